@@ -1,0 +1,229 @@
+"""Role and topic of every paragraph, decided with its report in view. Plain arrays; no scikit-learn at run time.
+
+Two steps. The first, a multinomial logistic regression, sees a paragraph and the headings above it (``features``). The
+second weighs the first's opinion of the paragraph with that of its neighbours, its section, its part and the report,
+so that a plan part stays plan until a heading says otherwise; its few weights are the same for every label, which
+leaves nothing to memorise. The arrays are made by ``learn`` and travel as ``model.npz``.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.annotate import features
+from pipeline.errors import SettingsError
+from pipeline.model import Label, Report
+
+Array = NDArray[np.float32]
+SHIPPED = Path(__file__).with_name("model.npz")
+FORMAT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One of the two questions, role or topic. ``thresholds`` is the score from which a label may be relied on."""
+
+    names: tuple[str, ...]
+    first: Array  # features × names
+    second: Array  # opinions (see ``opinions``), then one bias for each name
+    follows: Array  # names × names: log chance that the second name follows the first
+    thresholds: Array  # names
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What ``learn`` made: the feature table and both axes, with a card that says from what and how good."""
+
+    table: dict[str, int]
+    role: Axis
+    topic: Axis
+    card: dict[str, Any]
+
+
+@functools.lru_cache(maxsize=4)
+def load(path: Path = SHIPPED) -> Model:
+    """Read a model file; raises ``SettingsError`` when it is not one of ours."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            card = json.loads(bytes(arrays["card"]).decode("utf-8"))
+            if card.get("format") != FORMAT:
+                raise SettingsError(f"{path}: 模型是别的版本做的 (format {card.get('format')}); 请运行 zongjie learn")
+            names = bytes(arrays["features"]).decode("utf-8").split("\n")
+            axes = [
+                Axis(
+                    tuple(card[axis]),
+                    arrays[f"{axis}_first"].astype(np.float32),
+                    arrays[f"{axis}_second"].astype(np.float32),
+                    arrays[f"{axis}_follows"].astype(np.float32),
+                    arrays[f"{axis}_thresholds"].astype(np.float32),
+                )
+                for axis in ("role", "topic")
+            ]
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as fault:
+        raise SettingsError(f"{path}: 不是可用的模型文件 ({fault}); 请运行 zongjie learn") from None
+    return Model({name: i for i, name in enumerate(names)}, axes[0], axes[1], card)
+
+
+def save(model: Model, path: Path) -> None:
+    """Write a model as arrays and names; float16, since a weight's third digit decides nothing."""
+    names = sorted(model.table, key=model.table.__getitem__)
+    arrays: dict[str, Any] = {
+        "card": np.frombuffer(json.dumps(model.card, ensure_ascii=False).encode("utf-8"), np.uint8),
+        "features": np.frombuffer("\n".join(names).encode("utf-8"), np.uint8),
+    }
+    for name, axis in (("role", model.role), ("topic", model.topic)):
+        arrays[f"{name}_first"] = axis.first.astype(np.float16)
+        arrays[f"{name}_second"] = axis.second.astype(np.float32)
+        arrays[f"{name}_follows"] = axis.follows.astype(np.float32)
+        arrays[f"{name}_thresholds"] = axis.thresholds.astype(np.float32)
+    with path.open("wb") as out:
+        np.savez_compressed(out, **arrays)
+
+
+def labels(model: Model, report: Report, cues: features.Cues) -> list[tuple[Label, Label]]:
+    """Role and topic of each paragraph of a report, in order; the paragraphs must have their words."""
+    if not report.paragraphs:
+        return []
+    index, weight, ends = indices(model.table, report, cues)
+    told = []
+    for axis in (model.role, model.topic):
+        seen = softmax(_sum(axis.first, index, weight, ends))
+        told.append(_labels(axis, softmax(second(axis, opinions(report, seen, axis.follows)))))
+    return list(zip(told[0], told[1], strict=True))
+
+
+def second(axis: Axis, seen: Array) -> Array:
+    """The second step's scores, paragraphs × names."""
+    kinds = seen.shape[0]
+    return np.asarray(np.tensordot(axis.second[:kinds], seen, axes=1) + axis.second[kinds:], np.float32)
+
+
+def indices(table: dict[str, int], report: Report, cues: features.Cues) -> tuple[NDArray[np.int64], Array, NDArray[np.int64]]:
+    """Known features of all paragraphs in one line: column, weight, and where each paragraph ends."""
+    index: list[int] = []
+    weight: list[float] = []
+    ends: list[int] = []
+    find = table.get
+    for groups in features.rows(report, cues):
+        for each, names in groups:
+            known = [i for i in map(find, names) if i is not None]
+            index += known
+            weight += [each] * len(known)
+        ends.append(len(index))
+    return np.array(index, np.int64), np.array(weight, np.float32), np.array(ends, np.int64)
+
+
+def _sum(matrix: Array, index: NDArray[np.int64], weight: Array, ends: NDArray[np.int64]) -> Array:
+    """Rows of ``matrix`` times weights, added up paragraph by paragraph: paragraphs × names."""
+    running = np.zeros((len(index) + 1, matrix.shape[1]), np.float64)
+    np.cumsum(matrix[index] * weight[:, None], axis=0, out=running[1:])
+    starts = np.concatenate(([0], ends[:-1]))
+    return (running[ends] - running[starts]).astype(np.float32)
+
+
+def softmax(scores: Array) -> Array:
+    """Rows of scores as rows of probabilities."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+
+
+OPINIONS = 9
+
+
+def opinions(report: Report, seen: Array, follows: Array) -> Array:
+    """What the first step thinks around each paragraph, as log chances: opinions × paragraphs × names.
+
+    Of itself; of the one before and after, through what follows what; of the two before and after as they are; of
+    the other paragraphs of its section, of its part (the level-1 section), of the whole report; of the heading above.
+    """
+    logs = np.log(seen + 1e-3)
+    sections = np.array([paragraph.section for paragraph in report.paragraphs])
+    parts = np.array(_parts(report))[sections]
+    body = np.array([not paragraph.is_heading for paragraph in report.paragraphs])
+    blank = np.full(seen.shape[1], -np.log(seen.shape[1]), np.float32)
+    heads = _heading_rows(report)
+    return np.stack([
+        logs,
+        _shifted(seen @ follows, 1),
+        _shifted(seen @ follows.T, -1),
+        _shifted(logs, 1) + _shifted(logs, 2),
+        _shifted(logs, -1) + _shifted(logs, -2),
+        _others(seen, sections, body),
+        _others(seen, parts, body),
+        _others(seen, np.zeros_like(sections), body),
+        np.stack([logs[head] if head >= 0 else blank for head in heads]),
+    ]).astype(np.float32)  # fmt: skip
+
+
+def _parts(report: Report) -> list[int]:
+    """For each section the level-1 section it lies in."""
+    parts: list[int] = []
+    for number, section in enumerate(report.sections):
+        parts.append(number if section.parent <= 0 else parts[section.parent])
+    return parts
+
+
+def _shifted(rows: Array, step: int) -> Array:
+    """Row i holds row i - step; zeros beyond the ends."""
+    moved = np.zeros_like(rows)
+    if 0 < step < len(rows):
+        moved[step:] = rows[:-step]
+    elif -len(rows) < step < 0:
+        moved[:step] = rows[-step:]
+    return moved
+
+
+def _others(seen: Array, groups: NDArray[Any], body: NDArray[np.bool_]) -> Array:
+    """Log of the mean opinion of the body paragraphs of each one's group, itself left out, drawn to the even one."""
+    size, names = int(groups.max()) + 1, seen.shape[1]
+    total, count = np.zeros((size, names)), np.zeros(size)
+    np.add.at(total, groups[body], seen[body])
+    np.add.at(count, groups[body], 1.0)
+    own = np.where(body[:, None], seen, 0.0)
+    mean = (total[groups] - own + 1.0 / names) / (count[groups] - body + 1.0)[:, None]
+    return np.asarray(np.log(mean + 1e-3), np.float32)
+
+
+def _heading_rows(report: Report) -> list[int]:
+    """For each paragraph the row of the heading it stands under, -1 when there is none."""
+    starts = {paragraph.span.start: row for row, paragraph in enumerate(report.paragraphs)}
+    of_section = [starts.get(section.span.start, -1) if section.heading else -1 for section in report.sections]
+    found = []
+    for row, paragraph in enumerate(report.paragraphs):
+        section = paragraph.section
+        if of_section[section] == row:
+            section = report.sections[section].parent
+        found.append(of_section[section] if section > 0 else -1)
+    return found
+
+
+def _labels(axis: Axis, probabilities: Array) -> list[Label]:
+    order = np.argsort(-probabilities, axis=1)[:, :3]
+    told = []
+    for row, best in enumerate(order.tolist()):
+        scores = probabilities[row]
+        top = tuple((axis.names[i], round(float(scores[i]), 4)) for i in best)
+        told.append(Label(top[0][0], top[0][1], bool(scores[best[0]] >= axis.thresholds[best[0]]), top))
+    return told
+
+
+def reasons(model: Model, axis: Axis, groups: Sequence[features.Group], name: str, most: int = 5) -> tuple[str, ...]:
+    """The words that spoke most for ``name`` in a paragraph with these feature groups."""
+    column = axis.names.index(name)
+    weighed = [
+        (each * float(axis.first[model.table[feature], column]), feature)
+        for each, names in groups
+        for feature in names
+        if feature in model.table and feature[:2] in ("w:", "b:", "h:", "H:", "f:")
+    ]
+    best = sorted(weighed, reverse=True)[:most]
+    return tuple(dict.fromkeys(feature[2:] for score, feature in best if score > 0))

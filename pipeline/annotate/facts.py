@@ -1,0 +1,191 @@
+"""Every number of a paragraph with its meaning: kind, object, per, direction, scope, authority, clause period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.annotate import clauses, kinds, objects, periods, quantities, rows, scopes, zeros
+from pipeline.annotate.quantities import Quantity
+from pipeline.model import Direction, Fact, FactContext, Span, Units
+
+_LISTED = frozenset(("", "、", "和", "及", "与", "以及", "或", ",", "到", "至", "，"))
+_MEASURED = frozenset(
+    "money money_usd money_eur money_hkd money_jpy area area_times ratio permille points length mass volume power energy "
+    "times time temperature sound box coal tonnage score age".split()
+)
+_PRIOR = 60
+"""How far back in the sentence a tense word still governs a number, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a quantity stands: its clause, its own item of a list in it, its sentence, the next quantity."""
+
+    clause: tuple[int, int]
+    item: str
+    sentence: tuple[int, int]
+    following: int
+    is_listed: bool
+    taken: int
+
+
+def find(text: str, context: FactContext, units: Units) -> tuple[Fact, ...]:
+    """The facts of one paragraph, in order, spans relative to ``text``; never two that overlap.
+
+    >>> from pipeline.model import Unit
+    >>> units = Units((Unit("元", "money"),), {"text": "篇", "event": "次"})
+    >>> [(f.span.of("上半年集中学习28次，撰写心得30余篇。"), f.object, f.kind) for f in
+    ...  find("上半年集中学习28次，撰写心得30余篇。", FactContext(), units)]
+    [('28次', '集中学习', 'achieved'), ('30余篇', '心得', 'achieved')]
+    """
+    if context.cells and context.head:
+        return tuple(rows.find(text, context, units))
+    half = quantities.half_width(text)
+    found = quantities.find(half, units)
+    stated = list(zeros.find(half)) if "零" in half or "未" in half or "没有" in half or "无" in half else []
+    if not found and not stated:
+        return ()
+    where = clauses.cuts(half)
+    facts = _measured(half, found, where, context)
+    return tuple(_with_zeros(half, facts, stated, where, context) if stated else facts)
+
+
+def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: FactContext) -> list[Fact]:
+    """The facts of all quantities, each knowing the one before it."""
+    facts: list[Fact] = []
+    taken = 0  # where the text ends that an earlier number has used as its object
+    shared: list[str] = []
+    for index, quantity in enumerate(found):
+        clause = clauses.clause(where, quantity.start, quantity.end)
+        begin = max(clause[0], taken, found[index - 1].end if index else 0)
+        place = _Place(
+            clause,
+            half[begin : quantity.start],
+            clauses.sentence(where, quantity.start),
+            found[index + 1].start if index + 1 < len(found) else len(half),
+            bool(index) and half[found[index - 1].end : quantity.start] in _LISTED,
+            taken,
+        )
+        if "分别" in place.item:
+            shared = _shared(half, found, index, place)
+        object_, taken = (shared.pop(0), quantity.end) if shared else _object(half, quantity, place)
+        facts.append(_fact(half, quantity, place, object_, facts[-1] if facts else None, context))
+    return _with_late_objects(facts)
+
+
+def _fact(
+    text: str, quantity: Quantity, place: _Place, object_: str, previous: Fact | None, context: FactContext
+) -> Fact:
+    """A quantity with its meaning; one that merely continues a list means what the number before it means."""
+    known = (Span(quantity.start, quantity.end), quantity.low, quantity.high, quantity.unit, quantity.approx)
+    if place.is_listed and previous is not None and previous.unit == quantity.unit and not object_.strip(previous.object):
+        span, low, high, unit, approx = known
+        return replace(previous, span=span, low=low, high=high, unit=unit, approx=approx, object=object_ or previous.object, rule="list")
+    first = place.clause[0]
+    left = text[first : quantity.start]
+    right = text[quantity.end : quantity.end + 30]
+    prior = text[max(place.sentence[0], first - _PRIOR) : first]
+    is_change, direction = _change(quantity, place.item, text)
+    per = kinds.per_of(left, quantity.per)
+    if quantity.dimension == "ratio" and not is_change:
+        per = None
+    is_counted = bool(object_) and text.startswith(object_, quantity.end)
+    kind = kinds.kind_of(
+        context.role, left, prior, right, quantity.dimension, quantity.approx, is_counted, is_change, per
+    )
+    if previous is not None and previous.sentence.start == place.sentence[0]:
+        if not object_ and place.following != quantity.end:
+            object_ = previous.object
+        elif object_[:1] == "占" and place.item.lstrip("，、,").startswith("占"):
+            object_ = previous.object + object_
+        elif object_ in objects.TOTALS and not previous.object.endswith(object_):
+            object_ = previous.object + (object_ if quantity.dimension == "ratio" else "")
+        elif object_ and object_[-1] in "级上体" and previous.unit == quantity.unit:
+            object_ = objects.of_level(object_, _base(previous.object))
+    scope = scopes.scope_of(left, context.town)
+    sentence = text[place.sentence[0] : place.sentence[1]]
+    authority = scopes.authority_of(sentence)
+    period = periods.period_of(left, context.year) or periods.period_of(prior, context.year)
+    return Fact(
+        *known, kind, object_, per, direction, Span(*place.sentence), "clause", 1.0, scope, authority, period
+    )
+
+
+def _base(object_: str) -> str:
+    """What was counted, without the level that an item before has put in front."""
+    return object_.partition("级")[2] if "级" in object_[:4] and "级" != object_[-1] else object_
+
+
+def _change(quantity: Quantity, item: str, text: str) -> tuple[bool, Direction | None]:
+    if quantity.numeral[0] == "翻":
+        return True, "up"
+    if quantity.approx == "at_most" and text.startswith("控制", quantity.start):
+        return False, None
+    return kinds.change_of(item, quantity.dimension)
+
+
+def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
+    """The object, and the position behind it when it stands behind the unit."""
+    before = objects.before(place.item)
+    if quantity.dimension in _MEASURED and (before or not place.item and place.taken == quantity.start):
+        return before, quantity.end
+    behind = objects.behind(text, quantity.end, place.clause[1])
+    if behind and before and quantity.end + len(behind) >= place.following:
+        behind = ""  # what follows belongs to the next number
+    if behind and (not before or len(behind) >= 2 or place.item[-1] in "和及与、"):
+        at = text.find(behind, quantity.end, place.clause[1])
+        return behind, at + len(behind) if at >= 0 else quantity.end
+    if not before and quantity.dimension.startswith("money") and place.item:
+        before = objects.purpose(text, quantity.end)
+    if not before:
+        before = objects.last_verb(place.item)
+    if not before and quantity.dimension == "people" and not place.item.strip("，、其中有共"):
+        before = objects.deed(text, quantity.end)
+    return before, quantity.end
+
+
+def _shared(text: str, found: list[Quantity], index: int, place: _Place) -> list[str]:
+    """The objects of a 分别 list, one for each of its values."""
+    count = 1
+    while index + count < len(found) and text[found[index + count - 1].end : found[index + count].start] in _LISTED:
+        count += 1
+    subject, _, rest = place.item.rpartition("分别")
+    return objects.shares(subject, count) if objects.before(subject) else [objects.before(rest)] * count
+
+
+def _with_zeros(
+    text: str, facts: list[Fact], stated: list[tuple[Quantity, str]], where: clauses.Cuts, context: FactContext
+) -> list[Fact]:
+    """The facts with the stated zeros among them; a zero gives way where a number already stands."""
+    every = list(facts)
+    for quantity, object_ in stated:
+        if any(fact.span.start < quantity.end and quantity.start < fact.span.end for fact in every):
+            continue
+        sentence = clauses.sentence(where, quantity.start)
+        first = clauses.clause(where, quantity.start, quantity.end)[0]
+        rule = "zero" if quantity.low is not None else "uncounted"
+        span = Span(quantity.start, quantity.end)
+        fact = Fact(span, quantity.low, quantity.high, "", quantity.approx, "achieved", object_, None, None, Span(*sentence), rule)
+        if context.role == "plan" and rule == "zero":
+            fact = replace(fact, kind="target")
+        every.append(_owned(fact, text, text[first : quantity.start], first, context))
+    return sorted(every, key=lambda fact: fact.span)
+
+
+def _owned(fact: Fact, text: str, left: str, first: int, context: FactContext) -> Fact:
+    """The fact with scope, authority and the clause's own period."""
+    period = periods.period_of(left, context.year) or periods.period_of(text[fact.sentence.start : first], context.year)
+    return replace(
+        fact,
+        scope=scopes.scope_of(left, context.town),
+        authority=scopes.authority_of(fact.sentence.of(text)),
+        period=period,
+    )
+
+
+def _with_late_objects(facts: list[Fact]) -> list[Fact]:
+    """A number without an object of its own takes that of the number glued behind it (104户265人受益)."""
+    for index in range(len(facts) - 2, -1, -1):
+        if not facts[index].object and facts[index].span.end == facts[index + 1].span.start:
+            facts[index] = replace(facts[index], object=facts[index + 1].object)
+    return facts

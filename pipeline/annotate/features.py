@@ -1,0 +1,253 @@
+"""What the classifier sees of a paragraph: its words, its place in the report, the headings above it.
+
+A feature is a string with a namespace (``w:`` word, ``b:`` two words in a row, ``h:`` word of a heading above …).
+``rows`` gives, for every paragraph of a report, groups of features; within a group all weigh the same and the
+group's length is 1, so that a long paragraph does not shout.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.model import Categories, Category, Paragraph, Report
+
+ROLES = ("heading", "overview", "achievement", "problem", "plan", "closing", "other")
+TOPICS = (
+    "theory", "news", "ideology", "civilization", "culture", "team", "party", "economy", "rural", "construction",
+    "environment", "livelihood", "governance", "administration", "general",
+)  # fmt: skip
+
+Group = tuple[float, list[str]]  # weight of each, features
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The hint words of ``configs/categories.yaml``: cue → labels (``role=plan``, ``topic=news``), and first words."""
+
+    labels: dict[str, tuple[str, ...]]
+    begins: frozenset[str]
+
+
+def cues(categories: Categories, cut: Callable[[str], list[str]]) -> Cues:
+    """The cues ready for matching against words that ``cut`` made."""
+    labels: dict[str, list[str]] = {}
+    axes: tuple[tuple[str, Mapping[str, Category]], ...] = (("role", categories.roles), ("topic", categories.topics))
+    for axis, named in axes:
+        for name, category in named.items():
+            for cue in category.cues.split():
+                labels.setdefault(cue, []).append(f"{axis}={name}")
+    begins = frozenset(words[0] for words in map(cut, labels) if len(words) > 1)
+    return Cues({cue: tuple(names) for cue, names in labels.items()}, begins)
+
+
+# A label says where a line stands in the numbering, not what it is about; each style is one feature.
+_LABEL = re.compile(
+    r"(?P<part>第[一二三四五六七八九十]+(?:部分|[,，、:：]))|(?P<han>[一二三四五六七八九十]+[、.．])|(?P<paren>[（(][一二三四五六七八九十]+[)）])"
+    r"|(?P<digit>\d{1,2}[.．、])|(?P<dparen>[（(]\d{1,2}[)）])|(?P<circle>[①-⑳])|(?P<yishi>[一二三四五六七八九十]+[是要])"
+    r"|(?P<order>首先|其次|再次|最后)"
+)
+_DATE_LINE = re.compile(r"\s*(?:\d{4}|[〇零一二三四五六七八九]{4})年.{1,4}月.{1,4}日\s*")
+_WORD = re.compile(r"[一-鿿A-Za-z]")
+_LENGTHS = (6, 12, 20, 35, 60, 100, 180, 320)
+
+
+def rows(report: Report, cues: Cues) -> Iterator[list[Group]]:
+    """The feature groups of each paragraph of a report, in order; paragraphs must have their words."""
+    text = report.document.text
+    years = _years(report)
+    starts = {paragraph.span.start: paragraph for paragraph in report.paragraphs}
+    own = [starts.get(section.span.start) if section.heading else None for section in report.sections]
+    headings = [_content_words(paragraph.words)[:40] if paragraph else [] for paragraph in own]
+    hints = [hints_of(words, cues) for words in headings]
+    kinds = _part_kinds(report, years)
+    last_plan = max((section.span.start for section, kind in zip(report.sections, kinds, strict=True) if kind == "plan"), default=-1)
+    heading_texts = [section.heading.of(text) if section.heading else "" for section in report.sections]
+    paths = [_path(report, i) for i in range(len(report.sections))]
+    count = len(report.paragraphs)
+    previous: list[str] = []
+    since_heading = 0
+    for ordinal, paragraph in enumerate(report.paragraphs):
+        said = paragraph.span.of(text)
+        label = _LABEL.match(said)
+        content = _content_words(paragraph.words)
+        since_heading = 0 if paragraph.is_heading else since_heading + 1
+        path = [i for i in paths[paragraph.section] if own[i] is not paragraph]
+        yield [
+            _group("w:", dict.fromkeys(content), 2.0),
+            _group("b:", dict.fromkeys(f"{a} {b}" for a, b in pairwise(content)), 1.5),
+            _group("f:", content[:4], 1.0),
+            _group("l:", content[-3:], 0.7),
+            _group("c:", _character_pairs(said) if len(said) <= 40 else (), 1.5),
+            _group("h:", headings[path[-1]] if path else (), 1.5),
+            _group("H:", [word for i in path[:-1] for word in headings[i]], 1.2),
+            _group("p:", previous[:12], 0.6),
+            *_hint_groups("q:", hints_of(content, cues), 1.0),
+            *_hint_groups("hq:", hints[path[-1]] if path else {}, 1.0),
+            *_hint_groups("Hq:", _added(hints[i] for i in path[:-1]), 0.8),
+            (1.0, [f"year:{name}" for name in _year_hints(said, years)]),
+            (1.0, [f"hyear:{name}" for i in path for name in _year_hints(heading_texts[i], years)]),
+            (1.5, [f"part={kinds[paragraph.section]}", f"part={kinds[paragraph.section]} heading={paragraph.is_heading}"]),
+            (1.0, [f"plan_part={_side(paragraph, kinds[paragraph.section], last_plan)}"]),
+            (0.5, list(_flags(paragraph, said, label, ordinal, count, since_heading, len(path)))),
+        ]
+        previous = content
+
+
+def _group(space: str, words: Sequence[str] | dict[str, None], weight: float) -> Group:
+    if not words:
+        return (0.0, [])
+    return (weight / math.sqrt(len(words)), [space + word for word in words])
+
+
+def _content_words(words: Sequence[str]) -> list[str]:
+    return [word for word in words if _WORD.match(word)]
+
+
+def _character_pairs(said: str) -> list[str]:
+    said = "^" + said + "$"
+    return list(dict.fromkeys(said[i : i + 2] for i in range(len(said) - 1)))
+
+
+def hints_of(words: Sequence[str], cues: Cues) -> dict[str, int]:
+    """How many different cues of each label stand in the words.
+
+    A cue may be several words in a row, or the inside of a longer word.
+    """
+    found: set[str] = set()
+    for at, word in enumerate(words):
+        if word in cues.labels:
+            found.add(word)
+        if word in cues.begins:
+            for length in (2, 3, 4):
+                joined = "".join(words[at : at + length])
+                if joined in cues.labels:
+                    found.add(joined)
+        if len(word) > 3:
+            found |= {word[i : i + n] for n in (2, 3, 4) for i in range(len(word) - n + 1)} & cues.labels.keys()
+    counts: dict[str, int] = {}
+    for cue in found:
+        for label in cues.labels[cue]:
+            counts[label] = counts.get(label, 0) + 1
+    return counts
+
+
+def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for each in counts:
+        for label, count in each.items():
+            total[label] = total.get(label, 0) + count
+    return total
+
+
+def _hint_groups(space: str, counts: dict[str, int], weight: float) -> Iterator[Group]:
+    """Each label's cues: their share among the axis's and their number, in the logarithm."""
+    for axis in ("role", "topic"):
+        mine = {label: count for label, count in counts.items() if label.startswith(axis)}
+        total = sum(mine.values())
+        for label, count in mine.items():
+            yield (weight * 1.5 * count / total, [f"{space}share {label}"])
+            yield (weight * 0.5 * math.log1p(count), [f"{space}count {label}"])
+        if mine:
+            best = max(mine, key=mine.__getitem__)
+            yield (weight * 0.7, [f"{space}best {best}"])
+
+
+# What a part is for, as its heading says: the first that matches. A heading without one of these inherits.
+_PART_KINDS = (
+    ("problem", re.compile(r"问题|不足|困难|差距|短板|短处|薄弱|制约|教训|毛病|欠缺")),
+    (
+        "plan",
+        re.compile(
+            r"下一?步|下半年|下一?阶段|明年|来年|今后|打算|计划|安排|规划|思路|预期目标|目标任务|主要任务|总体要求|努力方向"
+            r"|重点工作$|工作重点$|怎么干|发展方向|合作意向|今年工作|新的一年"
+        ),
+    ),
+    (
+        "review",
+        re.compile(r"回顾|总结|情况$|成效|成绩|做法|进展|完成|取得|过去|以来|去年|上半年|亮点|特色|概况|资源|现状"),
+    ),
+)
+
+
+_TITLE_LIKE = re.compile(r"总结.{0,12}(?:计划|打算|安排|思路|要点)|(?:总结|报告|汇报|综述|小结|简报)(?:[（(].*[)）])?$")
+
+
+def _part_kinds(report: Report, year: int | None) -> list[str]:
+    """For each section what its part is for: problem, plan, review, or nothing that a heading says."""
+    text = report.document.text
+    kinds: list[str] = []
+    for number, section in enumerate(report.sections):
+        said = section.heading.of(text) if section.heading and number else ""
+        years = set(_year_hints(said, year))
+        own = next((name for name, pattern in _PART_KINDS if said and pattern.search(said)), "")
+        if _TITLE_LIKE.search(said):
+            kinds.append("none")
+            continue
+        if "next" in years and own != "problem":
+            own = "plan"
+        elif years & {"own", "before"} and not own:
+            own = "review"
+        kinds.append(own or (kinds[section.parent] if number else "none"))
+    return kinds
+
+
+def _side(paragraph: Paragraph, kind: str, last_plan: int) -> str:
+    """Where a paragraph stands by the report's last plan part: inside, before it, or there is none."""
+    if kind == "plan":
+        return "inside"
+    if last_plan < 0:
+        return "none"
+    return "before" if paragraph.span.start < last_plan else "after"
+
+
+_YEAR = re.compile(r"(20\d\d|19\d\d)年?")
+
+
+def _years(report: Report) -> int | None:
+    """The last year the report covers, else the latest but one that its headings name."""
+    if report.period.end:
+        return int(report.period.end[:4])
+    return report.period.year
+
+
+def _year_hints(text: str, year: int | None) -> Iterator[str]:
+    if year is None:
+        return
+    for found in _YEAR.findall(text)[:3]:
+        away = int(found) - year
+        yield "next" if away > 0 else "own" if away == 0 else "before"
+
+
+def _path(report: Report, section: int) -> list[int]:
+    """Sections from the top down to this one, the report itself left out."""
+    path: list[int] = []
+    while section > 0:
+        path.append(section)
+        section = report.sections[section].parent
+    return path[::-1]
+
+
+def _flags(
+    paragraph: Paragraph, said: str, label: re.Match[str] | None, ordinal: int, count: int, since: int, depth: int
+) -> Iterator[str]:
+    yield "bias"
+    yield f"heading={paragraph.is_heading}"
+    yield f"block={paragraph.kind}"
+    yield f"label={label.lastgroup if label else ''}"
+    yield f"length={sum(len(said) > limit for limit in _LENGTHS)}"
+    yield f"heading={paragraph.is_heading} length={sum(len(said) > limit for limit in _LENGTHS)}"
+    yield f"ends={said[-1:] if said[-1:] in '。：:；;！!，,、）)' else 'x'}"
+    yield f"position={10 * ordinal // max(count, 1)}"
+    yield f"first={min(ordinal, 4)}"
+    yield f"last={min(count - 1 - ordinal, 4)}"
+    yield f"since={min(since, 4)}"
+    yield f"depth={depth}"
+    yield f"run_in={bool(paragraph.run_ins)}"
+    if _DATE_LINE.fullmatch(said):
+        yield "date_line"
+    if said[-1:] in "：:" and len(said) < 25:
+        yield "salutation"

@@ -1,0 +1,112 @@
+"""The whole room in one pass: words, role and topic, facts with their indicators, honours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.annotate import classify, facts, features, honours, indicators
+from pipeline.annotate.classify import Model
+from pipeline.annotate.features import Cues
+from pipeline.annotate.words import Cut, cutter, spans, with_words
+from pipeline.model import (
+    Configured,
+    Fact,
+    FactContext,
+    Indicators,
+    Label,
+    Media,
+    Paragraph,
+    Reading,
+    Report,
+    Span,
+    Units,
+)
+
+RESIDUE = Label("other", 1.0, sure=True, top=(("other", 1.0),), decided_by="rule")
+NO_TOPIC = Label("general", 1.0, sure=True, top=(("general", 1.0),), decided_by="rule")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """What the room needs, loaded once: how words are cut, the model, units and indicators."""
+
+    cut: Cut
+    model: Model
+    cues: Cues
+    units: Units
+    indicators: Indicators
+    media: Media
+
+
+def annotator(configured: Configured) -> Annotator:
+    """Load dictionary and model; raises ``SettingsError``."""
+    path = Path(configured.model) if configured.model else classify.SHIPPED
+    cut = cutter(configured.words)
+    hints = features.cues(configured.categories, cut)
+    return Annotator(cut, classify.load(path), hints, configured.units, configured.indicators, configured.media)
+
+
+def mark(reading: Reading, tools: Annotator) -> Reading:
+    """The same reading with words, labels, facts and honours in every paragraph."""
+    text = reading.document.text
+    reports = tuple(mark_report(report, tools) for report in reading.reports)
+    loose = tuple(
+        replace(paragraph, words=tuple(tools.cut(paragraph.span.of(text))), role=RESIDUE, topic=NO_TOPIC)
+        for paragraph in reading.loose
+    )
+    return replace(reading, reports=reports, loose=loose)
+
+
+def mark_report(report: Report, tools: Annotator) -> Report:
+    """One report, annotated."""
+    cut = with_words(report, tools.cut)
+    labels = [_settled(paragraph, *pair) for paragraph, pair in _paired(cut, classify.labels(tools.model, cut, tools.cues))]
+    roles = {paragraph.span.start: role for paragraph, (role, _) in _paired(cut, labels)}
+    marked = tuple(_marked(paragraph, role, topic, cut, roles, tools) for paragraph, (role, topic) in _paired(cut, labels))
+    return replace(cut, paragraphs=marked)
+
+
+def _paired(
+    report: Report, labels: list[tuple[Label, Label]]
+) -> list[tuple[Paragraph, tuple[Label, Label]]]:
+    return list(zip(report.paragraphs, labels, strict=True))
+
+
+def _settled(paragraph: Paragraph, role: Label, topic: Label) -> tuple[Label, Label]:
+    """What a web page wraps around its article is ``other``, whatever the model thinks."""
+    return (RESIDUE, topic) if paragraph.kind == "residue" else (role, topic)
+
+
+def _marked(
+    paragraph: Paragraph, role: Label, topic: Label, report: Report, roles: dict[int, Label], tools: Annotator
+) -> Paragraph:
+    text, start = report.document.text, paragraph.span.start
+    said = paragraph.span.of(text)
+    section = report.sections[paragraph.section]
+    above = roles.get(section.span.start)
+    context = FactContext(
+        role=role.name,
+        topic=topic.name,
+        section_role=above.name if above else None,
+        cells=tuple(cell.shifted(-start) for cell in paragraph.cells),
+        head=tuple(cell.of(text) for cell in paragraph.head),
+        words=spans(paragraph.words),
+        town=report.town.town,
+        county=report.town.county,
+        year=report.period.year,
+    )
+    found = facts.find(said, context, tools.units)
+    heading = section.heading.of(text) if section.heading else ""
+    linked = indicators.link(found, said, topic.name, heading, tools.indicators, tools.media, report.town)
+    return replace(
+        paragraph,
+        role=role,
+        topic=topic,
+        facts=tuple(_shifted(fact, start) for fact in linked),
+        honours=tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said)),
+    )
+
+
+def _shifted(fact: Fact, by: int) -> Fact:
+    return replace(fact, span=fact.span.shifted(by), sentence=Span(fact.sentence.start + by, fact.sentence.end + by))

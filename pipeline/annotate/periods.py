@@ -1,0 +1,76 @@
+"""The time that a clause states for its own number: 上半年, 7月份, 近三年 (the report's own is not repeated)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from functools import lru_cache
+
+from pipeline.annotate.numbers import exact
+from pipeline.model import Period
+
+_YEAR = r"(?P<year>20[0-9]{2}|19[0-9]{2})年|(?P<word>今年|去年|上年|本年|明年|前年)"
+_TIME = re.compile(
+    rf"(?:{_YEAR})?(?:(?P<half>[上下]半年)|(?P<quarter>第?[一二三四1-4]季度)|(?P<quarters>前三季度)"
+    r"|(?P<from>[0-9]{1,2})(?:月份?)?[-－—~至到](?P<to>[0-9]{1,2})月份?|(?<![0-9])(?P<month>[0-9]{1,2})月(?:份|当月|)(?![0-9]{1,2}日))"
+    rf"|近(?P<last>[两二三四五六七八九十0-9]{{1,2}})年|(?:{_YEAR.replace('year', 'year_alone').replace('word', 'word_alone')})(?![度来以底末初内级])|(?P<whole>全年)"
+)
+_SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_AS_OF = re.compile(r"(?:截至|截止|到|至|于|自|从|比|较|同比|第|于)$")
+_COMPARED = re.compile(r"(?:比|较|同比|超)$")
+
+
+def period_of(text: str, year: int | None) -> Period | None:
+    """The last period that the words state; dates only where the year is known (its own, or the report's ``year``).
+
+    >>> period_of("上半年，全镇共投稿", 2023)
+    Period(label='2023年上半年', start='2023-01-01', end='2023-06-30', year=2023, half=1, inferred=True, score=0.8, evidence=())
+    >>> period_of("全镇共投稿", 2023) is None
+    True
+    """
+    if "年" not in text and "月" not in text and "季" not in text:
+        return None
+    found = None
+    for match in _TIME.finditer(text):
+        before = text[max(0, match.start() - 3) : match.start()]
+        if not _AS_OF.search(before):
+            found = match
+    if found is None:
+        return None
+    said = found.groupdict()
+    own = said["year"] or said["year_alone"]
+    word = said["word"] or said["word_alone"]
+    stated = int(own) if own else None
+    base = stated if stated is not None else (year + _SHIFT.get(word or "", 0) if year is not None else None)
+    return _period(found[0], base, stated is None, *_months(said))
+
+
+def _months(said: dict[str, str | None]) -> tuple[int, int, int]:
+    """(first month, last month, years back) of what was said."""
+    if said["half"]:
+        return (1, 6, 0) if said["half"][0] == "上" else (7, 12, 0)
+    if said["quarter"]:
+        number = int(exact(said["quarter"].strip("第季度")))
+        return 3 * number - 2, 3 * number, 0
+    if said["quarters"]:
+        return 1, 9, 0
+    if said["from"] and said["to"]:
+        return int(said["from"]), int(said["to"]), 0
+    if said["month"]:
+        return int(said["month"]), int(said["month"]), 0
+    if said["last"]:
+        return 1, 12, int(exact(said["last"])) - 1
+    return 1, 12, 0
+
+
+@lru_cache(maxsize=512)
+def _period(words: str, year: int | None, is_inferred: bool, first: int, last: int, back: int) -> Period | None:
+    if not 1 <= first <= last <= 12:
+        return None
+    half = {(1, 6): 1, (7, 12): 2}.get((first, last))
+    if year is None:
+        return Period(words, half=half, score=0.5)
+    label = words if words[:2].isdigit() or words[0] == "近" else f"{year}年{words.lstrip('今去上本明前年') if words[:2] in _SHIFT else words}"
+    label = f"{year}年" if words in _SHIFT or words == "全年" else label
+    end = f"{year}-{last:02d}-{calendar.monthrange(year, last)[1]:02d}"
+    return Period(label, f"{year - back}-{first:02d}-01", end, year, half, inferred=is_inferred, score=0.8 if is_inferred else 1.0)

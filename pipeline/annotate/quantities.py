@@ -1,0 +1,380 @@
+"""Number + approximator + unit → a quantity with its span, interval, unit and approx, by CONVENTIONS 4.
+
+One compiled pattern finds every numeral; all further work happens around those hits only. What a quantity means
+is not asked here, and whether it is a name (十八大, 5A级, 2023年) is asked of ``names``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from pipeline.annotate import names, numbers
+from pipeline.model import Approx, Per, Units
+
+# --- tables -----------------------------------------------------------------------------------------------------
+
+HAN = "一二两三四五六七八九十百千万亿零〇几数"
+_FORMAL = r"(?<![入队大])[壹贰叁肆伍陆柒捌玖](?:[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+|(?=元))"
+_ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_SCALED = rf"(?: ?[余多来几]?[十百千万亿]+(?:零?[0-9]+[万千百十]*)*)?"
+_NUMERAL = rf"(?:{_ARABIC}{_SCALED}|{_FORMAL}|[{HAN}]+(?:点[一二三四五六七八九零〇]+)?(?:[余多来]?[万亿]+)?)"
+_CANDIDATE = re.compile(
+    rf"(?:(?<![0-9A-Za-z一-龥)）%‰·.])-|负)?"
+    rf"(?:[0-9]{{1,2}}、(?=[0-9]{{1,2}}[百千万])|[两二三四五六七八]、(?=[三四五六七八九](?:[十百千万]|[个名次人家])))?"
+    rf"{_NUMERAL}(?:分之{_NUMERAL})?"
+)
+_SECOND = re.compile(rf" ?(?:[-－–—―~～]{{1,2}}|至|到) ?({_NUMERAL})")
+_JOINTS = frozenset(" -－–—―~～至到")
+
+BEFORE: dict[str, Approx] = {
+    "不低于": "at_least", "不少于": "at_least", "不小于": "at_least", "不得少于": "at_least", "不得低于": "at_least",
+    "至少": "at_least", "最少": "at_least", "最低": "at_least", "起码": "at_least", "不下": "at_least",
+    "不下于": "at_least",
+    "不超过": "at_most", "不高于": "at_most", "不多于": "at_most", "不大于": "at_most", "不得超过": "at_most",
+    "不得高于": "at_most", "至多": "at_most", "最多": "at_most", "最高": "at_most", "低于": "at_most",
+    "少于": "at_most", "小于": "at_most", "不足": "at_most", "不到": "at_most", "未超过": "at_most", "不超": "at_most",
+    "超": "over", "超过": "over", "超过了": "over", "超出": "over", "逾": "over", "突破": "over", "突破了": "over",
+    "高于": "over", "多于": "over", "大于": "over", "过": "over", "破": "over",
+    "近": "near", "接近": "near", "将近": "near",
+    "约": "about", "约为": "about", "大约": "about", "大概": "about", "大致": "about",
+    "上": "vague",
+}  # fmt: skip
+"""Approximators that stand before the number and belong to the span."""
+
+AFTER: dict[str, Approx] = {
+    "以上": "at_least", "及以上": "at_least", "之上": "at_least", "起": "at_least",
+    "以下": "at_most", "及以下": "at_most", "以内": "at_most", "之内": "at_most",
+    "左右": "about", "上下": "about",
+    "多": "more", "余": "more",
+}  # fmt: skip
+"""Approximators that stand behind the unit and belong to the span."""
+
+_NOT_BEFORE = {
+    "约": "节签预条制公集履合违特契大邀誓盟简失隐", "近": "附最邻靠临亲贴远相新就抵迫", "超": "赶反高", "过": "通经超不度走跨错悔渡",
+    "破": "突攻侦打爆击冲", "上": "网线以路地身会街周月年晚早台市车船岸天向史床之党桌纸送跟加", "最高": "", "逾": "",
+}  # fmt: skip
+"""What must not stand before a short approximator: 节约30元 is no 约30元."""
+
+_BARE_ONLY = frozenset(("过", "破", "上"))  # 过百场, 破千亿, 上百个; never before a digit
+_BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
+_AFTER_STARTS = frozenset(word[0] for word in AFTER)
+_PER_UNIT: dict[str, Per] = {"日": "day", "天": "day", "周": "week", "月": "month", "季": "quarter", "季度": "quarter",
+                             "年": "year"}  # fmt: skip
+_SLASH = re.compile(r"[/／](日|天|周|月|季度|季|年|人|亩|公斤|千克|斤|吨|平方米|立方米|平方公里|公里|户|次|度|千瓦时|小时|升|场|头|㎡|m³)")
+_DOUBLING = re.compile(r"翻了?(?:([一两二三四123])?番)")
+_HALF = re.compile(r"(?:半数|一半|(?<=[近约过达])半(?=以上))(?:以上|左右)?")
+_FOUR_HUNDREDTHS = Decimal("0.01")
+_TENTH_LOW, _TENTH_HIGH = Decimal("0.9"), Decimal("1.1")
+_ONE = Decimal(1)
+_WIDE_SIGN = re.compile("[０-９．％＋－／]")
+_SHARES: dict[str, tuple[int, str]] = {"成": (10, "%"), "折": (10, "%")}
+_NOT_SHARE = "立功为员果效绩人本都长品熟片型套交材就分像了叠扣腾旧返射合"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity as it stands: ``[start, end)`` with approximators and unit, ``core`` where its digits begin.
+
+    ``unit_end`` is where the unit ends, before an approximator behind it; ``dimension`` is of ``units.yaml``
+    (``""`` for a unit that it does not list); ``numeral`` is the text of the number.
+    """
+
+    start: int
+    end: int
+    core: int
+    unit_end: int
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    dimension: str
+    approx: Approx
+    numeral: str
+    per: Per | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """``Units`` made ready: every spelling with its stored name and dimension."""
+
+    names: dict[str, tuple[str, str]]
+    longest: int
+    firsts: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def vocabulary(units: Units) -> Vocabulary:
+    """Every spelling of a unit → (name, dimension); remembered for each ``Units``."""
+    known: dict[str, tuple[str, str]] = {}
+    for dimension, words in units.classifiers.items():
+        for word in words.split():
+            spelling, _, name = word.partition("=")
+            known[spelling] = (name or spelling, dimension)
+    for unit in units.measures:
+        for spelling in (unit.name, *unit.also):
+            known[spelling] = (unit.name, unit.dimension)
+    return Vocabulary(known, max(map(len, known)), frozenset(word[0] for word in known))
+
+
+def half_width(text: str) -> str:
+    """A copy of equal length with ASCII digits and signs, so that offsets stay.
+
+    >>> half_width("增长３.２％")
+    '增长3.2%'
+    """
+    return text.translate(numbers.WIDE) if _WIDE_SIGN.search(text) else text
+
+
+def find(text: str, units: Units) -> list[Quantity]:
+    """All quantities of a half-width text, in order, without overlap; names and dates are left out.
+
+    >>> from pipeline.model import Unit, Units
+    >>> units = Units((Unit("元", "money"),), {"text": "篇 条"})
+    >>> [(q.low, q.high, q.unit, q.approx) for q in find("撰写30余篇，不低于20条，投入３万元", units)][:2]
+    [(Decimal('30'), Decimal('40'), '篇', 'more'), (Decimal('20'), None, '条', 'at_least')]
+    """
+    known = vocabulary(units)
+    closed = names.closed_spans(text)
+    found: list[Quantity] = []
+    done = 0
+    for match in _CANDIDATE.finditer(text):
+        start, end = match.span()
+        if start < done:
+            start = done if match[0][0] == "负" else start
+            if start < done:
+                continue
+        quantity = _measure(text, start, end, known)
+        if quantity is None or quantity.start < done:
+            continue
+        if closed and names.is_inside(closed, start):
+            continue
+        found.append(quantity)
+        done = quantity.end
+    return _with_doublings(text, found, closed)
+
+
+# --- one candidate ----------------------------------------------------------------------------------------------
+
+
+def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | None:
+    """The quantity whose numeral stands at ``[start, end)``, or None when it is a name, a date or no quantity."""
+    numeral = text[start:end]
+    is_han = numeral[0] not in "-0123456789"
+    size = len(text)
+    at, more = end, False
+    after = text[at] if at < size else ""
+    if is_han and after not in known.firsts and after not in "余多来成折半":
+        return _fraction(text, start, end)
+    if after in "余多来" and after and (at + 1 < size):
+        following = text[at + 1]
+        if following in known.firsts or following == "成":
+            at, more = at + 1, True
+            after = following
+    if names.is_glued(text, start, end):
+        return None
+    second = ""
+    if after in _JOINTS:
+        joined = _SECOND.match(text, at)
+        if joined is not None:
+            second, at = joined[1], joined.end()
+            if at < size and text[at] in "余多" :
+                at += 1
+        elif after == " ":
+            at += 1
+    name, dimension, unit_end = _unit(text, at, known, is_han)
+    if "分之" in numeral:
+        name, dimension, unit_end = "%", "ratio", at
+    if not second and name and unit_end < size and text[unit_end] in _JOINTS:
+        joined = _SECOND.match(text, unit_end)
+        if joined is not None:
+            other = _unit(text, joined.end(), known, False)
+            if other[0] == name:
+                second, unit_end = joined[1], other[2]
+    if not name and not (not is_han and names.is_plain_count(text, start, end, at, numeral)):
+        return None
+    if name and names.is_name(text, start, end, at, unit_end, name, dimension, numeral, bool(second)):
+        return None
+    quantity = _build(text, start, numeral, more, second, name, dimension, unit_end)
+    return None if quantity is None or names.is_class(text, quantity.end, dimension, quantity.approx) else quantity
+
+
+def _unit(text: str, at: int, known: Vocabulary, is_han: bool) -> tuple[str, str, int]:
+    """(name, dimension, end) of the unit at ``at``; an unlisted classifier only between a digit and a boundary."""
+    if at < len(text) and text[at] == " ":
+        at += 1
+    table = known.names
+    for length in range(min(known.longest, len(text) - at), 0, -1):
+        entry = table.get(text[at : at + length])
+        if entry is not None:
+            end = at + length
+            if text[at].isascii() and text[at].isalpha() and end < len(text) and text[end].isascii() and text[end].isalnum():
+                continue
+            return entry[0], entry[1], end
+    share = text[at : at + 1]
+    if share in _SHARES and share and text[at + 1 : at + 2] not in tuple(_NOT_SHARE):
+        return "%", "ratio_" + share, at + 1
+    if not is_han:
+        unlisted = names.UNLISTED.match(text, at)
+        if unlisted is not None:
+            return unlisted[0], "", unlisted.end()
+    return "", "", at
+
+
+def _build(
+    text: str, start: int, numeral: str, more: bool, second: str, name: str, dimension: str, unit_end: int
+) -> Quantity | None:
+    """Interval and approximators of a numeral whose unit is known."""
+    try:
+        value = numbers.read(numeral)
+        upper = numbers.read(second) if second else None
+    except ValueError:
+        return None
+    low, high, approx = value.low, value.high, value.approx
+    if upper is not None:
+        low, high, approx = _range(numeral, value, second, upper)
+    elif more:
+        approx, high = "more", low + numbers.place(low)
+    if dimension[:6] == "ratio_":
+        low, high, dimension = *_share(numeral, low, high, dimension), "ratio"
+    elif "分之" in numeral:
+        low, high = (low * 100).quantize(_FOUR_HUNDREDTHS), (high * 100).quantize(_FOUR_HUNDREDTHS)
+        low = high = low.normalize() if low != low.to_integral() else low.to_integral()
+    per: Per | None = None
+    if unit_end < len(text) and text[unit_end] in "/／":
+        slash = _SLASH.match(text, unit_end)
+        if slash is not None:
+            per, unit_end = _PER_UNIT.get(slash[1]), slash.end()
+            name = name if per else f"{name}/{slash[1]}"
+    end, behind = _behind(text, unit_end, name, dimension)
+    if behind == "half":
+        low, high, behind = low + _ONE / 2, high + _ONE / 2, None
+    first, before = _before(text, start, numeral)
+    if before is None and behind == "at_most" or (behind is None and text[end : end + 1] == "内"):
+        if text[start - 3 : start] == "控制在":
+            first, end, behind = start - 3, end + (behind is None), "at_most"
+    bounds = _combine(low, high, approx, before, behind)
+    if before == "vague" and bounds[2] != "vague":
+        first = start
+    return Quantity(first, end, start, unit_end, *bounds[:2], name, dimension, bounds[2], numeral, per)
+
+
+def _range(
+    first: str, low: numbers.Numeral, second: str, high: numbers.Numeral
+) -> tuple[Decimal, Decimal, Approx]:
+    """``5-8万``: what scales the second number scales the first, unless it is scaled itself."""
+    tail = second.lstrip("0123456789.,，")
+    scale = numbers.exact(tail) if tail and tail[0] in "十百千万亿" and first[-1] in "0123456789" else _ONE
+    start = low.low * scale
+    if start > high.high and scale != _ONE:
+        start = low.low
+    return start, high.high, "range"
+
+
+def _share(numeral: str, low: Decimal, high: Decimal, dimension: str) -> tuple[Decimal, Decimal]:
+    """成 and 折 in percent: 三成 → 30, 九折 → 90, 八五折 and 85折 → 85."""
+    if dimension == "ratio_折" and len(numeral) == 2 and all(sign in "123456789一二三四五六七八九" for sign in numeral):
+        value = numbers.exact(numeral[0]) * 10 + numbers.exact(numeral[1]) if numeral[0] not in "0123456789" else low
+        return value, value
+    return low * 10, high * 10
+
+
+def _behind(text: str, at: int, name: str, dimension: str) -> tuple[int, str | None]:
+    """Where the span ends, and the approximator behind the unit."""
+    if at >= len(text) or (text[at] not in _AFTER_STARTS and text[at] != "半"):
+        return at, None
+    for length in (3, 2, 1):
+        approx = AFTER.get(text[at : at + length])
+        if approx is None:
+            continue
+        word = text[at : at + length]
+        if word == "起" or (word in "多余" and dimension not in ("time", "times", "length", "area", "mass", "volume")):
+            return at, None
+        if word in "多余" and text[at + 1 : at + 2] in ("元", "样", "种", "数", "年", "方", "渠", "层", "彩", "项"):
+            return at, None
+        return at + length, approx
+    if text[at] == "半" and dimension in ("time", "times"):
+        return at + 1, "half"
+    return at, None
+
+
+def _before(text: str, start: int, numeral: str) -> tuple[int, Approx | None]:
+    """Where the span begins, and the approximator before the number."""
+    at = start - 1 if start and text[start - 1] == " " else start
+    if not at or text[at - 1] not in _BEFORE_ENDS:
+        return start, None
+    for length in (4, 3, 2, 1):
+        if length > at:
+            continue
+        word = text[at - length : at]
+        approx = BEFORE.get(word)
+        if approx is None:
+            continue
+        if word in _BARE_ONLY and numeral[0] not in "百千万亿十" and text[at - 2 : at - 1] not in tuple("量数值额入丝已均"):
+            return start, None
+        if at > length and text[at - length - 1] in _NOT_BEFORE.get(word, ""):
+            return start, None
+        return at - length, approx
+    return start, None
+
+
+def _combine(
+    low: Decimal, high: Decimal, own: Approx, before: Approx | None, behind: str | None
+) -> tuple[Decimal | None, Decimal | None, Approx]:
+    """One interval of a number's own approximation and those around it (two of them: ``约6000余`` is ``more``)."""
+    if own in ("more", "vague", "range") and not (before in ("at_least", "at_most") or behind in ("at_least", "at_most")):
+        return low, high, own
+    if before in ("at_least", "at_most", "over"):
+        return (None, high, before) if before == "at_most" else (low, None, before)
+    if behind in ("at_least", "at_most"):
+        return (low, None, "at_least") if behind == "at_least" else (None, high, "at_most")
+    if behind == "more":
+        return low, low + numbers.place(low), "more"
+    if before == "vague":  # 上百: its own hundred
+        return low, 2 * low - 1, "vague"
+    if behind == "about" or before == "about":
+        return low * _TENTH_LOW, high * _TENTH_HIGH, "about"
+    if before == "near":
+        return low * _TENTH_LOW, high, "near"
+    return low, high, own
+
+
+# --- forms without a unit ---------------------------------------------------------------------------------------
+
+
+def _fraction(text: str, start: int, end: int) -> Quantity | None:
+    """``三分之二以上``, ``百分之九十五点六``: a share that needs no unit."""
+    numeral = text[start:end]
+    if "分之" not in numeral or names.is_glued(text, start, end):
+        return None
+    return _build(text, start, numeral, False, "", "%", "ratio", end)
+
+
+def _with_doublings(text: str, found: list[Quantity], closed: list[tuple[int, int]]) -> list[Quantity]:
+    """Adds 翻番, 翻一番, 翻两番 and 半数, which hold no numeral of their own; dropped where they touch another."""
+    extra = list(_doublings(text)) if "番" in text or "半" in text else []
+    if not extra:
+        return found
+    kept = list(found)
+    for one in extra:
+        if names.is_inside(closed, one.start):
+            continue
+        kept = [other for other in kept if other.end <= one.start or other.start >= one.end]
+        kept.append(one)
+    return sorted(kept, key=lambda quantity: quantity.start)
+
+
+def _doublings(text: str) -> Iterator[Quantity]:
+    for match in _DOUBLING.finditer(text):
+        times = int(numbers.exact(match[1])) if match[1] else 1
+        value = Decimal(100 * (2**times - 1))
+        yield Quantity(*match.span(), match.start(), match.end(), value, value, "%", "ratio", "exact", match[0])
+    for match in _HALF.finditer(text):
+        core = match.start()
+        first, before = _before(text, core, "半")
+        end = match.end()
+        behind = "at_least" if match[0].endswith("以上") else "about" if match[0].endswith("左右") else None
+        low, high, approx = _combine(Decimal(50), Decimal(50), "exact", before, behind)
+        yield Quantity(first, end, core, core + 2, low, high, "%", "ratio", approx, match[0])

@@ -1,0 +1,46 @@
+"""Whose number it is, and who says so."""
+
+from __future__ import annotations
+
+import re
+
+_EACH = re.compile(r"(?:每个?|各|户均|人均|村均|单个|平均每)(?:村|社区|镇|乡|街道|户|人|名|支部|党支部|单位|部门|所|家|县|校|小组|企业|点|站|季|班)?$|每个?(?:村|社区|镇|乡|街道|户|人|名|支部|党支部|单位|部门|所|家|县|校|小组|点|站|县市区)(?!年|月)")
+_OFFICE = re.compile(r"(?:镇|乡|街道|党政|镇直)?机关(?:党员|干部|支部|工作|全体|各|单位|人员|$|内|事务)|班子成员|机关$")
+_VILLAGE = re.compile(r"^[、，]?(?:其中|如|以)?[^，。；、]{0,2}?([一-龥]{1,4}(?:村|社区|屯))(?!民|级|务|委|庄|镇|组|里|两委|党|居|书|集|文|支|干|内|容|企|道|史|落|医|小|振|规|\d)")
+_GENERAL = re.compile(r"(?:全|各|每|个|行政|自然|建成|示范|文明|美丽|贫困|重点|先进|中心|试点|精品|样板|城|农|乡|镇|本|该|到|进|驻|入|建|改|星级|宜居)(?:村|社区|屯)$")
+_ABOVE = re.compile(r"全国|全省|全自治区|全市|全县|全区|全州|全旗|县级层面|市级层面|县委|市委")
+_FAR_ABOVE = re.compile(r"全国(?!性|文|重|示|优|先|人|一|百|十)|全省(?!唯|第|首)")
+_ANNOUNCED = re.compile(
+    r"通报|考核结果|考评结果|据[^，。；]{0,14}(?:统计|反馈|数据|测算)|经[^，。；]{0,10}(?:考核|核定|核查|统计局|第三方|测评)|公布的|公示|下发的[^，。；]{0,6}(?:情况|排名)|印发的[^，。；]{0,8}情况"
+)
+
+
+def scope_of(left: str, town: str | None) -> str:
+    """town, office, village, each or superior, by the words of the clause before the number.
+
+    >>> scope_of("每村放映电影", "青石镇"), scope_of("全县投稿", "青石镇"), scope_of("全县投稿", None)
+    ('each', 'superior', 'town')
+    """
+    if ("每" in left or "均" in left or "各" in left or "单个" in left) and _EACH.search(left):
+        return "each"
+    if "机关" in left or "班子" in left:
+        return "office" if _OFFICE.search(left) else "town"
+    if "村" in left or "社区" in left or "屯" in left:
+        village = _VILLAGE.search(left)
+        if village is not None and not _GENERAL.search(village[1]) and len(left) > village.end():
+            return "village"
+    if "全" in left:
+        above = _ABOVE if town and town[-1] in "镇乡道办" else _FAR_ABOVE
+        if above.search(left):
+            return "superior"
+    return "town"
+
+
+def authority_of(sentence: str) -> str:
+    """``announced`` when the sentence quotes the department's own figures, else ``self``.
+
+    >>> authority_of("据县委宣传部通报，我镇投稿采用35篇"), authority_of("我镇投稿35篇")
+    ('announced', 'self')
+    """
+    quotes = "通报" in sentence or "考" in sentence or "据" in sentence or "经" in sentence or "公" in sentence
+    return "announced" if quotes and _ANNOUNCED.search(sentence) else "self"

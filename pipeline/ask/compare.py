@@ -1,0 +1,499 @@
+"""Towns side by side, like with like: towns × indicators × periods, every cell with its sentences.
+
+What may be laid side by side: values that were achieved, of the whole town, of one indicator with the same
+dimensions (level, stage), over the same time. Missing is missing and never nothing; an approximate number stays an
+interval, so that 30余 against 32 is a tie; two statements that cannot both be true are shown both.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from pipeline.ask import intervals
+from pipeline.ask.intervals import Interval
+from pipeline.ask.reporters import Reporter, reporters
+from pipeline.ask.times import Time, asked
+from pipeline.errors import QueryError
+from pipeline.store import fetch
+from pipeline.store.fetch import FactRow, IndicatorRow, ReportRow
+
+CellState = Literal["stated", "zero", "missing", "not_counted"]
+Dimensions = tuple[tuple[str, str], ...]
+SAME_TIME = "同期"  # `against`: each period's equivalent one year earlier
+RATES = frozenset({"%", "‰", "百分点", "倍"})  # never summed over towns
+# Measures differ from each other; classifiers (篇, 条, 个, 名 …) of one indicator count the same thing.
+MEASURES = RATES | {
+    *("元", "亩", "平方米", "平方公里", "公里", "米", "吨", "千克", "天", "月", "年", "小时", "分", "人次", "户")
+}
+_NOT_COUNTED = {
+    "change": "增减数, 不是总数",
+    "baseline": "以前的数, 只作对比",
+    "norm": "常规频次, 不是实绩",
+}
+_SCOPES = {
+    "office": "内设部门的数",
+    "village": "某村(社区)的数",
+    "each": "平均每个单位的数",
+    "superior": "上级单位的数",
+    "other": "别的单位的数",
+}
+# A number after one of these is the whole, so that smaller ones beside it are its parts: in its own clause, or else
+# earlier in its sentence. After 其中 it is a part.
+_WHOLE = (
+    re.compile(r"(?:共|累计|总计|合计|总数|全年|全镇|全乡|全街道|全区|半年)[^，,；;。：:其]{0,14}$"),
+    re.compile(r"(?:共|累计|总计|合计|总数|全年|全镇|全乡|全街道|全区|半年)(?:(?!其中|包括|；|;|。).){0,40}$"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A fact behind a cell: its value, its file, and whether it counts (else ``reason`` says why not)."""
+
+    fact: FactRow
+    value: Interval
+    source: str
+    counted: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Against an earlier time: difference in the unit, ``rate`` in percent (None for rates and from nothing)."""
+
+    against: Time
+    difference: Interval | None
+    rate: Interval | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One town, indicator and time. ``value`` is None unless stated or zero; ``text`` is as written.
+
+    ``chosen`` is the id of the most precise of consistent facts; when facts contradict each other
+    (``inconsistent``) there is none, and ``value`` spans all of them. ``derived`` says how a value was computed
+    that no sentence states. ``rank`` is 1 + the number of towns surely better.
+    """
+
+    town: str
+    state: CellState
+    value: Interval | None = None
+    approx: str = ""
+    text: str = ""
+    chosen: str | None = None
+    facts: tuple[Cited, ...] = ()
+    targets: tuple[Cited, ...] = ()
+    inconsistent: bool = False
+    derived: str = ""
+    reason: str = ""
+    growth: Growth | None = None
+    rank: int | None = None
+
+    @property
+    def is_stated(self) -> bool:
+        """Has it a value (nothing is a value when it is stated)?"""
+        return self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator with one set of dimensions at one time: a cell for every town of the comparison, in its order."""
+
+    indicator: IndicatorRow
+    dimensions: Dimensions
+    time: Time
+    cells: tuple[Cell, ...]
+    total: Interval | None
+
+    @property
+    def name(self) -> str:
+        """With its dimensions: 刊播采用（level 市）."""
+        told = "、".join(value for _, value in self.dimensions)
+        return f"{self.indicator.name}（{told}）" if told else self.indicator.name
+
+    @property
+    def stated(self) -> int:
+        """How many towns say it."""
+        return sum(cell.is_stated for cell in self.cells)
+
+    @property
+    def coverage(self) -> str:
+        """22 个单位中 14 个填报."""
+        return f"{len(self.cells)} 个单位中 {self.stated} 个填报"
+
+    @property
+    def is_process(self) -> bool:
+        """Work done, not a result: shown, but not ranked unless asked for."""
+        return self.indicator.nature == "process"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What cannot be compared: reports of an unknown unit or time, facts of an unknown time, units of another level."""
+
+    without_town: int = 0
+    without_time: int = 0
+    undated_facts: int = 0
+    other_levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Towns and times that were compared, and a line for every indicator and time that some town speaks of."""
+
+    towns: tuple[Reporter, ...]
+    periods: tuple[Time, ...]
+    against: str | None
+    lines: tuple[Line, ...]
+    reported: frozenset[tuple[str, Time]]  # (town, time) of which there is a report
+    left_out: LeftOut
+
+
+Key = tuple[str, Dimensions, Time, str]  # indicator, dimensions, time, town
+
+
+def compare(
+    base: sqlite3.Connection,
+    indicators: Sequence[str] = (),
+    towns: Sequence[str] = (),
+    periods: Sequence[str] = (),
+    against: str | None = None,
+    *,
+    ranked: bool = False,
+    process_ranked: bool = False,
+) -> Comparison:
+    """Lay towns side by side; an empty choice means all of them.
+
+    ``indicators`` are ids or names, ``towns`` names, ``periods`` labels (2022年上半年, 2022H1, 2022年), ``against``
+    a period or 同期. ``ranked`` asks for ranks of outcomes, ``process_ranked`` for those of work done too. Raises
+    ``QueryError`` for a word that the dataset does not know, with the nearest ones.
+    """
+    reports = fetch.reports(base)
+    who = reporters(reports)
+    chosen = _choose_towns(who.values(), towns)
+    book = _choose_indicators(fetch.indicators(base), indicators)
+    names = {each.name for each in chosen}
+    cited, undated = _gather(fetch.indicated(base), {row.id: row for row in reports}, who, names, book)
+    reported = _reported(reports, who, names)
+    times = _choose_periods(periods, reported, cited)
+    cells = {key: _cell(key[3], book[key[0]], found) for key, found in cited.items()}
+    _complete(cells, book)
+    lines = [
+        _line(book[indicator], dimensions, time, chosen, cells, reported)
+        for indicator, dimensions in _ordered({key[:2] for key in cells}, book)
+        for time in times
+    ]
+    if against:
+        earlier = _against(against, times)
+        lines = [_with_growth(line, earlier[line.time], cells) for line in lines]
+    if ranked or process_ranked:
+        lines = [_ranked(line) if process_ranked or not line.is_process else line for line in lines]
+    told = [line for line in lines if any(cell.facts or cell.targets for cell in line.cells)]
+    left = _left_out(reports, who, chosen, undated)
+    return Comparison(tuple(chosen), tuple(times), against, tuple(told), reported, left)
+
+
+# --- what is compared -------------------------------------------------------------------------------------------
+
+
+def _choose_towns(known: Iterable[Reporter], asked_for: Sequence[str]) -> list[Reporter]:
+    every = sorted(set(known), key=lambda each: (each.county or "", each.name))
+    if not asked_for:
+        levels = Counter(each.level for each in every)
+        level = "town" if levels["town"] else (levels.most_common(1)[0][0] if levels else "town")
+        return [each for each in every if each.level == level]
+    found: list[Reporter] = []
+    for word in asked_for:
+        fitting = [each for each in every if word in (each.name, each.town)]
+        if not fitting:
+            raise QueryError(_unknown("单位", word, [each.name for each in every]))
+        found += [each for each in fitting if each not in found]
+    return found
+
+
+def _choose_indicators(rows: Sequence[IndicatorRow], asked_for: Sequence[str]) -> dict[str, IndicatorRow]:
+    if not asked_for:
+        return {row.id: row for row in rows}
+    found = {}
+    for word in asked_for:
+        fitting = [row for row in rows if word in (row.id, row.name)]
+        if not fitting:
+            raise QueryError(_unknown("指标", word, [row.name for row in rows]))
+        found.update({row.id: row for row in fitting})
+    return found
+
+
+def _choose_periods(
+    asked_for: Sequence[str], reported: frozenset[tuple[str, Time]], cited: Mapping[Key, list[Cited]]
+) -> list[Time]:
+    own = {time for _, time in reported}
+    spoken = {
+        key[2] for key, found in cited.items() if key[2].length in ("year", "half") and any(c.counted for c in found)
+    }
+    if not asked_for:
+        return sorted(own | spoken)
+    every = sorted(own | {key[2] for key in cited})
+    found = []
+    for word in asked_for:
+        time = asked(word) or next((each for each in every if each.label == word), None)
+        if time is None or time not in every:
+            raise QueryError(_unknown("时期", word, [each.label for each in every]))
+        found.append(time)
+    return sorted(set(found))
+
+
+def _unknown(what: str, word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=3, cutoff=0.3) or list(known[:5])
+    told = "、".join(near) if near else "(没有)"
+    return f"数据集里没有{what} {word!r} (unknown); 相近的有: {told}"
+
+
+def _reported(
+    reports: Iterable[ReportRow], who: Mapping[str, Reporter], names: set[str]
+) -> frozenset[tuple[str, Time]]:
+    return frozenset(
+        (who[row.id].name, Time(row.period_start, row.period_end))
+        for row in reports
+        if row.id in who and who[row.id].name in names and row.period_start and row.period_end
+    )
+
+
+def _left_out(
+    reports: Sequence[ReportRow], who: Mapping[str, Reporter], chosen: Sequence[Reporter], undated: int
+) -> LeftOut:
+    levels = {each.level for each in chosen}
+    return LeftOut(
+        without_town=sum(row.id not in who for row in reports),
+        without_time=sum(row.id in who and not row.period_start for row in reports),
+        undated_facts=undated,
+        other_levels=tuple(sorted({each.name for each in who.values() if each.level not in levels})),
+    )
+
+
+# --- facts into cells -------------------------------------------------------------------------------------------
+
+
+def _gather(
+    facts: Iterable[FactRow],
+    reports: Mapping[str, ReportRow],
+    who: Mapping[str, Reporter],
+    names: set[str],
+    book: Mapping[str, IndicatorRow],
+) -> tuple[dict[Key, list[Cited]], int]:
+    """Facts by cell, and how many have no known time."""
+    found: dict[Key, list[Cited]] = defaultdict(list)
+    undated = 0
+    for fact in facts:
+        town = who.get(fact.report)
+        if fact.indicator is None or fact.indicator not in book or town is None or town.name not in names:
+            continue
+        if not fact.period_start or not fact.period_end:
+            undated += 1
+            continue
+        key = (fact.indicator, dimensions(fact.dimensions), Time(fact.period_start, fact.period_end), town.name)
+        found[key].append(cite(fact, book[fact.indicator], reports[fact.report].source))
+    return found, undated
+
+
+def dimensions(stored: str) -> Dimensions:
+    """``level=市;stage=adopted`` → pairs in order of their names."""
+    return tuple(
+        sorted((name, value) for name, _, value in (part.partition("=") for part in stored.split(";")) if name)
+    )
+
+
+def cite(fact: FactRow, indicator: IndicatorRow, source: str) -> Cited:
+    """The fact with its interval, and whether it can be the town's own total."""
+    reason = _NOT_COUNTED.get(fact.kind, "")
+    if not reason and fact.scope != "town":
+        reason = _SCOPES.get(fact.scope, "不是全镇的数")
+    if not reason and fact.authority != "self":
+        reason = "通报数, 不是自报"
+    if not reason and fact.per:
+        reason = "按次数频率写的, 不是总数"
+    if not reason and fact.unit != indicator.unit and (fact.unit in MEASURES or indicator.unit in MEASURES):
+        reason = f"单位是{fact.unit or '(无)'}, 不是{indicator.unit}"
+    value = intervals.of(fact.low_text, fact.high_text, fact.approx)
+    return Cited(fact, value, source, not reason and fact.kind == "achieved", reason)
+
+
+def _cell(town: str, indicator: IndicatorRow, found: Sequence[Cited]) -> Cell:
+    targets = tuple(each for each in found if each.fact.kind == "target")
+    others = tuple(each for each in found if each.fact.kind != "target")
+    fitting = _of_one_unit([each for each in others if each.counted], indicator.unit)
+    counted = _without_parts(fitting)
+    facts = tuple(_judged(each, fitting, counted, indicator.unit) for each in others)
+    if not counted:
+        state: CellState = "not_counted" if others else "missing"
+        reason = "; ".join(dict.fromkeys(each.reason for each in others)) or "只有目标, 没有实绩"
+        return Cell(town, state, facts=facts, targets=targets, reason=reason)
+    best = min(counted, key=lambda each: (each.value.width, -each.fact.score))
+    if any(not intervals.are_consistent(one.value, other.value) for one in counted for other in counted):
+        return Cell(
+            town, "stated", intervals.hull(each.value for each in counted), "range",
+            "／".join(dict.fromkeys(each.fact.text for each in counted)), None, facts, targets,
+            inconsistent=True, reason="报告里的说法不一致, 请核对",
+        )  # fmt: skip
+    state = "zero" if best.value.is_zero else "stated"
+    return Cell(town, state, best.value, best.fact.approx, best.fact.text, best.fact.id, facts, targets)
+
+
+def _judged(each: Cited, fitting: Sequence[Cited], counted: Sequence[Cited], unit: str) -> Cited:
+    if not each.counted or each in counted:
+        return each
+    reason = "小于合计数, 看作其中一部分" if each in fitting else f"单位是{each.fact.unit or '(无)'}, 不是{unit}"
+    return replace(each, counted=False, reason=reason)
+
+
+def _without_parts(counted: list[Cited]) -> list[Cited]:
+    """When some numbers are said to be the whole (共、累计 …), smaller ones are its parts."""
+    for whole_words in _WHOLE:
+        whole = [each for each in counted if whole_words.search(each.fact.sentence[: max(0, each.fact.offset)])]
+        if whole:
+            return [
+                each
+                for each in counted
+                if each in whole or not all(intervals.is_above(one.value, each.value) for one in whole)
+            ]
+    return counted
+
+
+def _of_one_unit(counted: list[Cited], unit: str) -> list[Cited]:
+    """Values in the indicator's own unit, where there are any: 检查5次, 网吧1家 counts the 5."""
+    own = [each for each in counted if each.fact.unit == unit]
+    return own or counted
+
+
+def _complete(cells: dict[Key, Cell], book: Mapping[str, IndicatorRow]) -> None:
+    """Cells that follow from others: a stock at the same day, a second half as the year minus the first half."""
+    for (indicator, dims, time, town), year in list(cells.items()):
+        if time.length != "year" or year.value is None:
+            continue
+        first = Time(time.start, f"{time.start[:4]}-06-30")
+        second = Time(f"{time.start[:4]}-07-01", time.end)
+        here, before = cells.get((indicator, dims, second, town)), cells.get((indicator, dims, first, town))
+        if here and here.state != "missing":
+            continue
+        made: Cell | None = None
+        if book[indicator].flow == "stock":
+            made = replace(year, derived=f"取自{time.label}: 同是年末的现有数")
+        elif before and before.value is not None and book[indicator].unit not in RATES:
+            rest = intervals.difference(year.value, before.value)
+            if rest.low is not None and rest.low >= 0:
+                made = Cell(town, "zero" if rest.is_zero else "stated", rest, "range", "", None,
+                            (*year.facts, *before.facts), derived="推算: 全年减上半年")  # fmt: skip
+        if made:
+            cells[indicator, dims, second, town] = replace(made, targets=here.targets if here else ())
+
+
+# --- cells into lines -------------------------------------------------------------------------------------------
+
+
+def _ordered(keys: Iterable[tuple[str, Dimensions]], book: Mapping[str, IndicatorRow]) -> list[tuple[str, Dimensions]]:
+    place = {name: n for n, name in enumerate(book)}
+    return sorted(keys, key=lambda key: (place[key[0]], len(key[1]), key[1]))
+
+
+def _line(
+    indicator: IndicatorRow,
+    dims: Dimensions,
+    time: Time,
+    towns: Sequence[Reporter],
+    cells: Mapping[Key, Cell],
+    reported: frozenset[tuple[str, Time]],
+) -> Line:
+    own = tuple(
+        cells.get((indicator.id, dims, time, each.name))
+        or Cell(
+            each.name, "missing", reason="报告里没有提到" if (each.name, time) in reported else "没有这一时期的报告"
+        )
+        for each in towns
+    )
+    values = [cell.value for cell in own if cell.value is not None]
+    total = intervals.total(values) if len(values) > 1 and indicator.unit not in RATES else None
+    return Line(indicator, dims, time, own, total)
+
+
+def _against(words: str, times: Sequence[Time]) -> dict[Time, Time]:
+    if words == SAME_TIME:
+        return {time: time.year_before for time in times}
+    one = asked(words)
+    if one is None:
+        raise QueryError(f"对比时期 {words!r} 看不懂 (unknown); 请写成 2021年上半年、2021年 或 {SAME_TIME}")
+    return dict.fromkeys(times, one)
+
+
+def _with_growth(line: Line, earlier: Time, cells: Mapping[Key, Cell]) -> Line:
+    grown = tuple(
+        replace(
+            cell,
+            growth=_growth(line, cell, earlier, cells.get((line.indicator.id, line.dimensions, earlier, cell.town))),
+        )
+        for cell in line.cells
+    )
+    return replace(line, cells=grown)
+
+
+def _growth(line: Line, cell: Cell, earlier: Time, old: Cell | None) -> Growth | None:
+    if earlier == line.time or cell.value is None:
+        return None
+    if earlier.length != line.time.length:
+        return Growth(earlier, None, None, f"{line.time.label}与{earlier.label}长短不同, 不能比")
+    if old is None or old.value is None:
+        return Growth(earlier, None, None, f"{earlier.label}没有填报")
+    rate = None if line.indicator.unit in RATES else intervals.growth(cell.value, old.value)
+    reason = "" if earlier == line.time.year_before or earlier.length == "year" else "不是同期"
+    return Growth(earlier, intervals.difference(cell.value, old.value), rate, reason)
+
+
+def _ranked(line: Line) -> Line:
+    """Ranks that only say what is sure: shared where intervals overlap."""
+    if line.indicator.better == "neither":
+        return line
+    values = [cell.value for cell in line.cells if cell.value is not None]
+
+    def rank(own: Interval) -> int:
+        if line.indicator.better == "up":
+            return 1 + sum(intervals.is_above(other, own) for other in values)
+        return 1 + sum(intervals.is_above(own, other) for other in values)
+
+    return replace(line, cells=tuple(replace(c, rank=None if c.value is None else rank(c.value)) for c in line.cells))
+
+
+def plain(told: Comparison) -> Iterator[dict[str, Any]]:
+    """A row for every cell, for machines; decimals as text, so that nothing is rounded."""
+    for line in told.lines:
+        for cell in line.cells:
+            row: dict[str, Any] = {
+                "indicator": line.indicator.id, "name": line.indicator.name, "unit": line.indicator.unit,
+                "nature": line.indicator.nature, "dimensions": dict(line.dimensions), "period": line.time.label,
+                "period_start": line.time.start, "period_end": line.time.end, "town": cell.town, "state": cell.state,
+                **_ends("value", cell.value), "approx": cell.approx, "text": cell.text, "chosen": cell.chosen,
+                "inconsistent": cell.inconsistent, "derived": cell.derived, "reason": cell.reason, "rank": cell.rank,
+                "stated_towns": line.stated, "towns": len(line.cells),
+                "facts": [_fact(each) for each in cell.facts], "targets": [_fact(each) for each in cell.targets],
+            }  # fmt: skip
+            if cell.growth:
+                row["growth"] = {
+                    "against": cell.growth.against.label, **_ends("difference", cell.growth.difference),
+                    **_ends("percent", cell.growth.rate), "reason": cell.growth.reason,
+                }  # fmt: skip
+            yield row
+
+
+def _ends(name: str, value: Interval | None) -> dict[str, str | None]:
+    low, high = (value.low, value.high) if value else (None, None)
+    return {f"{name}_low": None if low is None else f"{low:f}", f"{name}_high": None if high is None else f"{high:f}"}
+
+
+def _fact(cited: Cited) -> dict[str, Any]:
+    return {
+        "fact": cited.fact.id, "text": cited.fact.text, "sentence": cited.fact.sentence, "source": cited.source,
+        "counted": cited.counted, "reason": cited.reason, **_ends("value", cited.value),
+    }  # fmt: skip

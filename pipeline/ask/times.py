@@ -1,0 +1,91 @@
+"""The times that reports speak of, made comparable: a year is never laid beside half a year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Length = Literal["year", "half", "quarter", "month", "other"]
+_HALVES = {"01-01 06-30": "上半年", "07-01 12-31": "下半年"}
+_QUARTERS = {"01-01 03-31": "一", "04-01 06-30": "二", "07-01 09-30": "三", "10-01 12-31": "四"}
+_ASKED = re.compile(r"(\d{4})年?(?:[ -]?(上|下|[hH][12]|全)?(?:半年|半|年度|年)?)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Time:
+    """Inclusive ISO dates. Ordered by start, then end.
+
+    >>> Time("2022-01-01", "2022-06-30").label, Time("2022-01-01", "2022-12-31").label
+    ('2022年上半年', '2022年')
+    """
+
+    start: str
+    end: str
+
+    @property
+    def length(self) -> Length:
+        """Whole year, half-year, quarter, month, or something else."""
+        if self.start[:4] != self.end[:4]:
+            return "other"
+        days = f"{self.start[5:]} {self.end[5:]}"
+        if days == "01-01 12-31":
+            return "year"
+        if days in _HALVES:
+            return "half"
+        if days in _QUARTERS:
+            return "quarter"
+        return (
+            "month"
+            if self.start[:7] == self.end[:7] and self.start.endswith("-01") and self.end[8:] >= "28"
+            else "other"
+        )
+
+    @property
+    def label(self) -> str:
+        """As people write it."""
+        year, days = self.start[:4], f"{self.start[5:]} {self.end[5:]}"
+        match self.length:
+            case "year":
+                return f"{year}年"
+            case "half":
+                return f"{year}年{_HALVES[days]}"
+            case "quarter":
+                return f"{year}年{_QUARTERS[days]}季度"
+            case "month":
+                return f"{year}年{int(self.start[5:7])}月"
+            case _:
+                return f"{self.start} 至 {self.end}"
+
+    @property
+    def year_before(self) -> Time:
+        """The equivalent time one year earlier."""
+        return Time(_back(self.start), _back(self.end))
+
+
+def _back(day: str) -> str:
+    year, rest = int(day[:4]) - 1, day[4:]
+    try:
+        date.fromisoformat(f"{year:04d}{rest}")
+    except ValueError:  # 29 February
+        rest = "-02-28"
+    return f"{year:04d}{rest}"
+
+
+def asked(words: str) -> Time | None:
+    """The time that a user names, or None when the words are no time.
+
+    >>> asked("2022上半年"), asked("2022H2").label, asked("2022").label
+    (Time(start='2022-01-01', end='2022-06-30'), '2022年下半年', '2022年')
+    >>> asked("去年")
+    """
+    found = _ASKED.fullmatch(words.strip())
+    if not found:
+        return None
+    year, half = found.group(1), (found.group(2) or "全").upper()
+    if half in {"上", "H1"}:
+        return Time(f"{year}-01-01", f"{year}-06-30")
+    if half in {"下", "H2"}:
+        return Time(f"{year}-07-01", f"{year}-12-31")
+    return Time(f"{year}-01-01", f"{year}-12-31")

@@ -1,0 +1,96 @@
+"""``zongjie run``: folders in; dataset, page, spreadsheet and manifest out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__, settings
+from pipeline.commands.common import OK, SOME_FAILED, MISUSE, count, settings_file
+from pipeline.engine import run as engine
+from pipeline.errors import InputError
+from pipeline.show.talk import Progress, Talk
+from pipeline.store import database
+
+HELP = "读文件夹, 做成数据集、网页和表格"
+BAD_STATES = ("failed", "partial", "needs_ocr")
+
+
+def add(parser: ArgumentParser) -> None:
+    """Its arguments."""
+    parser.add_argument("folders", nargs="+", metavar="FOLDER")
+    parser.add_argument("--out", default="outputs", metavar="DIR", help="结果放在哪里 (默认 outputs)")
+    parser.add_argument("--workers", type=count, default=0, metavar="N", help="同时读几份 (默认每核一份)")
+    parser.add_argument("--engine", default="local", metavar="E", help="local、alone 或 dask://主机:端口")
+    parser.add_argument("--retry", action="store_true", help="上次没读成的再试一次")
+
+
+def run(args: Namespace, talk: Talk) -> int:
+    """Read folders into a dataset, and write the page, the spreadsheet and the manifest."""
+    configured = settings.everything(settings_file(args))
+    out = Path(args.out)
+    _writable(out)
+    base = database.create(out / "zongjie.db")
+    try:
+        done = engine.run(
+            base, [Path(folder) for folder in args.folders], out, configured, args.engine, args.settings,
+            __version__, args.workers, args.retry, Progress(talk),
+        )  # fmt: skip
+        _show(base, out, done.run)
+        return _sum_up(base, done, out, talk, args.json)
+    finally:
+        base.close()
+
+
+def _writable(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise InputError(f"{out}: 建不了输出文件夹 ({fault.strerror}); 请换一个 --out", cause="usage") from None
+    if not os.access(out, os.W_OK):
+        raise InputError(f"{out}: 没有写入的权限; 请换一个 --out", cause="usage")
+
+
+def _show(base: sqlite3.Connection, out: Path, number: int) -> None:
+    from pipeline.show import facts_xlsx, report_html, run_json
+
+    base.row_factory = sqlite3.Row
+    facts_xlsx.write(base, out / "facts.xlsx")
+    report_html.write(base, out / "report.html")
+    run_json.write(base, number, out / "run.json")
+
+
+def _sum_up(base: sqlite3.Connection, done: Any, out: Path, talk: Talk, as_json: bool) -> int:
+    states = done.states
+    bad = base.execute(
+        "SELECT path, state, cause, message FROM source WHERE state IN ('failed','partial','needs_ocr')"
+        " AND run = ? OR state IN ('failed','partial','needs_ocr') ORDER BY path",
+        (done.run,),
+    ).fetchall()
+    for path, state, cause, message in bad:
+        talk(f"  {path}: {state} ({cause}) {message or ''}", f"  {path}: {state} ({cause}) {message or ''}")
+    for folder in done.unreached:
+        talk(f"  {folder}: 进不去这个文件夹, 其中的文件按原样保留", f"  {folder}: cannot enter; what is below stays as it was")
+    counts = {
+        table: base.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+        for table in ("report", "paragraph", "fact")
+    }
+    told = "、".join(f"{state} {count}" for state, count in sorted(states.items()))
+    talk(
+        f"读了 {done.read} 份文件 ({told or '没有文件'}); 数据集里有 {counts['report']} 篇总结、{counts['paragraph']} 段、"
+        f"{counts['fact']} 个数据\n结果在 {out}: report.html facts.xlsx zongjie.db run.json",
+        f"read {done.read} files ({told or 'none'}); {counts['report']} reports, {counts['paragraph']} paragraphs, "
+        f"{counts['fact']} facts\nresults in {out}: report.html facts.xlsx zongjie.db run.json",
+    )
+    if as_json:
+        print(json.dumps({"states": states, "read": done.read, **counts}, ensure_ascii=False))
+    if not any(states.get(state) for state in ("ok", "partial")):
+        talk("没有一份文件能读出来", "not one file could be read")
+        return MISUSE
+    return SOME_FAILED if any(states.get(state) for state in BAD_STATES) or done.unreached else OK
+
+

@@ -1,0 +1,65 @@
+"""The disposable child: reads one document after another on behalf of a guard, and may die at any of them.
+
+Requests come on standard input and answers go to standard output, each as a length (8 bytes, big-endian) and JSON;
+the last answer to a request is ``{"end": true}``. The parent never unpickles what a child says.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import BinaryIO
+
+
+def send(out: BinaryIO, value: object) -> None:
+    """One message: its length, then itself."""
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    out.write(len(data).to_bytes(8, "big"))
+    out.write(data)
+    out.flush()
+
+
+def receive(inp: BinaryIO) -> object | None:
+    """The next message, or None when the other side is gone."""
+    head = inp.read(8)
+    if len(head) < 8:
+        return None
+    message: object = json.loads(inp.read(int.from_bytes(head, "big")))
+    return message
+
+
+def cap_memory(megabytes: int) -> None:
+    """A limit on this process's memory where the system knows one; on Windows the parent's job object does it."""
+    try:
+        import resource
+    except ImportError:
+        return
+    size = megabytes << 20
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(resource.RLIMIT_DATA, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
+
+
+def main() -> None:
+    """Answer until standard input ends."""
+    inp, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # native libraries may print: keep them off our pipe
+    from pipeline.engine import process, tools
+
+    hello = receive(inp)
+    assert isinstance(hello, dict)
+    ready = tools.ready(hello["settings"])
+    cap_memory(ready.configured.settings.limits.memory_mb)
+    send(out, {"ready": True})
+    while (request := receive(inp)) is not None:
+        assert isinstance(request, dict)
+        try:
+            for answer in process.answers(request, ready):
+                send(out, answer)
+        except MemoryError:
+            send(out, {"crash": "memory"})
+        send(out, {"end": True})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,204 @@
+"""Labelled reports → the arrays that ``annotate.classify`` decides with. The only place that imports scikit-learn."""
+
+from __future__ import annotations
+
+import collections
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.annotate import classify, features
+from pipeline.annotate.classify import Array, Axis, Model
+from pipeline.model import Report
+
+FOLDS = 5  # cross-fitting of the first step: the second must see opinions as fallible as they will be
+LEAST = 2  # a feature seen in fewer paragraphs teaches nothing that carries over
+SURE = 0.97  # the precision a label must keep above its threshold, in cross-validation
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A report with the labels of its paragraphs, in order; ``weight`` below 1 for weak labels."""
+
+    report: Report
+    roles: tuple[str, ...]
+    topics: tuple[str, ...]
+    weight: float = 1.0
+
+
+def fit(
+    examples: Sequence[Example],
+    cues: features.Cues,
+    roles: tuple[str, ...] = features.ROLES,
+    topics: tuple[str, ...] = features.TOPICS,
+    strength: float = 1.0,
+    seed: int = 7,
+) -> Model:
+    """Learn both axes from whole reports; ``strength`` is the first step's inverse regularisation."""
+    table = _table(examples, cues)
+    matrix = _stack([_matrix(table, example.report, cues) for example in examples])
+    weights = np.concatenate([np.full(len(example.roles), example.weight) for example in examples])
+    owner = np.concatenate([np.full(len(example.roles), i) for i, example in enumerate(examples)])
+    folds = _folds(len(examples), seed)[owner]
+    reports = [example.report for example in examples]
+    axes = {}
+    for name, names in (("role", roles), ("topic", topics)):
+        said = [getattr(example, f"{name}s") for example in examples]
+        axes[name] = _axis(names, said, reports, matrix, weights, owner, folds, table["bias"], strength)
+    card = {
+        "format": classify.FORMAT,
+        "made": datetime.date.today().isoformat(),
+        "reports": len(examples),
+        "paragraphs": len(owner),
+        "features": len(table),
+        "role": list(roles),
+        "topic": list(topics),
+    }
+    return Model(table, axes["role"], axes["topic"], card)
+
+
+def _axis(
+    names: tuple[str, ...],
+    said: Sequence[Sequence[str]],
+    reports: Sequence[Report],
+    matrix: Any,
+    weights: NDArray[Any],
+    owner: NDArray[Any],
+    folds: NDArray[np.int64],
+    bias: int,
+    strength: float,
+) -> Axis:
+    """Both steps for one question. The second learns from opinions that the first formed without the report."""
+    truth = _numbers(said, names)
+    follows = _follows(said, names)
+    seen = np.zeros((len(truth), len(names)), np.float32)
+    for fold in range(FOLDS):
+        inside, outside = folds != fold, folds == fold
+        first = _logistic(matrix[inside], truth[inside], len(names), strength, weights[inside], bias)
+        seen[outside] = classify.softmax(np.asarray(matrix[outside] @ first, np.float32))
+    around = np.concatenate(
+        [classify.opinions(report, seen[owner == i], follows) for i, report in enumerate(reports)], axis=1
+    )
+    first = _logistic(matrix, truth, len(names), strength, weights, bias)
+    honest = np.zeros_like(seen)
+    for fold in range(FOLDS):
+        inside, outside = folds != fold, folds == fold
+        second = _shared(around[:, inside], truth[inside], weights[inside])
+        axis = Axis(names, first, second, follows, np.zeros(0, np.float32))
+        honest[outside] = classify.softmax(classify.second(axis, around[:, outside]))
+    second = _shared(around, truth, weights)
+    return Axis(names, first, second, follows, _thresholds(honest, truth, len(names)))
+
+
+def _follows(said: Sequence[Sequence[str]], names: Sequence[str]) -> Array:
+    """Log chance of each name after each, from the reports' own order, one count added everywhere."""
+    of = {name: i for i, name in enumerate(names)}
+    counts = np.ones((len(names), len(names)))
+    for row in said:
+        for one, other in pairwise(row):
+            counts[of[one], of[other]] += 1
+    return np.asarray(np.log(counts / counts.sum(axis=1, keepdims=True)), np.float32)
+
+
+def _shared(around: Array, truth: NDArray[np.int64], weights: NDArray[Any], strength: float = 1.0) -> Array:
+    """Weights of the opinions, the same for all names, and a bias for each name: a conditional logit by L-BFGS."""
+    from scipy.optimize import minimize
+
+    kinds, count, names = around.shape
+    data = around.astype(np.float64)
+    rows = np.arange(count)
+
+    def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scores = np.tensordot(values[:kinds], data, axes=1) + values[kinds:]
+        scores -= scores.max(axis=1, keepdims=True)
+        chances = np.exp(scores)
+        chances /= chances.sum(axis=1, keepdims=True)
+        value = -(weights * np.log(chances[rows, truth] + 1e-12)).sum() + 0.5 / strength * (values @ values)
+        wrong = chances * weights[:, None]
+        wrong[rows, truth] -= weights
+        slope = np.concatenate((np.einsum("kic,ic->k", data, wrong), wrong.sum(axis=0))) + values / strength
+        return float(value), slope
+
+    start = np.zeros(kinds + names)
+    start[0] = 1.0
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return np.asarray(found.x, np.float32)
+
+
+def _table(examples: Sequence[Example], cues: features.Cues) -> dict[str, int]:
+    """The features worth a row: seen in at least ``LEAST`` paragraphs (headings' words in two reports)."""
+    seen: collections.Counter[str] = collections.Counter()
+    for example in examples:
+        above: set[str] = set()
+        for groups in features.rows(example.report, cues):
+            names = {name for _, group in groups for name in group}
+            shared = {name for name in names if name[:2] in ("h:", "H:", "p:")}
+            seen.update(names - shared)
+            above |= shared
+        seen.update(above)
+    kept = sorted(name for name, count in seen.items() if count >= LEAST)
+    return {name: i for i, name in enumerate(kept)}
+
+
+def _matrix(table: dict[str, int], report: Report, cues: features.Cues) -> Any:
+    from scipy.sparse import csr_matrix
+
+    index, weight, ends = classify.indices(table, report, cues)
+    return csr_matrix((weight, index, np.concatenate(([0], ends))), shape=(len(ends), len(table)))
+
+
+def _stack(matrices: Sequence[Any]) -> Any:
+    from scipy.sparse import vstack
+
+    return vstack(matrices, format="csr")
+
+
+def _folds(count: int, seed: int) -> NDArray[np.int64]:
+    """A fold for each report (never for a paragraph)."""
+    folds = np.arange(count) % FOLDS
+    np.random.default_rng(seed).shuffle(folds)
+    return folds
+
+
+def _numbers(labels: Sequence[Sequence[str]], names: Sequence[str]) -> NDArray[np.int64]:
+    of = {name: i for i, name in enumerate(names)}
+    return np.array([of[label] for row in labels for label in row], np.int64)
+
+
+def _logistic(
+    matrix: Any, truth: NDArray[np.int64], size: int, strength: float, weights: NDArray[Any], bias: int = -1
+) -> Array:
+    """Weights columns × names of a multinomial logistic regression; ``bias`` is the column that is always 1."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=300, tol=1e-3)
+    model.fit(matrix, truth, sample_weight=weights)
+    full = np.full((matrix.shape[1], size), 0.0, np.float32)
+    if len(model.classes_) == 2 and len(model.coef_) == 1:
+        full[:, model.classes_[1]] = model.coef_[0]
+    else:
+        full[:, model.classes_] = model.coef_.T
+    missing = [i for i in range(size) if i not in set(model.classes_.tolist())]
+    full[bias, missing] = -30.0  # never said: no example of it
+    return full
+
+
+def _thresholds(honest: Array, truth: NDArray[np.int64], size: int) -> Array:
+    """For each name the lowest score from which its precision is ``SURE`` in cross-validation."""
+    found = np.full(size, 0.9, np.float32)
+    best, scores = honest.argmax(axis=1), honest.max(axis=1)
+    for name in range(size):
+        said = best == name
+        order = np.argsort(-scores[said])
+        right = (truth[said] == name)[order]
+        if not len(right):
+            continue
+        precision = np.cumsum(right) / np.arange(1, len(right) + 1)
+        good = np.flatnonzero(precision >= SURE)
+        found[name] = scores[said][order][good[-1]] if len(good) else 0.99
+    return np.clip(found, 0.4, 0.99)

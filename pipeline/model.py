@@ -1,0 +1,524 @@
+"""The values that travel from room to room. Frozen, without work of their own.
+
+``Source → Document → Report → Paragraph`` with ``Fact`` and ``Honour`` marks, then ``Reading`` or
+``Failure``. Every mark holds a ``Span`` into ``Document.text``: the span is the truth, and nothing
+stores a copy of text that it can point at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Role = Literal["heading", "overview", "achievement", "problem", "plan", "closing", "other"]
+Approx = Literal[
+    "exact", "more", "near", "about", "over", "at_least", "at_most", "range", "vague"
+]
+FactKind = Literal["achieved", "target", "norm", "change", "baseline"]
+Per = Literal["day", "week", "month", "quarter", "year"]
+Direction = Literal["up", "down"]
+State = Literal["ok", "empty", "needs_ocr", "partial", "failed", "skipped", "gone"]
+BlockKind = Literal[
+    "text",  # an ordinary paragraph
+    "heading",  # the file itself says so (outline level, <h1>)
+    "row",  # a table row, cells joined by one TAB
+    "note",  # foot- or endnote, after the body
+    "residue",  # what a web page wraps around its article; a paragraph, always role `other`
+    "header",  # running head   } outside the paragraphs
+    "footer",  # running foot   }
+    "page",  # page number    }
+]
+OUTSIDE: frozenset[str] = frozenset({"header", "footer", "page"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open ``[start, end)`` in characters of a text.
+
+    >>> Span(2, 6).of("上半年集中学习28次")
+    '年集中学'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def shifted(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as found: the path that people see and the sha256 of its bytes."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of ``Document.text``, stripped; ``level`` is the file's own outline level (1 = top, 0 = none).
+
+    A table row knows its ``cells`` and the cells of the table's ``head`` row (empty in the head row itself).
+    """
+
+    span: Span
+    kind: BlockKind = "text"
+    level: int = 0
+    page: int = 0
+    cells: tuple[Span, ...] = ()
+    head: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says: ``text`` is its blocks joined by newlines, list labels restored, nothing cleaned away.
+
+    ``reader`` is the name of the reader, ``steps`` what was done that changes text (``join_lines`` …),
+    ``quality`` the share of characters that are plausible text, ``partial`` the cause when not all was read.
+    """
+
+    source: Source
+    reader: str
+    text: str
+    blocks: tuple[Block, ...]
+    steps: tuple[str, ...] = ()
+    quality: float = 1.0
+    partial: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why something is believed: the words and where they stand (``span`` only for ``where == "text"``)."""
+
+    words: str
+    where: Literal["text", "file", "folder", "pin", "inferred"]
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value that a report says of itself, with its evidence and a score in 0…1."""
+
+    value: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The unit that reports. Unknown parts are None: evidence or nothing."""
+
+    town: str | None = None
+    county: str | None = None
+    city: str | None = None
+    province: str | None = None
+    code: str | None = None
+    score: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time a report covers: inclusive ISO dates or None; ``label`` as 2023年 / 2014年上半年 / 上半年."""
+
+    label: str | None = None
+    start: str | None = None
+    end: str | None = None
+    year: int | None = None
+    half: int | None = None
+    inferred: bool = False
+    score: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report. Section 0 is the report itself; ``parent`` is an index, -1 for section 0.
+
+    ``number`` is the label as written (``一、``, ``（二）``, empty when none), ``level`` counts from 1,
+    ``heading`` is the heading's span, ``span`` the whole section with its subsections, ``body`` what follows
+    the heading up to the first subsection.
+    """
+
+    number: str
+    level: int
+    parent: int
+    heading: Span | None
+    span: Span
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RunIn:
+    """A heading inside a paragraph: ``（一）抓实中心组学习。`` or an inner ``一是``; ``number`` as written."""
+
+    span: Span
+    number: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A role or a topic: always the best name, its score, whether to rely on it, the top three, and why.
+
+    ``decided_by`` is ``model``, ``rule`` or ``person``; ``words`` are the ones that decided.
+    """
+
+    name: str
+    score: float
+    sure: bool
+    top: tuple[tuple[str, float], ...] = ()
+    decided_by: str = "model"
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A quantity with its meaning, by CONVENTIONS 4. ``low``/``high`` None = unbounded; values in the base unit.
+
+    ``object`` is the shortest phrase that is counted. ``rule`` names the pattern that found it; ``score`` in
+    0…1. ``indicator`` and ``dimensions`` say what it is comparable with; ``scope`` whose number it is (town,
+    office, village, each, superior, other); ``authority`` self or announced; ``period`` the clause's own time.
+    """
+
+    span: Span
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    approx: Approx
+    kind: FactKind
+    object: str
+    per: Per | None = None
+    direction: Direction | None = None
+    sentence: Span = Span(0, 0)
+    rule: str = ""
+    score: float = 1.0
+    scope: str = "town"
+    authority: str = "self"
+    period: Period | None = None
+    indicator: str | None = None
+    indicator_score: float = 0.0
+    indicator_reason: str = ""
+    dimensions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Honour:
+    """A prize, title or rank, by CONVENTIONS 5; the span leaves out the verb and quotation marks."""
+
+    span: Span
+    name: str
+    level: str | None = None
+    rank: str | None = None
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One non-blank line. ``section`` is an index into the report's sections; ``is_heading`` is structure's word.
+
+    ``cells``/``head`` are a table row's own cells and its head row's; ``run_ins`` the headings inside.
+    ``words`` (joined they are the text), ``role``, ``topic``, ``facts`` and ``honours`` are there after ``annotate``.
+    """
+
+    span: Span
+    section: int
+    kind: BlockKind = "text"
+    is_heading: bool = False
+    run_ins: tuple[RunIn, ...] = ()
+    cells: tuple[Span, ...] = ()
+    head: tuple[Span, ...] = ()
+    words: tuple[str, ...] = ()
+    role: Label | None = None
+    topic: Label | None = None
+    facts: tuple[Fact, ...] = ()
+    honours: tuple[Honour, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of a document: what it says of itself, its sections (a tree by ``parent``), its paragraphs.
+
+    ``kind`` is summary, plan, summary_plan, report, profile, notice or other. ``version`` is 初稿, 定稿 … as found.
+    """
+
+    document: Document
+    span: Span
+    title: Stated | None
+    town: Place
+    period: Period
+    kind: Stated
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...]
+    issuer: Stated | None = None
+    published: Stated | None = None
+    as_of: Stated | None = None
+    version: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that was read: its reports, and the loose paragraphs that belong to none (web residue)."""
+
+    document: Document
+    reports: tuple[Report, ...]
+    loose: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that was not: what state, which cause (one word), and a sentence for people."""
+
+    source: Source
+    state: State
+    cause: str
+    message: str
+
+
+# --- settings: what `settings` makes of the YAML in configs/, ready for the rooms -------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost before it is given up: seconds, megabytes of memory, of file, of text."""
+
+    seconds: float = 60.0
+    memory_mb: int = 1024
+    file_mb: int = 200
+    text_mb: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How files are read: passwords to try, what one file may cost, whether pictures go to the recogniser.
+
+    ``released`` names files (by file name or by path as listed) that are read although they carry a mark of secrecy.
+    """
+
+    passwords: tuple[str, ...] = ()
+    limits: Limits = Limits()
+    ocr: bool = True
+    released: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingUnit:
+    """A unit that owes a report (configs/towns.yaml): town, street, development zone, farm …
+
+    ``aliases`` are further names that files use for it (old name, short name). ``code`` is the official 9-digit
+    code or, where there is none, an id of the county's own. ``owes`` False: known by name, not on the roster.
+    """
+
+    name: str
+    county: str | None = None
+    city: str | None = None
+    province: str | None = None
+    code: str | None = None
+    aliases: tuple[str, ...] = ()
+    owes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The user's word for files: ``path`` is a glob on the path as people see it (``*/岚川/*``, ``2019年/*.doc``)."""
+
+    path: str
+    town: str | None = None
+    county: str | None = None
+    city: str | None = None
+    province: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Towns:
+    """``configs/towns.yaml``: the roster, pins for folders, and the county whose files these are when none says so."""
+
+    county: str | None = None
+    units: tuple[ReportingUnit, ...] = ()
+    pins: tuple[Pin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What is known of places: the folder of the gazetteer's tables, and what the user says in towns.yaml."""
+
+    gazetteer: str
+    towns: Towns = Towns()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure: ``name`` as stored, its ``dimension``, ``factor`` to that dimension's base, other spellings.
+
+    A value is stored in ``name``; ``factor`` serves only to compare two names of one dimension (公顷 with 亩).
+    """
+
+    name: str
+    dimension: str
+    factor: Decimal = Decimal(1)
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """``configs/units.yaml``: measures, and classifiers by what they count (words parted by blanks, ``写法=名称``).
+
+    Compared by identity, so that what is compiled from it can be remembered.
+    """
+
+    measures: tuple[Unit, ...]
+    classifiers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``configs/settings.yaml``, or the file that ``--settings`` names. Every field changes a result, and a test shows it.
+
+    ``workers`` 0 = one per core. ``words`` are further word lists (one word a line), ``tables`` a folder whose
+    files stand in for those of ``configs/``, ``model`` an own model made by ``zongjie learn``; relative paths are
+    taken from the settings file's folder.
+    """
+
+    limits: Limits = Limits()
+    passwords: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
+    ocr: bool = True
+    workers: int = 0
+    words: tuple[str, ...] = ()
+    tables: str = ""
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One thing that reports count, so that towns and periods can be laid side by side (configs/indicators.yaml).
+
+    ``definition`` is the 口径: what one unit of it is, what is left out. ``also`` are further units that mean the
+    same count, parted by blanks. ``nature`` says whether it is work done or a result, ``flow`` whether it may be
+    summed over periods, ``better`` which way is good, ``part_of`` the id of the total it belongs to. ``stage`` and
+    ``dimensions`` (level, outlet, star) tell which details are kept. ``cues`` name it for certain, ``weak`` ones
+    only beside a word of ``context`` or in its own topic, ``without`` forbid it; ``a+b`` needs both.
+    ``strict``: the thing counted must be a cue and modifiers, nothing narrower (民间固定资产投资).
+    ``examples`` are lines with 「the thing」 and 【the number】, ``negatives`` lines that must not be taken for it.
+    """
+
+    id: str
+    name: str
+    topic: str
+    unit: str
+    definition: str
+    examples: str
+    also: str = ""
+    nature: Literal["process", "outcome"] = "process"
+    flow: Literal["flow", "stock"] = "flow"
+    better: Literal["up", "down", "neither"] = "up"
+    part_of: str | None = None
+    stage: Literal["submitted", "adopted"] | None = None
+    dimensions: str = ""
+    cues: str = ""
+    weak: str = ""
+    context: str = ""
+    without: str = ""
+    strict: bool = False
+    negatives: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Indicators:
+    """``configs/indicators.yaml``: the book of indicators and its ``version``.
+
+    ``plain`` are objects that say nothing of their own (活动, 稿件), ``modifiers`` what may stand before them,
+    ``ellipsis`` the words before a number that leaves its object to the number before (其中省级5篇).
+    Compared by identity, so that what is compiled from it can be remembered.
+    """
+
+    version: str
+    plain: str
+    modifiers: str
+    ellipsis: str
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Media of one level: ``signs`` name the level before 级 or 媒体, ``words`` by themselves, ``outlets`` are names."""
+
+    level: Literal["中央", "省", "地市", "县", "镇"]
+    signs: str
+    words: str = ""
+    outlets: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Media:
+    """``configs/media.yaml``: outlets by level, name endings that tell one (``日报=地市``), words of the two stages.
+
+    ``submitted`` (投稿, 报送) and ``adopted`` (刊播, 采用) are the words that part the two.
+    Compared by identity, so that what is compiled from it can be remembered.
+    """
+
+    version: str
+    levels: tuple[Outlets, ...]
+    suffixes: str
+    submitted: str
+    adopted: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactContext:
+    """What is known around a paragraph when its facts are sought; every field may be left at its default.
+
+    ``role`` is the paragraph's own (the model may be wrong), ``section_role`` that of its section's heading.
+    ``cells`` are a table row's cells (spans relative to the text) and ``head`` the texts of the head row's cells.
+    ``words`` are the cutter's (word, start) pairs; ``year`` is the report's.
+    """
+
+    role: str = "achievement"
+    topic: str = "general"
+    section_role: str | None = None
+    cells: tuple[Span, ...] = ()
+    head: tuple[str, ...] = ()
+    words: Sequence[tuple[str, int]] = ()
+    town: str | None = None
+    county: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A role or a topic in ``configs/categories.yaml``: its Chinese name, what it is, words that hint at it."""
+
+    name: str
+    definition: str
+    cues: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Categories:
+    """``configs/categories.yaml``: the roles and the topics, in their order. Compared by identity."""
+
+    roles: Mapping[str, Category]
+    topics: Mapping[str, Category]
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """All settings, ready for the rooms. ``fingerprint`` changes with anything that changes a result."""
+
+    settings: Settings
+    reading: ReadOptions
+    units: Units
+    indicators: Indicators
+    media: Media
+    categories: Categories
+    places: Places
+    words: tuple[str, ...]
+    model: str
+    fingerprint: str

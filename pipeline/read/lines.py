@@ -1,0 +1,39 @@
+"""What every reader hands back: plain lines, and what was done to get them. No offsets, no document yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pipeline.model import BlockKind, ReadOptions
+
+
+class Line(NamedTuple):
+    """One paragraph as the file says it; ``text`` may still hold breaks, each starts a paragraph of its own.
+
+    A table row has ``cells`` instead of ``text``, ``table`` numbers its table from 1 in the file, and ``is_head``
+    says that the file itself marks the row as the table's head. ``page`` counts from 1, 0 where a file has no pages.
+    """
+
+    text: str
+    kind: BlockKind = "text"
+    level: int = 0
+    page: int = 0
+    cells: tuple[str, ...] = ()
+    table: int = 0
+    is_head: bool = False
+
+
+class Extract(NamedTuple):
+    """What a reader found: ``lines`` in reading order, ``steps`` that changed text.
+
+    ``partial`` is the cause, ``message`` the sentence for people, when not all of the file could be read.
+    """
+
+    lines: list[Line]
+    steps: tuple[str, ...] = ()
+    partial: str = ""
+    message: str = ""
+
+
+Reader = Callable[[bytes, str, ReadOptions], Extract]

@@ -1,0 +1,75 @@
+"""Saved mail (.eml) and saved web pages (.mht): the text in them; documents attached to a mail are read with it."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Callable
+from email.message import EmailMessage
+
+from pipeline.errors import ReadError
+from pipeline.model import ReadOptions
+from pipeline.read import html, txt
+from pipeline.read.lines import Extract, Line
+
+MOST_ATTACHED = 20
+
+
+def read(data: bytes, name: str, options: ReadOptions) -> Extract:
+    """A saved page: its html part; a mail: subject and text, html where there is no plain text."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    if not isinstance(message, EmailMessage):
+        raise ReadError("邮件结构已损坏 (damaged mail); 请重新导出")
+    is_page = message.get_content_type() == "multipart/related" and "from" not in message
+    body = _body(message, ("html", "plain") if is_page else ("plain", "html"))
+    lines: list[Line] = []
+    if not is_page and message["subject"]:
+        lines.append(Line(str(message["subject"]), "residue"))
+    steps: tuple[str, ...] = ()
+    if body is not None:
+        found = _part(body)
+        lines, steps = lines + found.lines, found.steps
+    names = [part.get_filename() or "" for part in _attached(message)]
+    listed = "、".join(filter(None, names))
+    if listed and not is_page:
+        lines.append(Line(f"附件：{listed}", "residue"))
+        steps = (*steps, "name_attachments")
+    return Extract(lines, steps)
+
+
+def attachments(data: bytes) -> list[tuple[str, bytes]]:
+    """The files attached to a mail: name and bytes; a saved page has none."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    return [(part.get_filename() or "附件", _payload(part)) for part in _attached(message)]
+
+
+def _attached(message: EmailMessage) -> list[EmailMessage]:
+    found = [part for part in message.walk() if isinstance(part, EmailMessage) and part.is_attachment()]
+    return found[:MOST_ATTACHED]
+
+
+def _body(message: EmailMessage, preferred: tuple[str, str]) -> EmailMessage | None:
+    kinds = [f"text/{kind}" for kind in preferred]
+    parts = [part for part in message.walk() if part.get_content_type() in kinds and not part.is_attachment()]  # type: ignore[attr-defined]
+    for kind in kinds:
+        for part in parts:
+            if part.get_content_type() == kind and _payload(part).strip():
+                return part
+    return None
+
+
+def _payload(part: EmailMessage) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _part(part: EmailMessage) -> Extract:
+    data = _payload(part)
+    charset = part.get_content_charset()
+    readers: dict[str, Callable[[bytes, str, ReadOptions], Extract]] = {"text/html": html.read, "text/plain": txt.read}
+    if charset and charset.lower() not in ("utf-8", "gb2312", "gbk", "gb18030", "big5", "us-ascii"):
+        try:
+            data = data.decode(charset).encode("utf-8")
+        except (LookupError, UnicodeDecodeError):
+            pass  # a name that no codec has: the bytes decide
+    return readers[part.get_content_type()](data, "", ReadOptions())

@@ -1,0 +1,229 @@
+"""YAML as written → frozen settings. Every word that is not known is an error with its line and a guess.
+
+A settings type is a frozen dataclass in ``model``; its fields are the words a file may use. ``build`` reads
+the YAML node tree, so that every message can say file and line.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import functools
+import hashlib
+import types
+import typing
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar, Union
+
+import yaml
+
+from pipeline.errors import SettingsError
+from pipeline.model import Categories, Configured, Indicators, Media, Places, ReadOptions, Settings, Towns, Units
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+T = TypeVar("T")
+
+
+def folder() -> Path:
+    """The ``configs`` folder: beside the package in a checkout, inside it in an installed wheel."""
+    checkout = Path(__file__).resolve().parent.parent / "configs"
+    if checkout.is_dir():
+        return checkout
+    return Path(str(resources.files("pipeline"))) / "_data" / "configs"
+
+
+def everything(file: Path | None = None) -> Configured:
+    """All settings of a run: our defaults, or what ``file`` (a settings.yaml) says; raises ``SettingsError``.
+
+    Tables (units, indicators, towns …) are taken from the folder that ``tables`` names where it holds them,
+    else from ``configs/``.
+    """
+    path = file or folder() / "settings.yaml"
+    told = load(Settings, path)
+    home = path.resolve().parent
+    tables = [home / told.tables] if told.tables else []
+    for each in tables:
+        if not each.is_dir():
+            raise SettingsError(f"{path}: tables 指的文件夹 {each} 不存在 (no such folder)")
+    used = [path]
+
+    def table(name: str) -> Path:
+        found = next((each / name for each in tables if (each / name).is_file()), folder() / name)
+        used.append(found)
+        return found
+
+    lists = [*sorted((folder() / "words").glob("*.txt")), *(home / name for name in told.words)]
+    used += lists
+    words = tuple(word for file in lists for word in _word_list(file))
+    model = str(home / told.model) if told.model else ""
+    if model:
+        used.append(Path(model))
+    units, indicators = load(Units, table("units.yaml")), load(Indicators, table("indicators.yaml"))
+    media = load(Media, table("media.yaml"))
+    categories = load(Categories, table("categories.yaml"))
+    places = Places(str(folder() / "gazetteer"), load(Towns, table("towns.yaml")))
+    reading = ReadOptions(told.passwords, told.limits, told.ocr, told.released)
+    return Configured(told, reading, units, indicators, media, categories, places, words, model, _fingerprint(used))
+
+
+def _word_list(file: Path) -> list[str]:
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingsError(f"{file}: 词表读不出来 (cannot be read): {fault}") from None
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _fingerprint(files: list[Path]) -> str:
+    """Of everything that changes a result: the settings' bytes, our code, the model, the gazetteer's size."""
+    told = hashlib.sha256()
+    code = Path(__file__).resolve().parent
+    ours = [path for room in ("read", "structure", "annotate") for path in sorted((code / room).iterdir())]
+    for path in [*files, *ours, code / "model.py", code / "store" / "rows.py"]:
+        if path.is_file() and path.suffix != ".pyc":
+            told.update(path.name.encode("utf-8"))
+            try:
+                told.update(path.read_bytes())
+            except OSError as fault:
+                raise SettingsError(f"{path}: 读不出来 (cannot be read): {fault}") from None
+    return told.hexdigest()[:16]
+
+
+def load(kind: type[T], path: Path) -> T:
+    """Read one YAML file as a value of ``kind``; raises ``SettingsError`` naming file, line, word and a guess."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: 没有这个设置文件 (no such settings file)") from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingsError(f"{path}: 设置文件读不出来 (cannot be read): {fault}") from None
+    return loads(kind, text, str(path))
+
+
+def loads(kind: type[T], text: str, name: str) -> T:
+    """Like ``load``, from a string; ``name`` is what messages call it.
+
+    >>> from pipeline.model import Limits
+    >>> loads(Limits, "seconds: 30", "设置.yaml").seconds
+    30.0
+    >>> loads(Limits, "secconds: 30", "设置.yaml")
+    Traceback (most recent call last):
+    ...
+    pipeline.errors.SettingsError: 设置.yaml 第 1 行: 不认识的设置 'secconds' (unknown); 是不是 'seconds'?
+    """
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        where = f"{name} 第 {mark.line + 1} 行" if mark else name
+        raise SettingsError(f"{where}: 不是合法的 YAML ({getattr(fault, 'problem', fault)})") from None
+    if node is None:
+        node = yaml.MappingNode("tag:yaml.org,2002:map", [], None, None)
+    built: T = _build(kind, node, name)
+    return built
+
+
+def _fail(name: str, node: yaml.Node, message: str) -> SettingsError:
+    line = f" 第 {node.start_mark.line + 1} 行" if node.start_mark else ""
+    return SettingsError(f"{name}{line}: {message}")
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _build(kind: Any, node: yaml.Node, name: str) -> Any:
+    """One YAML node as ``kind``: a dataclass, tuple, mapping, union with None, Literal or scalar."""
+    if dataclasses.is_dataclass(kind):
+        return _build_record(kind, node, name)
+    origin = typing.get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _build_union(kind, node, name)
+    if origin is tuple:
+        if not isinstance(node, yaml.SequenceNode):
+            raise _fail(name, node, "这里应是一个列表 (a list)")
+        item = typing.get_args(kind)[0]
+        return tuple(_build(item, child, name) for child in node.value)
+    if origin in (dict, Mapping):
+        if not isinstance(node, yaml.MappingNode):
+            raise _fail(name, node, "这里应是「键: 值」 (a mapping)")
+        item = typing.get_args(kind)[1]
+        return {_key(key, name): _build(item, child, name) for key, child in _pairs(node, name)}
+    if origin is typing.Literal:
+        choices = typing.get_args(kind)
+        value = node.value if isinstance(node, yaml.ScalarNode) else None
+        if value not in choices:
+            raise _fail(name, node, f"{value!r} 不在可选值之内 ({', '.join(choices)}){_guess(str(value), choices)}")
+        return value
+    return _scalar(kind, node, name)
+
+
+def _build_union(kind: Any, node: yaml.Node, name: str) -> Any:
+    options = typing.get_args(kind)
+    if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null" and type(None) in options:
+        return None
+    (inner,) = [option for option in options if option is not type(None)]
+    return _build(inner, node, name)
+
+
+def _build_record(kind: Any, node: yaml.Node, name: str) -> Any:
+    if not isinstance(node, yaml.MappingNode):
+        raise _fail(name, node, "这里应是「键: 值」 (a mapping)")
+    hints = _hints(kind)
+    fields = {field.name: field for field in dataclasses.fields(kind)}
+    values: dict[str, Any] = {}
+    for key, child in _pairs(node, name):
+        word = _key(key, name)
+        if word not in fields:
+            raise _fail(name, key, f"不认识的设置 {word!r} (unknown){_guess(word, fields)}")
+        values[word] = _build(hints[word], child, name)
+    for field in fields.values():
+        missing = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        if missing and field.name not in values:
+            raise _fail(name, node, f"缺少 {field.name!r} (missing)")
+    return kind(**values)
+
+
+def _pairs(node: yaml.MappingNode, name: str) -> list[tuple[yaml.Node, yaml.Node]]:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        word = _key(key, name)
+        if word in seen:
+            raise _fail(name, key, f"{word!r} 写了两次 (given twice)")
+        seen.add(word)
+    return list(node.value)
+
+
+def _key(node: yaml.Node, name: str) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise _fail(name, node, "键应是一个词 (a plain word)")
+    return str(node.value)
+
+
+def _guess(word: str, known: typing.Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f"; 是不是 {near[0]!r}?" if near else f"; 可用的是 {', '.join(known)}"
+
+
+_BOOLS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def _scalar(kind: Any, node: yaml.Node, name: str) -> Any:
+    if not isinstance(node, yaml.ScalarNode):
+        raise _fail(name, node, f"这里应是一个值 ({getattr(kind, '__name__', kind)})")
+    value = str(node.value)
+    if kind is str:
+        return value
+    if kind is bool:
+        if value.lower() not in _BOOLS:
+            raise _fail(name, node, f"{value!r} 应是 true 或 false")
+        return _BOOLS[value.lower()]
+    try:
+        return kind(value)
+    except (ValueError, InvalidOperation):
+        wanted = {int: "整数", float: "数", Decimal: "数"}.get(kind, getattr(kind, "__name__", "值"))
+        raise _fail(name, node, f"{value!r} 应是{wanted} (expected {kind.__name__})") from None

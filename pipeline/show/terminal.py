@@ -1,0 +1,167 @@
+"""Answers on a terminal: plain tables and lines, nothing that needs a wide or coloured screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from pipeline.ask.compare import Cell, Comparison, Line
+from pipeline.ask.search import Found, Hit
+from pipeline.ask.status import STATES, Status
+from pipeline.show import wording
+from pipeline.show.columns import clean, table
+
+__all__ = ["comparison", "hit_row", "hits", "scores", "status", "table"]
+NAMED = 5  # files or objects that are named; the rest is counted
+BRIGHT, PLAIN = "\x1b[1;33m", "\x1b[0m"
+MISSING = "—"
+
+
+def comparison(told: Comparison) -> str:
+    """A table for each indicator: towns downwards, times to the right, then how many towns say it and the sum."""
+    parts = []
+    for _, group in groupby(told.lines, key=lambda line: (line.indicator.id, line.dimensions)):
+        lines = [line for line in group if line.stated or any(cell.facts for cell in line.cells)]
+        if lines:
+            parts.append(_lines(lines))
+    left = told.left_out
+    notes = [
+        f"{count} {what}" for count, what in (
+            (left.without_town, "份报告认不出单位, 没有列入"), (left.without_time, "份报告认不出时期, 没有列入"),
+            (left.undated_facts, "条数字不知道属于哪一时期, 没有列入"),
+        ) if count
+    ]  # fmt: skip
+    if not parts:
+        parts = ["没有可以对比的数字。"]
+    return "\n\n".join([*parts, *(["\n".join(notes)] if notes else [])])
+
+
+def _lines(lines: Sequence[Line]) -> str:
+    first = lines[0]
+    detail = wording.dimensions(first.dimensions)
+    kind = "、".join((first.indicator.unit or "无单位", wording.NATURES.get(first.indicator.nature, "")))
+    title = f"{first.indicator.name}{f'({detail})' if detail else ''}  [{kind}]"
+    heads = ["单位", *(line.time.label for line in lines)]
+    rows = [[cell.town, *(_cell(line.cells[n], line) for line in lines)] for n, cell in enumerate(first.cells)]
+    rows.append(["填报", *(f"{line.stated}/{len(line.cells)}" for line in lines)])
+    if any(line.total for line in lines):
+        rows.append(["合计", *(wording.interval(line.total) if line.total else MISSING for line in lines)])
+    notes = [
+        f"  {cell.town} {line.time.label}: {cell.reason}: {'; '.join(clean(one.fact.sentence) for one in cell.facts if one.counted)}"
+        for line in lines
+        for cell in line.cells
+        if cell.inconsistent
+    ]
+    return "\n".join([title, table(heads, rows), *notes])
+
+
+def _cell(cell: Cell, line: Line) -> str:
+    if cell.value is None:
+        return "未计入" if cell.state == "not_counted" else MISSING
+    told = [wording.cell(cell, line.indicator.unit)]
+    if cell.rank is not None:
+        told.append(f"第{cell.rank}")
+    if cell.growth and cell.growth.rate is not None:
+        told.append(f"({wording.percent(cell.growth.rate)})")
+    elif cell.growth and cell.growth.difference is not None:
+        told.append(f"({wording.interval(cell.growth.difference, sign=True)})")
+    if cell.inconsistent:
+        told.append("?")
+    if cell.derived:
+        told.append("*")
+    return " ".join(told)
+
+
+def status(told: Status) -> str:
+    """Files by state and what to do about them, towns × times, what no indicator knows."""
+    states = "、".join(f"{STATES[name]} {count}" for name, count in told.states) or "没有文件"
+    parts = [
+        f"文件: {states}",
+        f"报告 {told.reports} 份, 段落 {told.paragraphs}, 数字 {told.facts} (归入指标 {told.linked}), 荣誉 {told.honours}",
+    ]
+    for each in told.problems:
+        more = f" 等 {len(each.paths)} 个" if len(each.paths) > NAMED else ""
+        lines = [f"{STATES[each.state]} ({each.cause}): {clean(each.message)}"]
+        lines += [f"  怎么办: {each.remedy}"] if each.remedy else []
+        lines += [f"  {clean(path)}" for path in each.paths[:NAMED]]
+        parts.append("\n".join(lines) + more)
+    own = told.coverage
+    if own.towns:
+        rows = [
+            [town.name, *(facts if reports else MISSING for reports, facts in zip(counts, numbers, strict=True))]
+            for town, counts, numbers in zip(own.towns, own.reports, own.facts, strict=True)
+        ]
+        parts.append(
+            "各单位各时期的数字条数 (— 没有见到报告)\n" + table(["单位", *(time.label for time in own.times)], rows)
+        )
+    for paths, what in ((own.without_town, "单位"), (own.without_time, "时期")):
+        if paths:
+            more = f" 等 {len(paths)} 份" if len(paths) > NAMED else ""
+            parts.append(f"认不出{what}的报告: {'、'.join(clean(path) for path in paths[:NAMED])}{more}")
+    if told.unlinked:
+        rows = [[each.object, each.unit, each.facts, each.reports] for each in told.unlinked]
+        parts.append("最常见而没有归入指标的事项\n" + table(["事项", "单位", "次数", "报告数"], rows, limit=24))
+    return "\n\n".join(parts)
+
+
+def hits(found: Found, colour: bool = False) -> str:
+    """Paragraphs with where they stand; matches bright when ``colour``, else between 【】; then counts by facet."""
+    parts = []
+    for number, hit in enumerate(found.hits, 1):
+        where = " · ".join(
+            filter(None, (hit.town or "单位不明", hit.period or "时期不明", wording.TOPICS.get(hit.topic, hit.topic),
+                          wording.ROLES.get(hit.role, hit.role)))
+        )  # fmt: skip
+        parts.append(f"{number}. {clean(where)}\n   {_marked(hit, colour)}\n   {clean(hit.source)}")
+    names = {"town": "单位", "year": "年份", "topic": "主题", "role": "角色", "kind": "种类"}
+    for facet, counts in found.facets.items():
+        if len(counts) > 1:
+            told = "  ".join(f"{_facet(facet, value)} {count}" for value, count in list(counts.items())[: NAMED + 3])
+            parts.append(f"{names.get(facet, facet)}: {told}")
+    return "\n\n".join(parts) if parts else "没有找到。"
+
+
+def _facet(facet: str, value: str) -> str:
+    words = {"topic": wording.TOPICS, "role": wording.ROLES, "kind": wording.REPORT_KINDS}.get(facet, {})
+    return clean(words.get(value, value))
+
+
+def _marked(hit: Hit, colour: bool) -> str:
+    before, after = (BRIGHT, PLAIN) if colour else ("【", "】")
+    parts, at = [], 0
+    for mark in hit.marks:
+        parts += [clean(hit.text[at : mark.start]), before, clean(mark.of(hit.text)), after]
+        at = mark.end
+    return "".join([*parts, clean(hit.text[at:])])
+
+
+def hit_row(hit: Hit) -> dict[str, Any]:
+    """A hit for machines; ``marks`` are [start, end) pairs in ``text``."""
+    return {
+        "paragraph": hit.paragraph, "source": hit.source, "town": hit.town, "period": hit.period, "title": hit.title,
+        "role": hit.role, "topic": hit.topic, "text": hit.text, "marks": [[mark.start, mark.end] for mark in hit.marks],
+    }  # fmt: skip
+
+
+def scores(told: Mapping[str, Any]) -> str:
+    """The figures of a measurement: first what is counted, then a table, then the commonest confusions."""
+    rows: list[list[object]] = [
+        [name, f"{told[key]['precision']:.3f}", f"{told[key]['recall']:.3f}", f"{told[key]['f1']:.3f}"]
+        for key, name in (("span", "位置"), ("whole", "整条"), ("honours", "荣誉"))
+    ]
+    fields = [[name, f"{value:.3f}"] for name, value in told["fields"].items()]
+    parts = [
+        f"段落 {told['paragraphs']} (没有预测的 {told['paragraphs_missing']}), 标注 {told['facts_gold']} 条, 预测 {told['facts_said']} 条",
+        table(["", "准确率", "召回率", "F1"], rows),
+        table(["字段", "正确率"], fields),
+    ]
+    for axis, name in (("role", "角色"), ("topic", "主题")):
+        own = told[axis]
+        low, high = own["interval"]
+        confused = "  ".join(f"{pair} {count}" for pair, count in list(own["confusions"].items())[:NAMED])
+        parts.append(
+            f"{name}: 正确率 {own['accuracy']:.3f} (95% {low:.3f}–{high:.3f}), 宏平均 F1 {own['macro_f1']:.3f}, "
+            f"校准误差 {own['calibration']['error']:.3f}\n  易混: {confused or '无'}"
+        )
+    return "\n\n".join(parts)

@@ -1,0 +1,141 @@
+"""How the dataset's words are said to people, and how an interval is written without false precision."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.ask.compare import Cell, Dimensions
+from pipeline.ask.intervals import Interval
+
+TOPICS = {
+    "theory": "理论武装",
+    "news": "新闻舆论",
+    "ideology": "意识形态",
+    "civilization": "精神文明",
+    "culture": "群众文化",
+    "team": "队伍与保障",
+    "party": "党的建设",
+    "economy": "经济产业",
+    "rural": "三农与乡村振兴",
+    "construction": "城乡建设与交通",
+    "environment": "生态环保",
+    "livelihood": "民生",
+    "governance": "社会治理",
+    "administration": "政府自身建设与改革",
+    "general": "综合",
+}
+ROLES = {
+    "heading": "标题",
+    "overview": "总述",
+    "achievement": "成效做法",
+    "problem": "存在问题",
+    "plan": "下步安排",
+    "closing": "结语",
+    "other": "其他",
+}
+KINDS = {"achieved": "实绩", "target": "目标", "norm": "常规要求", "change": "增减", "baseline": "基数"}
+APPROX = {
+    "exact": "准确",
+    "more": "余、多",
+    "near": "接近",
+    "about": "约",
+    "over": "超过",
+    "at_least": "不低于",
+    "at_most": "不超过",
+    "range": "范围",
+    "vague": "概数",
+}
+SCOPES = {
+    "town": "全镇(街道)",
+    "office": "内设部门",
+    "village": "某村(社区)",
+    "each": "平均每个",
+    "superior": "上级",
+    "other": "其他单位",
+}
+PERS = {"day": "每天", "week": "每周", "month": "每月", "quarter": "每季度", "year": "每年"}
+NATURES = {"process": "过程", "outcome": "结果"}
+FLOWS = {"flow": "流量(可累加)", "stock": "存量(某日现有)"}
+BETTER = {"up": "越多越好", "down": "越少越好", "neither": "不论多少"}
+DIMENSIONS = {"level": "级别", "stage": "环节", "outlet": "媒体", "star": "星级"}
+VALUES = {"submitted": "报送", "adopted": "采用"}
+CELLS = {"stated": "已报", "zero": "报为零", "missing": "未报", "not_counted": "未计入"}
+REPORT_KINDS = {
+    "summary": "总结",
+    "plan": "计划",
+    "summary_plan": "总结和计划",
+    "report": "报告",
+    "profile": "简介",
+    "notice": "通知",
+    "other": "其他",
+}
+
+
+def dimensions(pairs: Dimensions) -> str:
+    """``(("level", "市"), ("stage", "adopted"))`` → ``市级、采用``.
+
+    >>> dimensions((("level", "市"), ("stage", "adopted")))
+    '市级、采用'
+    """
+    told = (
+        f"{value}级" if name == "level" and not value.endswith(("级", "以上")) else VALUES.get(value, value)
+        for name, value in pairs
+    )
+    return "、".join(told)
+
+
+def number(value: Decimal | float | None) -> str:
+    """With thousands separators; from a million on in 万 or 亿, where five digits say enough.
+
+    >>> number(Decimal("12345.50")), number(1160), number(Decimal("56000000"))
+    ('12,345.5', '1,160', '5,600万')
+    """
+    if value is None:
+        return "?"
+    exact = Decimal(str(value))
+    for size, name in ((Decimal(10**8), "亿"), (Decimal(10**4), "万")):
+        if abs(exact) >= size * 100 and exact % (size / 100) == 0:
+            return number(exact / size) + name
+    text = f"{exact:,.2f}" if exact != exact.to_integral_value() else f"{exact:,.0f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def interval(value: Interval, unit: str = "", sign: bool = False) -> str:
+    """An interval for people; an open end is not said apart. ``sign`` puts + before what is surely a growth.
+
+    >>> from pipeline.ask.intervals import of
+    >>> interval(of("1230", "1280", "range"), "场"), interval(of("20", None, "at_least"), "条")
+    ('1,230–1,280 场', '≥20 条')
+    """
+    plus = "+" if sign and value.low is not None and value.low > 0 else ""
+    end = "" if not unit else unit if unit in ("%", "‰") else f" {unit}"
+    if value.low is None and value.high is None:
+        return "不定"
+    if value.is_exact:
+        return f"{plus}{number(value.low)}{end}"
+    if value.high is None:
+        return f"{'>' if value.low_open else '≥'}{number(value.low)}{end}"
+    if value.low is None:
+        return f"≤{number(value.high)}{end}"
+    dash = " 至 " if value.low < 0 or value.high < 0 else "–"
+    return f"{plus}{number(value.low)}{dash}{number(value.high)}{end}"
+
+
+def percent(value: Interval) -> str:
+    """A rate of growth to one decimal: +12.3%.
+
+    >>> from pipeline.ask.intervals import of
+    >>> percent(of("-12.53", "4", "range"))
+    '-12.5 至 4%'
+    """
+    rounded = Interval(
+        None if value.low is None else round(value.low, 1), None if value.high is None else round(value.high, 1)
+    )
+    return interval(rounded, "%", sign=True)
+
+
+def cell(one: Cell, unit: str) -> str:
+    """What stands in a cell of a table: the number as written, or why there is none."""
+    if one.value is None:
+        return "未计入" if one.state == "not_counted" else "—"
+    return one.text or interval(one.value, unit)

@@ -1,0 +1,190 @@
+"""One file, many reports: where each begins, and what lies between them.
+
+Three signs: numbered openers (``篇一``, ``范文二``, ``【第三篇】``, ``…总结1:``), full titles that are repeated with
+another unit or after a signature, and nothing else. A single report with parts is not split.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.structure import title as titles
+from pipeline.structure.headings import Line, is_date_line, is_signature
+from pipeline.structure.labels import value_of
+
+_NUMBER = r"([一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})"
+_CALLED = rf"(?:{titles.NOUN}|心得|体会|范文|范本|例文|样本|模板|文章|篇章)"
+_OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "piece",
+        re.compile(
+            rf"^[【\[（(]?\s*(?:篇|范文|例文|样本|模板|样文|范本)\s*{_NUMBER}\s*[】\])）]?\s*[：:、.．\s]*(?P<title>.{{0,50}})$"
+        ),
+    ),
+    ("nth", re.compile(rf"^[【\[（(]\s*第\s*{_NUMBER}\s*篇\s*[】\])）]\s*[：:、.．\s]*(?P<title>.{{0,50}})$")),
+    ("nth", re.compile(rf"^第\s*{_NUMBER}\s*篇\s*[：:、.．\s]*(?P<title>.{{0,40}}{_CALLED})?\s*$")),
+    ("tail", re.compile(rf"^(?P<title>.{{2,40}}?{_CALLED})\s*(?:篇|范文|第)\s*{_NUMBER}\s*篇?\s*[：:]?$")),
+    (
+        "tail",
+        re.compile(
+            rf"^(?P<title>.{{2,40}}?(?:{titles.NOUN}|心得|体会|范文|范本))\s*[（(]?\s*{_NUMBER}\s*[)）]?\s*[：:]?$"
+        ),
+    ),
+)
+_LAST = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十：:）)】]篇")  # how an opener can end
+_YEAR_TAIL = re.compile(r"[12][0-9]{3}$")
+_RESIDUE = re.compile(
+    r"^(?:相关(?:推荐|阅读|文章|链接)|推荐阅读|猜你喜欢|延伸阅读|更多|上一篇|下一篇|上一条|下一条|来源|文章来源|作者|责任编辑|编辑|责编|导读|摘要|版权|声明|本文来源|打印|关闭|浏览|点击|标签|分享|返回|【打印|\[打印|当前位置|您?(?:现在|当前)?的?位置|字号|扫一扫|附件下载|网站|页码|第?\s*\d+\s*页|[—\-－]\s*\d+\s*[—\-－]$|\d{1,3}$|时间[:：]|发布时间|发布日期|日期[:：]|首页)"
+    r"|[>＞»].{1,20}[>＞»]|主办单位|技术支持|ICP备|公网安备|以上(?:就?是|内容|为).{0,20}(?:范文|全部内容|分享|整理|介绍)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines ``first`` … ``last`` (inclusive) of one report; ``is_opener`` True when line ``first`` is 篇一 and its like."""
+
+    first: int
+    last: int
+    is_opener: bool = False
+    title: str = ""
+
+
+def split(lines: Sequence[Line]) -> tuple[Piece, ...]:
+    """The reports among the lines of a file; lines outside every piece are loose.
+
+    A file without any sign is one piece, its web residue at both ends left out.
+    """
+    starts = _numbered(lines)
+    if len(starts) < 2:
+        starts = _titled(lines)
+        if len(starts) < 2:
+            return _trimmed(lines)
+    pieces = []
+    for place, (first, opener, title) in enumerate(starts):
+        end = starts[place + 1][0] if place + 1 < len(starts) else len(lines)
+        last = _last(lines, first, end - 1)
+        pieces.append(Piece(first, last, opener, title))
+    return tuple(pieces)
+
+
+def is_residue(line: Line) -> bool:
+    """Is the line what a web page or a collection puts around its texts?"""
+    if line.block.kind == "residue":
+        return True
+    return line.number is None and len(line.text) <= 120 and bool(_RESIDUE.search(line.text))
+
+
+def _last(lines: Sequence[Line], first: int, last: int) -> int:
+    while last > first and is_residue(lines[last]):
+        last -= 1
+    return last
+
+
+def _trimmed(lines: Sequence[Line]) -> tuple[Piece, ...]:
+    """The whole file as one report without the residue before its title and after its end."""
+    if not lines:
+        return ()
+    first = 0
+    while first < len(lines) - 1 and is_residue(lines[first]):
+        first += 1
+    last = _last(lines, first, len(lines) - 1)
+    if last == first and is_residue(lines[first]):
+        return ()
+    return (Piece(first, last),)
+
+
+def opener_of(line: Line) -> tuple[str, int, str] | None:
+    """(form, number, title) when the line opens a report of a collection.
+
+    >>> from pipeline.model import Block, Span
+    >>> from pipeline.structure.headings import shape
+    >>> def of(text): return opener_of(shape(Block(Span(0, len(text))), text))
+    >>> of("篇一：岚川镇工作总结"), of("乡镇宣传工作总结2:"), of("【第三篇】"), of("2023年工作总结")
+    (('piece', 1, '岚川镇工作总结'), ('tail', 2, '乡镇宣传工作总结'), ('nth', 3, ''), None)
+    """
+    text = line.text
+    if len(text) > 60 or (text[-1] not in _LAST and "篇" not in text and "文" not in text and "本" not in text):
+        return None
+    if line.block.kind in ("residue", "row", "note"):
+        return None
+    if _YEAR_TAIL.search(text.rstrip("：: ")):
+        return None
+    for form, pattern in _OPENERS:
+        found = pattern.match(text)
+        if found:
+            return form, value_of(found[1] if form != "tail" else found[2]), (found["title"] or "").strip()
+    return None
+
+
+def _numbered(lines: Sequence[Line]) -> list[tuple[int, bool, str]]:
+    """Openers in rising order; a table of contents in front lists them without text between and is passed over."""
+    found = [(index, *opener) for index, line in enumerate(lines) if (opener := opener_of(line)) is not None]
+    real = [item for place, item in enumerate(found) if _has_body(lines, item[0], found, place)]
+    if not real:
+        return []
+    form = real[0][1]
+    kept: list[tuple[int, bool, str]] = []
+    last = 0
+    for index, this, value, title in real:
+        if this == form and value > last and value - last <= 3:
+            kept.append((index, True, title))
+            last = value
+    return kept
+
+
+def _has_body(lines: Sequence[Line], index: int, found: Sequence[tuple[int, str, int, str]], place: int) -> bool:
+    end = found[place + 1][0] if place + 1 < len(found) else len(lines)
+    return any(len(line.text) > 40 or line.number is not None for line in lines[index + 1 : end])
+
+
+def _titled(lines: Sequence[Line]) -> list[tuple[int, bool, str]]:
+    """Full titles that open a report each: another unit's name, or any title right after a signature or date."""
+    found = [index for index, line in enumerate(lines) if _is_full_title(line)]
+    if len(found) < 2:
+        return []
+    starts = [found[0]]
+    for index in found[1:]:
+        between = lines[starts[-1] + 1 : index]
+        if sum(len(line.text) for line in between) < 120:
+            continue
+        ended = any(is_date_line(line.text) or is_signature(line.text) for line in _before(lines, index))
+        own, previous = titles.closed(lines[index].text), titles.closed(lines[starts[-1]].text)
+        units = _unit(own), _unit(previous)
+        if ended or (units[0] and units[1] and units[0] != units[1]) or own == previous:
+            starts.append(index)
+    return [(index, False, "") for index in starts]
+
+
+def _before(lines: Sequence[Line], index: int) -> Sequence[Line]:
+    end = index
+    while end > 0 and is_residue(lines[end - 1]):
+        end -= 1
+    return lines[max(0, end - 2) : end]
+
+
+_FULL = re.compile(
+    r"^[^，。；：:！？]{2,44}?(?:总结|小结|报告|汇报|计划|要点|打算|安排|思路|概况|简介)(?:[（(][^）)]*[）)])?$"
+)
+_TITLE_ENDS = frozenset("结告报划点算排路况介）)")
+_SAYS = re.compile(r"镇|乡|街道|县|市|区|局|部|站|办|委|年|第")
+_UNIT = re.compile(r"([\u4e00-\u9fff]{1,12}?(?:镇|乡(?!镇)|街道|苏木|局|农场|林场|开发区))")
+
+
+def _is_full_title(line: Line) -> bool:
+    if line.text[-1] not in _TITLE_ENDS or len(line.text) > 60:
+        return False
+    text = titles.closed(line.text)
+    return (
+        line.number is None
+        and line.block.kind in ("text", "heading")
+        and 8 <= len(text) <= 50
+        and bool(_FULL.match(text))
+        and bool(_SAYS.search(text))
+    )
+
+
+def _unit(title: str) -> str:
+    found = _UNIT.search(title)
+    return found[1] if found else ""

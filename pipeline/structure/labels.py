@@ -1,0 +1,160 @@
+"""Numbering labels at the start of a line or after a full stop: ``一、 （一） 1. （1） ① 第一部分 一是 首先``.
+
+One line of the table ``STYLES`` for each style; its rank is the usual order of outlines (第一部分 above 一、 above
+（一）…), used only where the document itself does not show another order. Half- and full-width forms are equal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+HAN = "一二三四五六七八九十百零〇两"
+_DIGIT = "0-9０-９"
+_HAN_VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_FIRSTS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "此外": 4, "最后": 9}
+# A number right before one of these is a quantity (3.5亿元), no label (3.5 亿元项目).
+_UNIT = "亿万千百元％%‰倍个公里米亩吨人户家件条篇次级分成年月日号时届岁℃"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A label: its style and rank, its value (1, 2, …), how it is written, and where the text after it starts."""
+
+    style: str
+    rank: int
+    value: int
+    text: str
+    end: int
+
+
+def value_of(text: str) -> int:
+    """A small counting number, Chinese or Arabic: 1 … 199; 0 when it is none.
+
+    >>> [value_of(text) for text in ("三", "十", "十二", "二十一", "１２", "两", "")]
+    [3, 10, 12, 21, 12, 2, 0]
+    """
+    if not text:
+        return 0
+    if text[0].isdigit() and text.isdecimal():
+        return int(text)
+    total = current = 0
+    for char in text:
+        if char == "百":
+            total, current = total + (current or 1) * 100, 0
+        elif char == "十":
+            total, current = total + (current or 1) * 10, 0
+        elif char in _HAN_VALUES:
+            current = _HAN_VALUES[char]
+        else:
+            return 0
+    return total + current
+
+
+def _circled(text: str) -> int:
+    """①…⑳ and their kin stand in runs of Unicode: the place in the run is the value.
+
+    >>> _circled("③"), _circled("㈡"), _circled("⑵"), _circled("Ⅳ")
+    (3, 2, 2, 4)
+    """
+    for first, length in (("①", 20), ("⑴", 20), ("⒈", 20), ("❶", 10), ("㈠", 10), ("Ⅰ", 12)):
+        place = ord(text) - ord(first)
+        if 0 <= place < length:
+            return place + 1
+    return 0
+
+
+def _last_number(text: str) -> int:
+    """2.3 → 3: the value among its siblings.
+
+    >>> _last_number("2.3")
+    3
+    """
+    return value_of(re.split("[.．]", text)[-1])
+
+
+def _letter(text: str) -> int:
+    return ord(text.lower()) - ord("a") + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One way of numbering: group 1 of ``pattern`` is the number, ``read`` makes its value."""
+
+    name: str
+    rank: int
+    pattern: re.Pattern[str]
+    read: Callable[[str], int]
+    starts: str
+
+
+def _style(name: str, rank: int, starts: str, pattern: str, read: Callable[[str], int] = value_of) -> Style:
+    return Style(name, rank, re.compile(pattern), read, starts)
+
+
+_NUMERALS = "0123456789０１２３４５６７８９"
+_OPEN, _CLOSE = "（(〔【\\[", "）)〕】\\]"
+_AFTER = "[、．.，,：:]"
+
+# Order matters: the first that fits wins.
+STYLES: tuple[Style, ...] = (
+    _style(
+        "part", 0, "第", rf"第\s*([{HAN}]{{1,3}}|[{_DIGIT}]{{1,2}})\s*(?:部分|篇章|板块|单元|篇|编)\s*[、．.：:]?\s*"
+    ),
+    _style("chapter", 1, "第", rf"第\s*([{HAN}]{{1,3}}|[{_DIGIT}]{{1,2}})\s*章\s*[、．.：:]?\s*"),
+    _style("clause", 2, "第", rf"第\s*([{HAN}]{{1,3}}|[{_DIGIT}]{{1,2}})\s*(?:节|条)\s*[、．.：:]?\s*"),
+    _style("nth", 8, "第", rf"第([{HAN}]{{1,2}}|[{_DIGIT}]{{1,2}})\s*[，,、：:]\s*"),
+    _style("han_is", 9, HAN, rf"([{HAN}]{{1,3}})(?:是|要)(?!求|素|件|领|点)[，,：:]?"),
+    _style("han", 3, HAN, rf"([{HAN}]{{1,3}})(?:\s?{_AFTER}\s*|\s+(?=\S)|(?=（))"),
+    _style("han_paren", 4, "（(〔【[", rf"[{_OPEN}]\s*([{HAN}]{{1,3}})\s*[{_CLOSE}]\s*[、．.，,：:]?\s*"),
+    _style("han_half", 4, HAN, rf"([{HAN}]{{1,3}})[)）]\s*[、．.]?\s*"),
+    _style("han_paren", 4, "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", r"([㈠-㈩])\s*[、．.]?\s*", _circled),
+    _style(
+        "decimal",
+        5,
+        _NUMERALS,
+        rf"([{_DIGIT}]{{1,2}}(?:[.．][{_DIGIT}]{{1,2}}){{1,3}})(?:[、．.]\s*|\s+)(?![{_DIGIT}{_UNIT}])",
+        _last_number,
+    ),
+    _style("arabic", 5, _NUMERALS, rf"([{_DIGIT}]{{1,2}})\s?[、．.，,：:](?![{_DIGIT}])\s*"),
+    _style("arabic_half", 6, _NUMERALS, rf"([{_DIGIT}]{{1,2}})\s?[)）]\s*[、．.]?\s*"),
+    _style("arabic", 5, "".join(map(chr, range(ord("⒈"), ord("⒛") + 1))), r"([⒈-⒛])\s*", _circled),
+    _style("arabic_paren", 6, "（(〔【[", rf"[{_OPEN}]\s*([{_DIGIT}]{{1,2}})\s*[{_CLOSE}]\s*[、．.，,：:]?\s*"),
+    _style("arabic_paren", 6, "".join(map(chr, range(ord("⑴"), ord("⒇") + 1))), r"([⑴-⒇])\s*", _circled),
+    _style("circle", 7, "".join(map(chr, range(ord("①"), ord("⑳") + 1))), r"([①-⑳])\s*[、．.]?\s*", _circled),
+    _style("circle", 7, "❶❷❸❹❺❻❼❽❾❿", r"([❶-❿])\s*", _circled),
+    _style("roman", 3, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", r"([Ⅰ-Ⅻ])\s*[、．.，]?\s*", _circled),
+    _style("letter", 7, "ABCDEFGHabcdefgh", r"([A-Ha-h])(?:[、．)）]|\.(?=[\u3400-\u9fff]))\s*", _letter),
+    _style("which", 9, "其", rf"其([{HAN}]{{1,2}})\s*[，,、：:是]\s*"),
+    _style("first", 9, "首其再然最此", r"(首先|其次|再次|再者|然后|最后|此外)[，,、是要：:]?\s*", _FIRSTS.__getitem__),
+)
+
+_BY_START: dict[str, tuple[Style, ...]] = {
+    char: tuple(style for style in STYLES if char in style.starts)
+    for char in sorted(set("".join(style.starts for style in STYLES)))
+}
+# Idioms that begin like a label: 一要求, 一是一, 十是… are so rare that only these are named.
+_NO_LABEL = re.compile(r"(?:一是一|三要素|两要|百要|零要|〇|第[一二三]方)")
+
+
+def parse(text: str, start: int = 0) -> Numbering | None:
+    """The label that begins at ``start``, or None.
+
+    >>> parse("（二）抓实中心组学习。")
+    Numbering(style='han_paren', rank=4, value=2, text='（二）', end=3)
+    >>> parse("３．强化保障").text, parse("一是学得更深").value, parse("3.5亿元项目"), parse("2023年工作")
+    ('３．', 1, None, None)
+    """
+    if start >= len(text):
+        return None
+    styles = _BY_START.get(text[start])
+    if styles is None or _NO_LABEL.match(text, start):
+        return None
+    for style in styles:
+        found = style.pattern.match(text, start)
+        if found:
+            value = style.read(found[1])
+            if value:
+                return Numbering(style.name, style.rank, value, found[0].rstrip(), found.end())
+    return None

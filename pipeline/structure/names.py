@@ -1,0 +1,211 @@
+"""Town names in running words: where 镇, 乡, 街道 ends a name, and where that name begins.
+
+The end is easy, the beginning is not (现将董市镇…, 中共枝江市董市镇委员会). Every place where the name might begin is
+weighed: a clean edge, a county's name or a word that leads up to a name before it, the gazetteer's word for it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.structure.gazetteer import Gazetteer
+
+LONGEST_TOWN = 16  # characters before the suffix; the long names of the north-west included
+LONGEST_INVENTED = 6  # characters before the suffix of a name that no table knows
+
+SUFFIX = "民族乡|街道办事处|街道|镇|乡(?!镇)|苏木"
+_SUFFIX = re.compile(SUFFIX)
+_HAN = re.compile(r"[\u3400-\u9fff·]+$")
+
+# A word right before a name: the name begins after it.
+_LEAD = re.compile(
+    "(?:中共|中国共产党|关于|印发|转发|下发|根据|按照|现将|我们|[全我本该]?[市县区旗]|[在为由经对向从把将和与及的是到至赴以使让被给获年月日度即如来]"
+    "|举办|召开|开展|参加|组织|来自|位于|走进|今日|美丽|打造|建设|推进|推动|加强|共建|创建|努力|全面|奋力|宣传|展示|感受|欢迎|热爱|代表|通过|围绕|依托|同意|批准|谱写|提升|成为|作为|附件?|开发区|示范区|新区|管理区|工业园区?)$"
+)
+# What stands before 镇, 乡, 街道 in common words (乡镇, 城镇, 下乡, 各街道) and in phrases; none of it is a name.
+_COMMON = re.compile(
+    "^(?:[全我各本该两每某此几多数其集村市古小强名重城贵返回故家老他水侨之进入离异同外归思还出送]|下|某某|其他|其它|有关|相关|兄弟|邻近|周边|附近|重点|中心|特色|示范"
+    "|美丽|文明|卫生|生态|旅游|工业|农业|建制|试点|先进|基层|部分|所有|历史文化|最美|平安|幸福|宜居|新型|经济|产业|所在|下辖|所辖|市区|[县省市]级|国家级|沿线|山区|贫困"
+    "|城区|小城|郊区|主要|社区|优秀|城|乡)$"
+)
+_NOT_IN_NAME = re.compile(
+    "中共|关于|[的了是和与及在对从为把被将各我全每某您他她它这那哪也都就还又再很更最着过给让向于以到等们你]|乡镇|城镇|街道|工作|宣传|建设|小城|特色|重点|文明|卫生|先进|示范|[一二三四五六七八九十两几多0-9]个|送戏|三下$|[下返故回进入]$|第[一二三四五六七八九十]|年度|报告|总结|提供|打造|推动|加快|加强|努力|奋力|创建"
+)
+_AREA_IN_NAME = re.compile(r"[县区旗州盟](?=.)|市(?=.)|自治")
+_AREA_END = re.compile(r"([\u3400-\u9fff]{1,14}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗|地区))+$")
+_NO_AREA = re.compile(
+    "(?:社区|园区|小区|山区|景区|库区|灾区|林区|辖区|开发区|矿区|街区|校区|片区|学区|营区|特区|[全我本各该两]县|[全我本各该两]市|[全我本各该两]区|城市|都市|超市|门市|上市|菜市|夜市)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A town's name at ``start`` of a text, and the area names right before it (``岚川县``; empty when none)."""
+
+    name: str
+    start: int
+    area: str
+    is_known: bool
+
+
+def find(text: str, tables: Gazetteer) -> list[Name]:
+    """Every town name in a short text (a title, a signature, a file name).
+
+    >>> from pathlib import Path
+    >>> from pipeline.structure import gazetteer
+    >>> tables = gazetteer.load(str(Path(__file__).parents[2] / "configs" / "gazetteer"))
+    >>> [(name.area, name.name) for name in find("中共枝江市董市镇委员会关于2023年工作的总结", tables)]
+    [('枝江市', '董市镇')]
+    >>> [(name.area, name.name) for name in find("岚川县云泽坪乡2014年乡镇宣传工作总结", tables)]
+    [('岚川县', '云泽坪乡')]
+    >>> find("XX镇工作总结", tables), find("各乡镇送戏下乡", tables)
+    ([], [])
+    """
+    names: list[Name] = []
+    last = 0
+    for match in _SUFFIX.finditer(text):
+        left = _HAN.search(text, max(last, match.start() - 2 * LONGEST_TOWN), match.start())
+        if left is not None:
+            name = _best(text, left.start(), match.start(), match.end(), tables)
+            if name is not None:
+                names.append(name)
+        last = match.end()
+    return names
+
+
+def _best(text: str, left: int, suffix: int, end: int, tables: Gazetteer) -> Name | None:
+    """The most likely name that ends at ``end`` and begins at ``left`` or later."""
+    best, chosen = 0.0, None
+    for begin in range(max(left, suffix - LONGEST_TOWN), suffix):
+        stem = text[begin:suffix]
+        codes = tables.town_codes(text[begin:end])
+        if not codes and (
+            len(stem) > LONGEST_INVENTED or len(stem) < 2 or stem[-1] in "乡城" or _NOT_IN_NAME.search(stem)
+        ):
+            continue
+        if _COMMON.match(stem):
+            continue
+        edge, area = _edge(text[left:begin], codes, tables)
+        score = edge + (2.0 if codes else 0.0) - (2.0 if not codes and _AREA_IN_NAME.search(stem) else 0.0)
+        score += 0.5 if 2 <= len(stem) <= 4 else 0.0
+        if score > best:
+            best, chosen = score, Name(text[begin:end], begin, area, bool(codes))
+    return chosen if best >= 2.4 else None
+
+
+def _edge(before: str, codes: tuple[str, ...], tables: Gazetteer) -> tuple[float, str]:
+    """How well a name can begin after ``before``, and the area names at its end."""
+    if not before:
+        return 3.0, ""
+    if before[-1] in "县区市旗州盟省":
+        area = area_at_end(before, tables)
+        if area:
+            return (3.2 if last_area(area, tables) in tables.codes else 2.6), area
+    for length in range(min(8, len(before)), 1, -1):  # 枝江董市镇: a county without its ending
+        stem = before[-length:]
+        if any(code[: len(inside)] == inside for inside in tables.area_codes(stem) for code in codes):
+            return 2.8, stem
+    return (2.5, "") if _LEAD.search(before) else (0.0, "")
+
+
+def area_at_end(text: str, tables: Gazetteer) -> str:
+    """The chain of areas that ``text`` ends with: 关于湖北省枝江市 → 湖北省枝江市; empty when it is none."""
+    found = _AREA_END.search(text)
+    if found is None:
+        return ""
+    words = found[0]
+    for begin in range(len(words) - 1):
+        if last_area(words[begin:], tables) in tables.codes and _begins(words[begin:], tables):
+            return words[begin:]
+    while True:
+        lead = _LEADING.match(words)
+        if lead is None or lead.end() >= len(words) - 1:
+            break
+        words = words[lead.end() :]
+    return "" if len(words) < 3 or len(words) > 14 or is_common_area(words) else words
+
+
+def _begins(words: str, tables: Gazetteer) -> bool:
+    """Does a chain begin with a known area?"""
+    return any(words[:length] in tables.codes or words[:length] in tables.stems for length in range(2, len(words) + 1))
+
+
+_LEADING = re.compile(
+    "中共|中国共产党|关于|印发|转发|根据|按照|现将|我们|代表|参加|来自|位于|地处|[在为由经对向从把将和与及的是到至赴以使让被给获年月日]|举办|召开|欢迎|荣获|获评|隶属|县城|支援|对口|送|抄"
+)
+
+
+def last_area(chain: str, tables: Gazetteer) -> str:
+    """The smallest area of a chain: 湖北省宜昌市枝江市 → 枝江市, 岚川县 → 岚川县."""
+    for begin in range(len(chain) - 1):
+        if chain[begin:] in tables.codes:
+            return chain[begin:]
+    at, last = 0, chain
+    for step in _STEP.finditer(chain):
+        if step.start() != at or len(step[0]) < 2:
+            break
+        at, last = step.end(), step[0]
+    return last
+
+
+_STEP = re.compile(r"[\u3400-\u9fff]{1,10}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗)(?![县区市旗])")
+
+
+def chain_at(text: str, start: int, tables: Gazetteer) -> str:
+    """The county at the end of the areas that begin at ``start``: 吉林省通化市柳河县东北部 → 柳河县; else empty."""
+    last, at = "", start
+    while True:
+        step = _STEP.match(text, at)
+        if step is None or len(step[0]) < 3 or is_common_area(step[0]):
+            return last
+        at = step.end()
+        if step[0][-1] in "县区旗" or step[0][-1] == "市":
+            last = step[0]
+
+
+_OFFICE_OF = re.compile(
+    r"[县区旗市](?=委(?![员托])|人民政府|政府|人大|政协|纪委|宣传|文明办|文化|融媒体|应急|教育局|财政局|农业|民政|公安|司法局|卫生|水利|林业"
+    r"|统计|交通|住建|自然资源|[\u3400-\u9fff]{1,8}?局|第[一二三四五六七八九十]+[届次])"
+)
+LONGEST_AREA = 15  # characters of a county's name, the autonomous ones included
+
+
+def counties(text: str, tables: Gazetteer) -> list[str]:
+    """Counties that a text names with one of their offices: 枝江市委宣传部, 版权所有：岚川县人民政府.
+
+    In running words only names that the gazetteer knows count (其中县…, 邀请县… look the same); others need a clean
+    edge on their left that running words do not have.
+
+    >>> from pathlib import Path
+    >>> from pipeline.structure import gazetteer
+    >>> tables = gazetteer.load(str(Path(__file__).parents[2] / "configs" / "gazetteer"))
+    >>> counties("邀请枝江市委宣传部指导,县委、市委,邀请县政协", tables), counties("抄送：岚川县政府办", tables)
+    (['枝江市'], ['岚川县'])
+    """
+    found = []
+    for match in _OFFICE_OF.finditer(text):
+        end = match.end()
+        for begin in range(max(0, end - LONGEST_AREA), end - 1):
+            if text[begin:end] in tables.codes:
+                found.append(text[begin:end])
+                break
+        else:
+            word = _LABELLED.search(text, max(0, end - LONGEST_AREA), end)
+            if word and not is_common_area(word[1]):
+                found.append(word[1])
+    return found
+
+
+_LABELLED = re.compile(
+    "(?:版权所有|主办单位|主办|抄送|抄报|来源|发布机构|上一篇|下一篇|位置|首页|推荐)\\s*[:：>＞»]?\\s*([\u3400-\u9fff]{2,5}?(?:自治县|县|区|旗|市))$"
+)
+
+
+def is_common_area(word: str) -> bool:
+    """Is the word no area's name but a common one (社区, 全县, 城市)?
+
+    >>> is_common_area("示范社区"), is_common_area("岚川县")
+    (True, False)
+    """
+    return len(word) < 3 or bool(_NO_AREA.search(word))

@@ -1,0 +1,228 @@
+"""The title of a report, who issues it, and which draft it is. Titles may wrap over lines or stand in the file name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.model import Evidence, Span, Stated
+from pipeline.structure.headings import Line, is_date_line, is_signature
+
+FRONT_LINES = 14  # how far down a title may stand
+LONGEST_TITLE = 60
+
+# What documents of the genre are called; a title ends in one of these, maybe with a remark in brackets.
+NOUN = "总结|小结|报告|汇报|述职|计划|规划|要点|打算|安排|思路|设想|方案|概况|简介|介绍|镇情|乡情|通知|通报|意见|材料|讲话|讲话稿|发言|致辞|情况|说明|公告|公示|纪要|简报|信息|综述|范文|清单|台账|回顾与展望"
+_REMARK = r"(?:\s*[（(【\[][^）)】\]]{1,24}[）)】\]])*"
+_ENDS_IN_NOUN = re.compile(rf"(?:{NOUN}){_REMARK}\s*\d{{0,2}}[：:]?$")
+_HAS_NOUN = re.compile(rf"(?:{NOUN})")
+_SENTENCE = re.compile("[。！!？?；;]")
+_SALUTATION = re.compile(
+    r"^(?:尊敬的)?(?:各位|同志们|代表们|位代表|女士们|县委|市委|区委|州委|镇党委|.{2,14}(?:部|局|办|委)[：:]$)"
+)
+_RESIDUE = re.compile(
+    r"^当前位置|^您?(?:现在|当前)?的?位置|首页\s*[>＞»/]|[>＞»]|^来源|^作者|^时间|^日期|^发布|^发文|^浏览|^点击|^字号|^字体|^【|^\[|^编辑|^责任编辑|^访问|^阅读|^导读|^摘要|^目\s*录|^索引号|^主题词|^打印|^分享|www\.|http|^\d+$|^—?\s*\d+\s*—?$"
+)
+_RED_HEAD = re.compile(r"^(?P<issuer>.{2,40}?)\s*文\s*件$")
+_DATED = re.compile(r"(?:19|20)\d\d年\s*\d{1,2}月")
+_DOCUMENT_NUMBER = re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\d{1,4}\s*号")
+_OFFICE = (
+    r"(?:委员会|党委|党工委|人民政府|政府|办事处|办公室|文化站|宣传办|党政办|管委会|工作委员会|服务中心|局|宣传部)"
+)
+_ISSUER_LINE = re.compile(rf"^(?:中共|中国共产党)?[\u4e00-\u9fff　 ]{{2,30}}{_OFFICE}$")
+_TITLE_ISSUER = re.compile(
+    rf"^(?P<issuer>(?:中共|中国共产党)?[\u4e00-\u9fff]{{2,20}}?{_OFFICE})(?=关于|\d|[二一][〇○零]|上半年|下半年|年度|工作|宣传)"
+)
+VERSION = re.compile(
+    r"征求意见稿|送审稿|讨论稿|审议稿|修改稿|修订稿|汇报稿|上报稿|初稿|草稿|定稿|终稿|最终稿|最终版|修改版|修订版|第[一二三四五六七八九]稿|[一二三四五]稿|重报|补报|更正|(?<![a-zA-Z])[vV]\d{1,2}(?:\.\d)?"
+)
+_MASTHEAD = re.compile(r"(?:简报|信息|动态|专报|快报|参考|通讯|工作交流)$")  # names a series, not the piece
+_PERSON = re.compile(r"(?:镇长|乡长|县长|区长|市长|州长|书记|主任|主席|部长|局长|站长)[\s　：:]")
+_PLACE_ONLY = re.compile(r"^[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|苏木|社区|村|农场|林场|开发区)(?:办事处)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the head of a report says: its title, the lines (from, to) that it stands in, red head, draft."""
+
+    title: Stated | None
+    span: Span | None
+    first: int
+    last: int
+    issuer: Stated | None
+
+
+def find(lines: Sequence[Line], path: str, opened: str = "") -> Front:
+    """The title among the first lines, else in the file name when that is called like a document.
+
+    The value is the title as one reads it: wrapped lines joined, wide spacing (``工 作 报 告``) closed. ``opened`` is
+    what a collection's opener says after its number (``篇一：…``), when it says something.
+    """
+    if opened:
+        start = lines[0].block.span.start + lines[0].text.index(opened)
+        span = Span(start, start + len(opened))
+        return Front(Stated(closed(opened), 0.9, (Evidence(opened, "text", span),)), lines[0].block.span, 0, 0, None)
+    issuer: Stated | None = None
+    best: tuple[float, int] | None = None
+    for index, line in enumerate(lines[:FRONT_LINES]):
+        text = line.text
+        head = _RED_HEAD.match(text)
+        if head:
+            issuer = _stated(closed(head["issuer"]), 0.9, line, head.start("issuer"), head.end("issuer"))
+        if _SALUTATION.match(text) or _is_body(line):
+            break
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        score = _score(line, index, following is not None and _is_subtitle(following))
+        if score and (best is None or score > best[0] + 0.5):
+            best = (score, index)
+    if best is None:
+        return Front(_from_file(path), None, 0, -1, issuer)
+    first, last = _wrapped(lines, best[1])
+    span = Span(lines[first].block.span.start, lines[last].block.span.end)
+    words = "".join(closed(line.text) for line in lines[first : last + 1])
+    value = re.sub(r"[：:]$", "", words)
+    if "——" not in value:
+        value = re.sub(r"(?<=[结告划报文料])[1-9１-９一二三][：:]?$", "", value)
+    title = Stated(value, min(1.0, best[0] / 4), (Evidence(words, "text", span),))
+    return Front(title, span, first, last, issuer or _issuer_of_title(lines[first], value, span))
+
+
+def _stated(value: str, score: float, line: Line, start: int, end: int) -> Stated:
+    at = line.block.span.start
+    return Stated(value, score, (Evidence(line.text[start:end], "text", Span(at + start, at + end)),))
+
+
+def closed(text: str) -> str:
+    """Wide spacing between single characters closed: display, not content.
+
+    >>> closed("政 府 工 作 报 告"), closed("在 2023 年大会上")
+    ('政府工作报告', '在 2023 年大会上')
+    """
+    parts = text.split()
+    if len(parts) > 2 and all(len(part) == 1 for part in parts):
+        return "".join(parts)
+    return " ".join(parts)
+
+
+def _is_body(line: Line) -> bool:
+    text = line.text
+    return len(text) > LONGEST_TITLE + 20 or (len(text) > 30 and bool(_SENTENCE.search(text)))
+
+
+def _score(line: Line, index: int, is_above_subtitle: bool = False) -> float:
+    """How much a front line looks like a title: 0 no … 4 surely."""
+    text = closed(line.text)
+    if line.number is not None or len(text) > LONGEST_TITLE or line.block.kind in ("residue", "row", "note"):
+        return 0
+    if _RESIDUE.search(text) or is_date_line(text) or text[0] in "—-（(" or _PERSON.search(text):
+        return 0
+    if _DOCUMENT_NUMBER.search(text) or _RED_HEAD.match(line.text) or text[-1] in "，,；;。！!":
+        return 0
+    if _MASTHEAD.search(text):
+        return 2.5
+    if _ENDS_IN_NOUN.search(text):
+        return 4.0 if text[-1] not in "：:" or (_HAS_NOUN.search(text) and len(text) > 6) else 0
+    is_own = line.block.kind == "heading" and line.block.level <= 1
+    if _PLACE_ONLY.match(text) and index < 3:
+        return 3.0
+    if text[-1] in "：:":
+        return 0
+    if is_own:
+        return 3.0
+    if index == 0 and line.form in ("heading", "text") and not _SENTENCE.search(text) and is_above_subtitle:
+        return 3.0
+    if index == 0 and line.form == "heading" and not _ISSUER_LINE.match(text):
+        return 2.0 if _HAS_NOUN.search(text) else 1.6 if len(text) >= 4 and not re.match(r"\d{4}年", text) else 0
+    return 0
+
+
+def is_title(line: Line) -> bool:
+    """Does a line look like a title wherever it stands?"""
+    return _score(line, 0) >= 3
+
+
+def _wrapped(lines: Sequence[Line], at: int) -> tuple[int, int]:
+    """A title over two or three lines: an issuer above 关于…, a front half above the line with the noun."""
+    first = last = at
+    while first > 0 and at - first < 2 and _continues(lines[first - 1], lines[first]):
+        first -= 1
+    if not _ENDS_IN_NOUN.search(closed(lines[at].text)):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if (
+            following is not None
+            and following.number is None
+            and (len(lines[at].text) > 6 or _is_subtitle(following))
+            and len(following.text) <= LONGEST_TITLE
+            and _ENDS_IN_NOUN.search(closed(following.text))
+            and not _SENTENCE.search(following.text)
+        ):
+            last = at + 1
+    return first, last
+
+
+def _is_subtitle(line: Line) -> bool:
+    """——在全县工作会议上的报告: part of the heading block."""
+    return bool(re.match("[—-]{2}", line.text)) and len(line.text) <= LONGEST_TITLE and not _SENTENCE.search(line.text)
+
+
+def _continues(upper: Line, lower: Line) -> bool:
+    text = closed(upper.text)
+    if upper.number is not None or upper.block.kind in ("residue", "row") or len(text) > 40:
+        return False
+    if _RESIDUE.search(text) or _SENTENCE.search(text) or _DATED.search(text) or text[-1] in "：:，,）)":
+        return False
+    if _DOCUMENT_NUMBER.search(text) or _RED_HEAD.match(upper.text) or _ENDS_IN_NOUN.search(text):
+        return False
+    return bool(_ISSUER_LINE.match(text)) or len(text) >= 8 or _PLACE_ONLY.match(text) is not None
+
+
+def _issuer_of_title(line: Line, title: str, span: Span) -> Stated | None:
+    found = _TITLE_ISSUER.match(title)
+    if found is None or not line.text.startswith(found["issuer"]):
+        return None
+    start = span.start
+    return Stated(found["issuer"], 0.9, (Evidence(found["issuer"], "text", Span(start, start + len(found["issuer"]))),))
+
+
+def stem(path: str) -> str:
+    """The file name without its last ending, whichever way the slashes lean.
+
+    >>> stem("2023年/岚川镇上半年总结.docx")
+    '岚川镇上半年总结'
+    """
+    return PurePosixPath(path.replace("\\", "/")).stem
+
+
+def _from_file(path: str) -> Stated | None:
+    name = stem(path)
+    core = VERSION.sub("", re.sub(r"[（(]\s*[)）]|^\d{1,3}[.、\-_ ]|[_\-—\s]+$", "", name)).strip(" _-—（）()")
+    if len(core) >= 6 and _ENDS_IN_NOUN.search(core) and any("\u4e00" <= char <= "\u9fff" for char in core):
+        return Stated(core, 0.5, (Evidence(name, "file"),))
+    return None
+
+
+def signature(lines: Sequence[Line]) -> Stated | None:
+    """Who signs at the end: the last short line that names an office."""
+    for line in reversed(lines[-8:]):
+        text = line.text
+        if line.number is None and line.form == "text" and is_signature(text):
+            found = re.match(rf"^(?:中共|中国共产党)?.{{1,30}}?{_OFFICE}(?=\s|$)", text)
+            if found:
+                return _stated(found[0], 0.85, line, 0, found.end())
+    return None
+
+
+def version(title: Stated | None, path: str) -> Stated | None:
+    """初稿, 修改稿, 定稿 …: as the title or the file name says.
+
+    >>> version(None, "云溪镇总结（定稿）.docx").value
+    '定稿'
+    """
+    if title is not None:
+        found = VERSION.search(title.value)
+        if found:
+            return Stated(found[0], 0.9, title.evidence)
+    found = VERSION.search(stem(path))
+    return Stated(found[0], 0.9, (Evidence(found[0], "file"),)) if found else None

@@ -1,0 +1,239 @@
+"""Headings in their order → sections that tile the report.
+
+A stack of open sections decides the level of each new heading. The usual order of numbering styles is only a
+default: what the document does goes first. Numbering that starts again right under a higher part is nested
+(五、下半年工作安排 → 一、 二、 三、), a doubled or skipped number is a sibling, and an unnumbered heading that is
+followed by a numbering that starts again closes what that numbering belonged to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Section, Span
+from pipeline.structure.headings import Line
+
+PLAIN = "plain"  # the style of an unnumbered heading
+_PLAIN_RANK = 5
+MAX_GAP = 3  # numbers that may be missing between two siblings
+
+# A paragraph that speaks of the whole again after 一是 … 三是: it belongs to none of them.
+_WHOLE_AGAIN = re.compile(
+    r"(?:上半年|半年来|一年来|[今本]年以来|全年|回顾|总之|总的来[看说]|总体(?:上|来)?[看说]?|综上|虽然|尽管|但是|同时，?我们也|在(?:肯定|看到)|各位代表|同志们"
+    r"|以上|今后|下一?步|下半年|明年|新的一年|存在|主要(?:问题|不足))"
+)
+_ENUMERATION = frozenset({"han_is", "first", "which", "nth"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Opener:
+    """A line that opens a section: ``whole`` when the heading is a line of its own."""
+
+    line: int
+    style: str
+    rank: int
+    value: int
+    outline: int
+    whole: bool
+    number: str
+    heading: Span | None
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open section on the stack."""
+
+    opener: _Opener
+    index: int
+
+
+def grow(lines: Sequence[Line], span: Span, title: Span | None = None) -> tuple[tuple[Section, ...], tuple[int, ...]]:
+    """The sections of a report and, for each line, the index of the innermost one it stands in.
+
+    Section 0 is the report; every other section is its heading, then its body, then its subsections, without gap
+    or overlap. Linear in the number of lines.
+    """
+    candidates = _openers(lines, title)
+    upcoming = _upcoming(candidates)
+    openers: list[_Opener] = []
+    stack: list[_Open] = []
+    parents: list[int] = [-1]
+    levels: list[int] = [0]
+
+    def open_section(opener: _Opener) -> None:
+        parents.append(stack[-1].index if stack else 0)
+        levels.append(len(stack) + 1)
+        openers.append(opener)
+
+    pending: _Opener | None = None
+    for place, opener in enumerate(candidates):
+        if not opener.style:
+            pending = opener
+            continue
+        depth = len(stack)
+        _close(stack, opener, upcoming[place])
+        if pending is not None and len(stack) < depth:
+            open_section(pending)
+        pending = None
+        open_section(opener)
+        stack.append(_Open(opener, len(openers)))
+    if pending is not None:
+        stack.clear()
+        open_section(pending)
+    sections = _tile(openers, parents, levels, span, title)
+    owners = []
+    current, following = 0, 0
+    for index in range(len(lines)):
+        if following < len(openers) and openers[following].line == index:
+            following += 1
+            current = following
+        owners.append(current)
+    return sections, tuple(owners)
+
+
+def _openers(lines: Sequence[Line], title: Span | None) -> list[_Opener]:
+    found: list[_Opener] = []
+    for index, line in enumerate(lines):
+        span = line.block.span
+        if title is not None and title.start <= span.start < title.end:
+            continue
+        whole = line.form == "heading"
+        if whole or line.form == "run_in":
+            number = line.number
+            style, rank, value, text = (
+                (number.style, number.rank, number.value, number.text) if number else (PLAIN, _PLAIN_RANK, 0, "")
+            )
+            found.append(_Opener(index, style, rank, value, line.block.level, whole, text, line.heading, span.start))
+        elif found and not found[-1].whole and found[-1].style in _ENUMERATION and _speaks_of_whole(line):
+            found.append(_Opener(index, "", 0, 0, 0, False, "", None, span.start))
+    return found
+
+
+def _speaks_of_whole(line: Line) -> bool:
+    return line.number is None and bool(_WHOLE_AGAIN.match(line.text))
+
+
+def _upcoming(openers: Sequence[_Opener]) -> list[_Opener | None]:
+    """For each opener the next numbered one after it."""
+    result: list[_Opener | None] = [None] * len(openers)
+    following: _Opener | None = None
+    for place in range(len(openers) - 1, -1, -1):
+        result[place] = following
+        if openers[place].value:
+            following = openers[place]
+    return result
+
+
+def _close(stack: list[_Open], opener: _Opener, upcoming: _Opener | None) -> None:
+    """Pop every open section that does not hold ``opener``."""
+    if opener.outline and _close_by_outline(stack, opener):
+        return
+    if opener.style == PLAIN:
+        _close_for_plain(stack, opener, upcoming)
+    else:
+        _close_for_number(stack, opener, upcoming)
+
+
+def _close_by_outline(stack: list[_Open], opener: _Opener) -> bool:
+    """The file's own outline levels decide where both sides have one."""
+    if stack and not any(entry.opener.outline for entry in stack):
+        return False
+    while stack and not 0 < stack[-1].opener.outline < opener.outline:
+        stack.pop()
+    return True
+
+
+def _pop_to(stack: list[_Open], depth: int) -> None:
+    del stack[depth:]
+
+
+def _close_for_number(stack: list[_Open], opener: _Opener, upcoming: _Opener | None) -> None:
+    same = [depth for depth, entry in enumerate(stack) if entry.opener.style == opener.style]
+    if same:
+        depth = _sibling(stack, same, opener)
+        if depth is not None:
+            _pop_to(stack, depth)
+        return  # a numbering that starts again under the open section
+    while stack:
+        top = stack[-1].opener
+        if top.style == PLAIN or top.rank <= opener.rank or top.outline:
+            return
+        if opener.value == 1 and upcoming and upcoming.style == top.style and upcoming.value == top.value + 1:
+            return
+        stack.pop()
+
+
+def _sibling(stack: list[_Open], same: Sequence[int], opener: _Opener) -> int | None:
+    """The depth of the section that ``opener`` follows as a sibling; None when it starts a numbering inside the top."""
+    follows = [depth for depth in same if stack[depth].opener.value + 1 == opener.value]
+    alike = [depth for depth in follows if stack[depth].opener.whole == opener.whole]
+    if alike or follows:
+        return (alike or follows)[-1]
+    inner = same[-1]
+    last = stack[inner].opener
+    if opener.value == 1:
+        is_top = inner == len(stack) - 1
+        adjacent = last.whole and opener.line == last.line + 1
+        restarts = last.value > 1 and last.whole
+        return None if (is_top and (adjacent or restarts)) or _plain_above(stack, inner) else inner
+    skipped = [depth for depth in same if 0 < opener.value - stack[depth].opener.value <= MAX_GAP]
+    return (skipped or list(same))[-1]
+
+
+def _plain_above(stack: list[_Open], depth: int) -> bool:
+    """Does an unnumbered heading stand open inside the section at ``depth``? Then the numbering is its own."""
+    return any(entry.opener.style == PLAIN for entry in stack[depth + 1 :])
+
+
+def _close_for_plain(stack: list[_Open], opener: _Opener, upcoming: _Opener | None) -> None:
+    """An unnumbered heading: a part over a numbering that starts again, a sibling of its like, or a child."""
+    if upcoming is not None and upcoming.value == 1:
+        for depth, entry in enumerate(stack):
+            if entry.opener.style == upcoming.style:
+                _pop_to(stack, depth)
+                if stack and stack[-1].opener.style == PLAIN:
+                    stack.pop()
+                return
+    for depth, entry in enumerate(stack):
+        if entry.opener.style == PLAIN:
+            continues = upcoming is not None and any(
+                inner.opener.style == upcoming.style and inner.opener.value + 1 == upcoming.value
+                for inner in stack[depth + 1 :]
+            )
+            if not continues:
+                _pop_to(stack, depth)
+                return
+    while stack and not stack[-1].opener.whole:
+        stack.pop()
+
+
+def _tile(
+    openers: Sequence[_Opener], parents: Sequence[int], levels: Sequence[int], span: Span, title: Span | None
+) -> tuple[Section, ...]:
+    count = len(openers) + 1
+    ends = [span.end] * count
+    first_child = [0] * count
+    open_at: list[int] = [0]
+    for index in range(1, count):
+        start = openers[index - 1].start
+        while levels[open_at[-1]] >= levels[index]:
+            ends[open_at.pop()] = start
+        parent = parents[index]
+        if not first_child[parent]:
+            first_child[parent] = index
+        open_at.append(index)
+    sections = []
+    for index in range(count):
+        opener = openers[index - 1] if index else None
+        start = opener.start if opener else span.start
+        heading = opener.heading if opener else title
+        child = first_child[index]
+        body_start = heading.end if heading else start
+        body_end = openers[child - 1].start if child else ends[index]
+        body = Span(body_start, max(body_start, body_end))
+        number = opener.number if opener else ""
+        sections.append(Section(number, levels[index], parents[index], heading, Span(start, ends[index]), body))
+    return tuple(sections)
