@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (XML as it is written)
 """The golden reports as docx, by hand: one as Word writes it, one as WPS writes it; no library between."""
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ def table(rows: list[list[str]]) -> str:
     """A table as Word writes it, its first row marked as the head."""
     width = 8296 // len(rows[0])
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for _ in rows[0])
-    out = [f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{BORDERS}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>']
+    out = [
+        f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{BORDERS}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    ]
     for place, row in enumerate(rows):
         head = "<w:trPr><w:tblHeader/></w:trPr>" if place == 0 else ""
         cells = "".join(
@@ -70,7 +73,10 @@ def table(rows: list[list[str]]) -> str:
 
 
 SMALL = '<w:sz w:val="18"/>'
-BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
 
 
 def numbering(names: list[str]) -> str:
@@ -82,7 +88,9 @@ def numbering(names: list[str]) -> str:
             f'<w:lvlText w:val="{pattern}"/><w:lvlJc w:val="left"/></w:lvl>'
             for place, (form, pattern) in enumerate(LISTS[name])
         )
-        abstracts.append(f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>')
+        abstracts.append(
+            f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        )
         nums.append(f'<w:num w:numId="{number + 1}"><w:abstractNumId w:val="{number}"/></w:num>')
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:numbering xmlns:w="{W}">{"".join(abstracts)}{"".join(nums)}</w:numbering>'
 
@@ -138,7 +146,7 @@ def document(content: list[tuple[str, Any]], opening: str, *, strict: bool = Fal
 
 def packed(body: str, opening: str, names: list[str], notes: str = "", *, strict: bool = False) -> bytes:
     """The parts zipped in Word's order."""
-    plain = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    plain = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     parts = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": RELS,

@@ -15,7 +15,13 @@ from golden_docx import WORD, WPS, document
 from golden_reports import EXPECTED, REPORTS
 
 GOLDEN = Path(__file__).resolve().parents[2] / "corpora" / "golden"
-OFFICE = {"doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", "odt": "odt", "html": "html:HTML (StarWriter)", "pdf": "pdf"}
+OFFICE = {
+    "doc": "doc:MS Word 97",
+    "rtf": "rtf:Rich Text Format",
+    "odt": "odt",
+    "html": "html:HTML (StarWriter)",
+    "pdf": "pdf",
+}
 
 
 def main(argv: list[str]) -> int:
@@ -36,7 +42,9 @@ def _office(name: str) -> None:
     for ending, form in OFFICE.items():
         with tempfile.TemporaryDirectory() as folder:
             command = [soffice, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", form]
-            subprocess.run([*command, "--outdir", folder, str(GOLDEN / f"{name}.docx")], check=True, capture_output=True)
+            subprocess.run(
+                [*command, "--outdir", folder, str(GOLDEN / f"{name}.docx")], check=True, capture_output=True
+            )
             shutil.copy(Path(folder) / f"{name}.{ending}", GOLDEN / f"{name}.{ending}")
 
 
