@@ -435,7 +435,8 @@ class Indicators:
     """``configs/indicators.yaml``: the book of indicators and its ``version``.
 
     ``plain`` are objects that say nothing of their own (活动, 稿件), ``modifiers`` what may stand before them,
-    ``ellipsis`` the words before a number that leaves its object to the number before (其中省级5篇).
+    ``ellipsis`` the words before a number that leaves its object to the number before (其中省级5篇), ``added`` and
+    ``renewed`` the words by which a stock's number is what came new or was done up, not what there is.
     Compared by identity, so that what is compiled from it can be remembered.
     """
 
@@ -443,6 +444,8 @@ class Indicators:
     plain: str
     modifiers: str
     ellipsis: str
+    added: str
+    renewed: str
     indicators: tuple[Indicator, ...]
 
 

@@ -113,11 +113,16 @@ def indices(table: dict[str, int], report: Report, cues: features.Cues) -> tuple
     weight: list[float] = []
     ends: list[int] = []
     find = table.get
-    for groups in features.rows(report, cues):
+    for groups, singles in features.rows(report, cues):
         for each, names in groups:
             known = [i for i in map(find, names) if i is not None]
             index += known
             weight += [each] * len(known)
+        for each, name in singles:
+            i = find(name)
+            if i is not None:
+                index.append(i)
+                weight.append(each)
         ends.append(len(index))
     return np.array(index, np.int64), np.array(weight, np.float32), np.array(ends, np.int64)
 
@@ -216,12 +221,12 @@ def _labels(axis: Axis, probabilities: Array) -> list[Label]:
     return told
 
 
-def reasons(model: Model, axis: Axis, groups: Sequence[features.Group], name: str, most: int = 5) -> tuple[str, ...]:
-    """The words that spoke most for ``name`` in a paragraph with these feature groups."""
+def reasons(model: Model, axis: Axis, seen: features.Seen, name: str, most: int = 5) -> tuple[str, ...]:
+    """The words that spoke most for ``name`` in a paragraph with these features."""
     column = axis.names.index(name)
     weighed = [
         (each * float(axis.first[model.table[feature], column]), feature)
-        for each, names in groups
+        for each, names in seen[0]
         for feature in names
         if feature in model.table and feature[:2] in ("w:", "b:", "h:", "H:", "f:")
     ]

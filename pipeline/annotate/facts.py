@@ -113,7 +113,8 @@ def _fact(
 
 def _base(object_: str) -> str:
     """What was counted, without the level that an item before has put in front."""
-    return object_.partition("级")[2] if "级" in object_[:4] and "级" != object_[-1] else object_
+    rest = object_.partition("级")[2] if "级" in object_[:4] and object_[-1] != "级" else object_
+    return rest.removeprefix("及").removeprefix("以上").removeprefix("媒体")
 
 
 def _change(quantity: Quantity, item: str, text: str) -> tuple[bool, Direction | None]:
@@ -139,7 +140,7 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
         before = objects.purpose(text, quantity.end)
     if not before:
         before = objects.last_verb(place.item)
-    if not before and quantity.dimension == "people" and not place.item.strip("，、其中有共"):
+    if not before and quantity.dimension in ("people", "event") and not place.item.strip("，、其中有共先后"):
         before = objects.deed(text, quantity.end)
     return before, quantity.end
 

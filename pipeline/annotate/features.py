@@ -1,12 +1,13 @@
 """What the classifier sees of a paragraph: its words, its place in the report, the headings above it.
 
 A feature is a string with a namespace (``w:`` word, ``b:`` two words in a row, ``h:`` word of a heading above …).
-``rows`` gives, for every paragraph of a report, groups of features; within a group all weigh the same and the
-group's length is 1, so that a long paragraph does not shout.
+``rows`` gives, for every paragraph of a report, groups of features that weigh the same (a group's length is 1, so that
+a long paragraph does not shout) and single features with a weight of their own.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,11 +23,16 @@ TOPICS = (
 )  # fmt: skip
 
 Group = tuple[float, list[str]]  # weight of each, features
+Single = tuple[float, str]
+Seen = tuple[list[Group], list[Single]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cues:
-    """The hint words of ``configs/categories.yaml``: cue → labels (``role=plan``, ``topic=news``), and first words."""
+    """The hint words of ``configs/categories.yaml``: cue → labels (``role=plan``, ``topic=news``), and first words.
+
+    Compared by identity, so that what a word holds can be remembered.
+    """
 
     labels: dict[str, tuple[str, ...]]
     begins: frozenset[str]
@@ -51,12 +57,11 @@ _LABEL = re.compile(
     r"|(?P<order>首先|其次|再次|最后)"
 )
 _DATE_LINE = re.compile(r"\s*(?:\d{4}|[〇零一二三四五六七八九]{4})年.{1,4}月.{1,4}日\s*")
-_WORD = re.compile(r"[一-鿿A-Za-z]")
 _LENGTHS = (6, 12, 20, 35, 60, 100, 180, 320)
 
 
-def rows(report: Report, cues: Cues) -> Iterator[list[Group]]:
-    """The feature groups of each paragraph of a report, in order; paragraphs must have their words."""
+def rows(report: Report, cues: Cues) -> Iterator[Seen]:
+    """The features of each paragraph of a report, in order; paragraphs must have their words."""
     text = report.document.text
     years = _years(report)
     starts = {paragraph.span.start: paragraph for paragraph in report.paragraphs}
@@ -76,24 +81,29 @@ def rows(report: Report, cues: Cues) -> Iterator[list[Group]]:
         content = _content_words(paragraph.words)
         since_heading = 0 if paragraph.is_heading else since_heading + 1
         path = [i for i in paths[paragraph.section] if own[i] is not paragraph]
-        yield [
+        kind = kinds[paragraph.section]
+        groups = [
             _group("w:", dict.fromkeys(content), 2.0),
-            _group("b:", dict.fromkeys(f"{a} {b}" for a, b in pairwise(content)), 1.5),
+            _group("b:", dict.fromkeys(map(" ".join, pairwise(content))), 1.5),
             _group("f:", content[:4], 1.0),
             _group("l:", content[-3:], 0.7),
             _group("c:", _character_pairs(said) if len(said) <= 40 else (), 1.5),
             _group("h:", headings[path[-1]] if path else (), 1.5),
             _group("H:", [word for i in path[:-1] for word in headings[i]], 1.2),
             _group("p:", previous[:12], 0.6),
-            *_hint_groups("q:", hints_of(content, cues), 1.0),
-            *_hint_groups("hq:", hints[path[-1]] if path else {}, 1.0),
-            *_hint_groups("Hq:", _added(hints[i] for i in path[:-1]), 0.8),
-            (1.0, [f"year:{name}" for name in _year_hints(said, years)]),
-            (1.0, [f"hyear:{name}" for i in path for name in _year_hints(heading_texts[i], years)]),
-            (1.5, [f"part={kinds[paragraph.section]}", f"part={kinds[paragraph.section]} heading={paragraph.is_heading}"]),
-            (1.0, [f"plan_part={_side(paragraph, kinds[paragraph.section], last_plan)}"]),
             (0.5, list(_flags(paragraph, said, label, ordinal, count, since_heading, len(path)))),
         ]
+        singles = [
+            *_hints("q:", hints_of(content, cues), 1.0),
+            *_hints("hq:", hints[path[-1]] if path else {}, 1.0),
+            *_hints("Hq:", _added(hints[i] for i in path[:-1]), 0.8),
+            *((1.0, f"year:{name}") for name in _year_hints(said, years)),
+            *((1.0, f"hyear:{name}") for i in path for name in _year_hints(heading_texts[i], years)),
+            (1.5, f"part={kind}"),
+            (1.5, f"part={kind} heading={paragraph.is_heading}"),
+            (1.0, f"plan_part={_side(paragraph, kind, last_plan)}"),
+        ]
+        yield groups, singles
         previous = content
 
 
@@ -104,7 +114,7 @@ def _group(space: str, words: Sequence[str] | dict[str, None], weight: float) ->
 
 
 def _content_words(words: Sequence[str]) -> list[str]:
-    return [word for word in words if _WORD.match(word)]
+    return [word for word in words if word[0].isalpha()]
 
 
 def _character_pairs(said: str) -> list[str]:
@@ -119,20 +129,28 @@ def hints_of(words: Sequence[str], cues: Cues) -> dict[str, int]:
     """
     found: set[str] = set()
     for at, word in enumerate(words):
-        if word in cues.labels:
-            found.add(word)
+        inside = _inside(word, cues)
+        if inside:
+            found |= inside
         if word in cues.begins:
             for length in (2, 3, 4):
                 joined = "".join(words[at : at + length])
                 if joined in cues.labels:
                     found.add(joined)
-        if len(word) > 3:
-            found |= {word[i : i + n] for n in (2, 3, 4) for i in range(len(word) - n + 1)} & cues.labels.keys()
     counts: dict[str, int] = {}
     for cue in found:
         for label in cues.labels[cue]:
             counts[label] = counts.get(label, 0) + 1
     return counts
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _inside(word: str, cues: Cues) -> frozenset[str]:
+    """The cues that a word is or holds."""
+    pieces = {word}
+    if len(word) > 3:
+        pieces |= {word[i : i + n] for n in (2, 3, 4) for i in range(len(word) - n + 1)}
+    return frozenset(pieces & cues.labels.keys())
 
 
 def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
@@ -143,17 +161,17 @@ def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
     return total
 
 
-def _hint_groups(space: str, counts: dict[str, int], weight: float) -> Iterator[Group]:
+def _hints(space: str, counts: dict[str, int], weight: float) -> Iterator[Single]:
     """Each label's cues: their share among the axis's and their number, in the logarithm."""
-    for axis in ("role", "topic"):
+    for axis in ("role=", "topic="):
         mine = {label: count for label, count in counts.items() if label.startswith(axis)}
+        if not mine:
+            continue
         total = sum(mine.values())
         for label, count in mine.items():
-            yield (weight * 1.5 * count / total, [f"{space}share {label}"])
-            yield (weight * 0.5 * math.log1p(count), [f"{space}count {label}"])
-        if mine:
-            best = max(mine, key=mine.__getitem__)
-            yield (weight * 0.7, [f"{space}best {best}"])
+            yield weight * 1.5 * count / total, f"{space}share {label}"
+            yield weight * 0.5 * math.log1p(count), f"{space}count {label}"
+        yield weight * 0.7, f"{space}best {max(mine, key=mine.__getitem__)}"
 
 
 # What a part is for, as its heading says: the first that matches. A heading without one of these inherits.

@@ -35,11 +35,13 @@ _LONGEST = 8
 _FOREIGN = 4
 """So many signs make an item of a list a thing of its own (瞪羚企业), where fewer may be a modifier (省考)."""
 _TOUCHING = ("", "了", "“", "《")
+_EACH = "分别"
 _BLANK = " \t\n\u3000"
 _LIST = re.compile(r"[、和与及]")
 _BEFORE, _BEHIND = 200, 80
 """How far the words of a sentence are looked at, so that a text without full stops costs no more than any other."""
 _OWN = 60
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -75,6 +77,7 @@ class _Book:
     plain: frozenset[str]
     modifiers: frozenset[str]
     ellipsis: frozenset[str]
+    acts: tuple[tuple[str, tuple[str, ...]], ...]
     media: Media
 
 
@@ -89,6 +92,7 @@ class _Place:
     heading: str
     topic: str
     is_remote: bool
+    is_cell: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def _place(fact: Fact, text: str, where: Cuts, left: int, right: int, topic: str
     elif not thing:
         words += _GAP + text[end : min(high, right, end + 8)]
     first = words.rfind(thing)
-    is_remote = first < 0 and bool(words.strip(_BLANK))
+    is_remote = first < 0 and bool(words.strip(_BLANK)) and _EACH not in text[low:start]
     if first < 0:
         words = words + _GAP + thing
         first = len(words) - len(thing)
@@ -153,6 +157,7 @@ def _place(fact: Fact, text: str, where: Cuts, left: int, right: int, topic: str
         heading,
         topic,
         is_remote,
+        "\t" in text,
     )
 
 
@@ -214,7 +219,7 @@ def _links(fact: Fact, near: _Place, book: _Book) -> Iterator[_Link]:
                 continue
             is_counted = at < near.last and at + len(cue.anchor) > near.first and near.first < near.last
             is_counted = is_counted or (not near.is_remote and any(word in thing for word in cue.rest))
-            if is_counted and not _is_whole(thing, cue, book):
+            if not (_is_whole(thing, cue, is_open, book) if is_counted else is_plain or not cue.entry.indicator.strict):
                 continue
             is_beside = is_plain or words[at + len(cue.anchor) : near.first] in _TOUCHING
             place = (REMOTE if near.is_remote else COUNTED) if is_counted else BESIDE if is_beside else ELSEWHERE
@@ -230,8 +235,10 @@ def _score(fact: Fact, cue: _Cue, place: float, near: _Place) -> float:
         return 0.0
     if any(all(word in words for word in barred) for barred in entry.without):
         return 0.0
-    if not fact.unit and "" not in entry.units and not (place == COUNTED and cue.sure):
-        return 0.0
+    if not fact.unit and "" not in entry.units:
+        is_zero = fact.high == 0 and entry.indicator.better == "down"  # 未发生较大事故
+        if not (place == COUNTED and cue.sure and (is_zero or near.is_cell)):
+            return 0.0
     score = (SURE if cue.sure else WEAK) + place
     score += OWN_UNIT if fact.unit == entry.indicator.unit else OTHER_UNIT
     if near.topic in entry.topics:
@@ -253,13 +260,23 @@ def _is_ellipsis(fact: Fact, near: _Place, before: Fact, book: _Book) -> bool:
     return _is_made_of(levels.without(words, book.media), book.ellipsis)
 
 
-def _is_whole(thing: str, cue: _Cue, book: _Book) -> bool:
-    """Whether the cue speaks for the whole thing counted: nothing narrower where that matters, no list of more."""
+def _is_whole(thing: str, cue: _Cue, is_open: bool, book: _Book) -> bool:
+    """Whether the cue speaks for the whole thing counted: nothing narrower where that matters, no list of more.
+
+    A growth is that of the last noun: 龙头企业销售收入增长8% is none of 龙头企业.
+    """
+    if is_open and not _is_made_of(thing[max(_end(thing, word) for word in (cue.anchor, *cue.rest)) :], book.modifiers):
+        return False
     if cue.entry.indicator.strict:
         return _is_made_of(thing.replace(cue.anchor, "", 1), book.modifiers)
     if "、" not in thing:
         return True
     return all(len(part) < _FOREIGN or _is_said(part, cue.entry, book) for part in thing.split("、"))
+
+
+def _end(thing: str, word: str) -> int:
+    at = thing.rfind(word)
+    return 0 if at < 0 else at + len(word)
 
 
 def _is_said(part: str, entry: _Entry, book: _Book) -> bool:
@@ -301,7 +318,17 @@ def _filled(fact: Fact, entry: _Entry, score: float, why: str, near: _Place, boo
         known += levels.outlet(near.words, book.media)
     if "star" in entry.dimensions:
         known += levels.star(near.words)
+    if entry.indicator.flow == "stock":
+        known += _act(near.words, book)
     return replace(fact, indicator=entry.indicator.id, indicator_score=score, indicator_reason=why, dimensions=known)
+
+
+def _act(words: str, book: _Book) -> tuple[tuple[str, str], ...]:
+    """Whether a stock's number is what was added or renewed, not what there is: 新增书屋3个, 改造书屋5个."""
+    for act, told in book.acts:
+        if any(word in words for word in told):
+            return (("act", act),)
+    return ()
 
 
 # --- making a book ready ----------------------------------------------------------------------------------------
@@ -334,6 +361,7 @@ def _ready(book: Indicators, media: Media) -> _Book:
         frozenset(plain),
         frozenset([*plain, *modifiers]),
         frozenset(book.ellipsis.split()),
+        (("新增", tuple(book.added.split())), ("改造", tuple(book.renewed.split()))),
         media,
     )
 

@@ -21,6 +21,7 @@ _AMOUNT_CHANGE = re.compile(
 _AMOUNT_UP = re.compile(r"增加(?=[^，。；、]*(?:收入|投资|税收|产值|效益|利润|资金|存款|贷款))")
 _LEVEL_NOW = re.compile(r"(?:至|到|为|成)(?:了)?(?:约|近)?(?:每[人户月年亩天]){0,3}$")
 _AFTER_CHANGE = re.compile(r"(?:的)?(?:增幅|增速|增长|涨幅|降幅|增量)")
+_COMPARED_MORE = re.compile(r"[比较](?:去年|上年|同期|往年|前年|今年|年初|目标|计划|[0-9]{4}年)[^，。；]{0,6}(多|少)[一-龥]{0,2}$")
 _EXCEEDS = re.compile(r"(?:高于|低于|高出|快于|超出)[^，。；]{0,12}$")
 
 # --- other kinds ----------------------------------------------------------------------------------------------------
@@ -93,6 +94,9 @@ def change_of(left: str, dimension: str) -> tuple[bool, Direction | None]:
     """
     if _LEVEL_NOW.search(left) and not left.endswith(("增幅为", "增速为", "幅度为")):
         return False, None
+    more = _COMPARED_MORE.search(left)
+    if more is not None:
+        return True, "up" if more[1] == "多" else "down"
     match = _CHANGED.search(left)
     if match is not None:
         word = match["down"] or match["up"]
@@ -117,12 +121,13 @@ def _is_word_inside(left: str, at: int) -> bool:
     return "、" in tail or "的" in tail or len(tail) > 14 or "后" in tail or left[at - 1 : at + 1] in ("节能减",)
 
 
+_COMPARED = re.compile(r"(?:比|较|同比|再|净|年)[^，。；]{0,8}$")
+
+
 def _is_difference(word: str, left: str, at: int, dimension: str) -> bool:
     """Direct neighbours only: 增加8篇 is a difference, 新增8篇 a level."""
     if word in ("增", "高", "少", "低", "多", "快", "升", "退", "降", "减", "涨", "跌"):
-        return left[max(0, at - 1) : at] in ("再", "年", "比", "期", "净", "") and left[max(0, at - 3) : at] != "" and bool(
-            re.search(r"(?:比|较|同比|再|净|年)[^，。；]{0,8}$", left[:at])
-        )
+        return _COMPARED.search(left[:at]) is not None
     if word in ("提前", "加快", "让利", "节约", "节省", "减免"):
         return word == "让利"
     return True
@@ -170,6 +175,8 @@ def _is_norm(left: str, right: str, dimension: str, approx: str, per: Per | None
         if dimension in _FREQUENT:
             return not re.search(r"累计|共(?![同享])|平均|日均|月均|年均|年产|均", left)
         return approx in ("at_least", "at_most") or re.search(r"标准|补贴|补助|给予|奖励|坚持|要求|规定|至少", left) is not None and not _LEVEL_NOW.search(left)
+    if dimension in _FREQUENT and re.search(r"每(?:半年|两年|学期)[^，。；]{0,10}$", left):
+        return True
     if left.endswith(("给予", "奖励", "补助", "补贴", "发放")) and re.match(r"的?(?:一次性)?(?:奖励|补助|补贴|资助)(?!资?金?[0-9])", right):
         return True
     return _SUBSIDY.search(left) is not None and not re.search(r"累计|已|共", left) or (

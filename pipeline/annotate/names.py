@@ -38,26 +38,30 @@ def is_inside(spans: list[tuple[int, int]], at: int) -> bool:
 
 # --- what is glued to the digits ----------------------------------------------------------------------------------
 
-_GLUE_BEFORE = frozenset("第+＋×·〔[#＃_@")
+_GLUE_BEFORE = frozenset("%=&第+＋×·〔[#＃_@")
 _GLUE_AFTER = frozenset("+＋×·〕]_@:：∶")
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _LATIN_UNITS = re.compile(r"(?:km²?|KM|m[²³]?|cm|mm|kg|KG|mg|t|hm²|[kKMGT]Wh?|MWh|GWh|kWh|TEU)(?![A-Za-z0-9])")
-LONG = 14
-"""More digits in one run than this are a serial, account or identity number."""
+LONG = 30
+"""No numeral in a report is written in more signs than this."""
+_SERIAL = re.compile(r"[0-9]{11}")
+"""So many digits in one run are a telephone, account or identity number."""
 
-UNLISTED = re.compile(r"[一-龥]{1,2}(?=[，。；、！？）),;\s]|$|[0-9]|以上|左右|以下)(?<![年月日号时点届区线度大强后前里多])")
+UNLISTED = re.compile(
+    r"[一-龥](?<![年月日号时点届区线度大强后前里多楼路厅室院中小网台档频瓦伏老新类])(?=[，。；、！？）),;\s]|$|[0-9]|以上|左右|以下)|[一-龥]{2}(?=[0-9])(?<![年月日号时点])"
+)
 """An unseen classifier: one or two Han signs between the digits and a boundary."""
 
 
 def is_glued(text: str, start: int, end: int) -> bool:
     """Whether the digits are a part of a code: 第3届, G7, 5G, 4+2, 8·20, 1:3, a serial number."""
-    if end - start > LONG and "分之" not in text[start:end]:
+    if end - start > LONG or (end - start > 10 and _SERIAL.search(text, start, end) is not None):
         return True
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
     if before in _GLUE_BEFORE and before or before in _LETTERS and before:
         return True
-    if after in _LETTERS and after:
+    if after in _LETTERS and after and text[end - 1] not in "kK":
         return _LATIN_UNITS.match(text, end) is None
     if after in _GLUE_AFTER and after:
         return not (after in ":：∶" and not text[end + 1 : end + 2].isdigit())
@@ -124,6 +128,17 @@ def is_name(
     return is_han and _is_han_name(text, start, end, unit_at, unit_end, name, dimension, numeral)
 
 
+def without_label(start: int, numeral: str, dimension: str) -> tuple[int, str]:
+    """A heading's number glued to a value (``3.12个村``): things are never counted in decimals.
+
+    >>> without_label(0, "3.12", "thing"), without_label(0, "2.5", "money")
+    ((2, '12'), (0, '2.5'))
+    """
+    label, _, rest = numeral.partition(".")
+    is_glued_label = len(label) <= 2 and (dimension in _COUNTS and rest.isdigit() or len(rest.rstrip("十百千万亿")) > 2)
+    return (start + len(label) + 1, rest) if is_glued_label else (start, numeral)
+
+
 _COUNT_CUE = re.compile(r"(?:[一-龥][量数值]|指数|评分|得分|粉丝|人数|总数|户数|浓度|均值)(?:累计|合计|共|已)?(?:为|是|达到?|超过?|突破|过|近|约|不低于|不少于|至|到|提高到|增至)?$")
 _SCALED_END = re.compile(r"[万亿]$")
 
@@ -153,6 +168,8 @@ def _is_time_name(text: str, start: int, unit_at: int, unit_end: int, name: str,
     if text[start - 1 : start] in ("近", "前", "每", "过") and name in ("年", "月") and left[-2:] != "提前":
         return True
     if written == "年":
+        if re.search(r"\.(?:19|20)[0-9]{2}$", numeral):
+            return True
         if len(numeral) == 4 and numeral.isdigit():
             return True
         decimal = "." in numeral

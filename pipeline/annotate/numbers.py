@@ -26,16 +26,13 @@ DIGITS: dict[str, int] = {
     "八": 8, "捌": 8,
     "九": 9, "玖": 9,
 }  # fmt: skip
-PLACES: dict[str, int] = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+PLACES: dict[str, int] = {"k": 1000, "K": 1000, "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 SECTIONS: dict[str, int] = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 FEW = "几数幾數"
 MORE = "余多来餘"
 
-WIDE = str.maketrans("０１２３４５６７８９．％＋－／", "0123456789.%+-/")
-"""Full-width signs and their ASCII forms: a copy of equal length, so that offsets stay."""
-
-LIMIT = 24
-"""A run of more digits than this is an account or a serial number, never a measured value."""
+WIDE = str.maketrans("０１２３４５６７８９．％＋－／Ｋ點兩萬億個幾數餘貳參叄陸對", "0123456789.%+-/K点两万亿个几数余贰叁叁陆对")
+"""Full-width signs and traditional numerals in their usual form: a copy of equal length, so that offsets stay."""
 
 _SPACE = re.compile(r"[\s　]+")
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+|[^0-9.]")
@@ -43,7 +40,7 @@ _COMMA = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _HAN_DIGIT = "一二两三四五六七八九"
 _ADJACENT = re.compile(rf"(.*?)([{_HAN_DIGIT}])([{_HAN_DIGIT}])([十百千万亿萬億]*)")
-_LISTED = re.compile(r"([0-9]+)、([0-9]+)([十百千万亿萬億]+)")
+_LISTED = re.compile(r"([0-9]+|[两二三四五六七八])、([0-9]+|[三四五六七八九])([十百千万亿萬億]*)")
 _FEW_LEAD = re.compile(rf"[{FEW}]([十百千万亿萬億]*)")
 _FEW_TAIL = re.compile(rf"(.*?[十拾百佰千仟][零〇]?)[{FEW}]([万亿萬億]*)")
 _MORE_MARK = re.compile(rf"(.+?)[{MORE}]([十百千万亿萬億]*)")
@@ -73,6 +70,12 @@ def read(text: str) -> Numeral:
         value = Decimal(text)
         return Numeral(value, value)
     text = _SPACE.sub("", text.translate(WIDE))
+    if "分之" in text:
+        below, _, above = text.partition("分之")
+        parts, bottom = read(above), exact(below)
+        if not bottom:
+            raise ValueError(f"{text!r}: 分母为零 (denominator is zero)")
+        return Numeral(parts.low / bottom, parts.high / bottom, parts.approx)
     for form in (_read_listed, _read_few, _read_more, _read_adjacent):
         found = form(text)
         if found is not None:

@@ -28,8 +28,8 @@ _DATE = re.compile(r"(?:截至|截止|到|至|从|自|于)?(?:[0-9]{2,4}年)?(?:
 _LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．](?![0-9])|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,、])+")
 _OPENERS = " 　、和及与，,：:；;。—-–·…了的）)]"
 _TAIL = re.compile(
-    r"(?:总数|总量|共计|合计|累计|总计|分别|同比|环比|平均|已|均|共|约|各|就|还|也|都|再|可|能|将|"
-    r"[比较](?:上年|去年|今年|同期|上年同期|去年同期|年初|上月|目标|计划|[0-9]{4}年)(?:同期|底)?(?:净?增|增产|增收|减产|多|少|高|低)?|折合(?:人民币)?|仅|只|为期|历时|(?:稳定|保持|维持|控制|压缩|缩短|压减|降低|提高|提升|增加|增长|扩大|拓展|下降|减少|缩小|扩充|壮大|上升|跃升|增|降|升|攀升|恢复|扩容|覆盖|上调|下调|调增|调减|调整)(?:到了|到|至|在|为|了|近)?|"
+    r"(?:总数|总量|共计|合计|累计|总计|分别|同比|环比|平均|已|均|共|(?<![节签预条制公集履合违契])约|各|就|还|也|都|再|可|能|将|"
+    r"[比较](?:上年|去年|今年|同期|上年同期|去年同期|年初|上月|目标|计划|[0-9]{4}年)(?:同期|底)?(?:净?增|增产|增收|减产|[多少][一-龥]{0,2}|高|低)?|折合(?:人民币)?|仅|只|为期|历时|(?:稳定|保持|维持|控制|压缩|缩短|压减|降低|提高|提升|增加|增长|扩大|拓展|下降|减少|缩小|扩充|壮大|上升|跃升|净增|(?<![新倍递])增|降|升|攀升|恢复|扩容|覆盖|上调|下调|调增|调减|调整)(?:到了|到|至|在|为|了|近)?|"
     r"(?:高于|低于|高出|快于|好于|优于|超出|超)(?:全省|全国|全市|全县|省|市|预期)?(?:平均)?(?:水平|增速)?|[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日]|人均|户均|按照|增速|增幅|降幅|达成|达到了|达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|计|了|过|的|占|高达|多达|分别为|分别达|仅为|总共|之间|：|:|,|，|、|“)+$"
 )
 _SHARE_OF = re.compile(r"(?:^|[^独])占(?!地[面，]|地$|用)(.{2,})")
@@ -105,6 +105,8 @@ def _last_part(text: str) -> str:
 def _is_modifier(text: str, at: int) -> bool:
     """Whether what follows is a head noun that makes the verb before it a modifier (接待中心)."""
     rest = text[at:]
+    if text[at - 2 : at] in MODIFIERS and rest[:2] not in PEOPLE:
+        return True
     return rest in NOMINAL_HEADS or rest[:1] in ("率", "量", "的", "数", "值")
 
 
@@ -137,7 +139,7 @@ def _step(text: str, at: int, size: int) -> int:
         rest = text[at + length :]
         if word in VERBS and word not in _LATE and (rest in NOMINAL_HEADS or rest[:1] in ("率", "量", "数", "额", "者", "值", "业")):
             return 0
-        if word in MODIFIERS and rest[:2] not in PEOPLE:
+        if word in MODIFIERS and rest and rest[:2] not in PEOPLE:
             return 0
         if word[-2:] in ("党委", "政府", "党工") and rest[:1] in ("会", "书", "委"):
             return 0
@@ -161,6 +163,8 @@ def _tidy(text: str) -> str:
     text = text.strip(" 　、，,：:；;。的了—-·/")
     if text.count("“") != text.count("”"):
         text = text.strip("“”") if text[:1] == "”" or text[-1:] == "“" else text
+    if len(text) == 1 and text in "中内里外上下前后间其":
+        return ""
     return text if len(text) < 40 else text[-40:]
 
 
@@ -255,7 +259,10 @@ _DEED = re.compile(r"(?:在[^，。；、]{2,20}?[中上里])?([^，。；、！
 def deed(text: str, at: int) -> str:
     """What people did who are not named otherwise: ``3人在文艺展评中获奖`` → 获奖."""
     match = _DEED.match(text, at)
-    return _tidy(match[1]) if match else ""
+    if match is None:
+        return ""
+    said = match[1]
+    return _tidy(said[2:] if said[:2] in CLEAR_VERBS and len(said) > 3 else said)
 
 
 TOTALS = frozenset("总量 总数 数量 总额 规模 合计 占比 比重 比例 累计 总计 增速 增幅".split())

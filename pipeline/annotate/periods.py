@@ -70,7 +70,7 @@ def _period(words: str, year: int | None, is_inferred: bool, first: int, last: i
     half = {(1, 6): 1, (7, 12): 2}.get((first, last))
     if year is None:
         return Period(words, half=half, score=0.5)
-    label = words if words[:2].isdigit() or words[0] == "近" else f"{year}年{words.lstrip('今去上本明前年') if words[:2] in _SHIFT else words}"
+    label = words if words[:2].isdigit() or words[0] == "近" else f"{year}年{words[2:] if words[:2] in _SHIFT else words}"
     label = f"{year}年" if words in _SHIFT or words == "全年" else label
     end = f"{year}-{last:02d}-{calendar.monthrange(year, last)[1]:02d}"
     return Period(label, f"{year - back}-{first:02d}-01", end, year, half, inferred=is_inferred, score=0.8 if is_inferred else 1.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -18,15 +18,21 @@ from pipeline.model import Approx, Per, Units
 # --- tables -----------------------------------------------------------------------------------------------------
 
 HAN = "一二两三四五六七八九十百千万亿零〇几数"
-_FORMAL = r"(?<![入队大])[壹贰叁肆伍陆柒捌玖](?:[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+|(?=元))"
+_FORMAL = "壹贰叁肆伍陆柒捌玖"
 _ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-_SCALED = rf"(?: ?[余多来几]?[十百千万亿]+(?:零?[0-9]+[万千百十]*)*)?"
-_NUMERAL = rf"(?:{_ARABIC}{_SCALED}|{_FORMAL}|[{HAN}]+(?:点[一二三四五六七八九零〇]+)?(?:[余多来]?[万亿]+)?)"
+_PLACES = "(?:[十百万亿]|千(?![瓦米克伏卡帕赫]))"
+_SCALED = rf"(?: ?[余多来几]?{_PLACES}+(?:零?[0-9]+{_PLACES}+)*(?:零?[0-9]+)?|[kK](?=个百分点))?"
+_DECIMALS = rf"(?:点[一二三四五六七八九零〇{_FORMAL}]+)?(?:[余多来]?[万亿]+)?"
+_NUMERAL = rf"(?:{_ARABIC}{_SCALED}|[{HAN}{_FORMAL}]+{_DECIMALS})"
+# One class first, told apart behind it: so the search skips all other text without trying the pattern.
 _CANDIDATE = re.compile(
-    rf"(?:(?<![0-9A-Za-z一-龥)）%‰·.])-|负)?"
-    rf"(?:[0-9]{{1,2}}、(?=[0-9]{{1,2}}[百千万])|[两二三四五六七八]、(?=[三四五六七八九](?:[十百千万]|[个名次人家])))?"
-    rf"{_NUMERAL}(?:分之{_NUMERAL})?"
+    rf"[0-9{HAN}{_FORMAL}拾佰仟]"
+    rf"(?:(?<=[0-9])(?:[0-9]{{0,2}}(?:[,，][0-9]{{3}})+(?![0-9])|[0-9]*)(?:\.[0-9]+)?{_SCALED}"
+    rf"|(?<=[{HAN}])[{HAN}]*{_DECIMALS}"
+    rf"|(?<=[{_FORMAL}拾佰仟])(?<![入队大].)(?:[{_FORMAL}{HAN}拾佰仟]+|(?=元|分之|点[{_FORMAL}{HAN}])){_DECIMALS})"
+    rf"(?:分之{_NUMERAL}[kK]?)?"
 )
+_NEIGHBOURS = re.compile(r"(?:(?<![0-9.])([0-9]{1,2})|(?<![一二三四五六七八九十])([两二三四五六七八]))、$")
 _SECOND = re.compile(rf" ?(?:[-－–—―~～]{{1,2}}|至|到) ?({_NUMERAL})")
 _JOINTS = frozenset(" -－–—―~～至到")
 
@@ -65,12 +71,14 @@ _AFTER_STARTS = frozenset(word[0] for word in AFTER)
 _PER_UNIT: dict[str, Per] = {"日": "day", "天": "day", "周": "week", "月": "month", "季": "quarter", "季度": "quarter",
                              "年": "year"}  # fmt: skip
 _SLASH = re.compile(r"[/／](日|天|周|月|季度|季|年|人|亩|公斤|千克|斤|吨|平方米|立方米|平方公里|公里|户|次|度|千瓦时|小时|升|场|头|㎡|m³)")
+_LONGER = re.compile(r"个([多余半])(月|小时|星期)")
 _DOUBLING = re.compile(r"翻了?(?:([一两二三四123])?番)")
-_HALF = re.compile(r"(?:半数|一半|(?<=[近约过达])半(?=以上))(?:以上|左右)?")
-_FOUR_HUNDREDTHS = Decimal("0.01")
+_HALF = re.compile(r"(?:(?<=打)对折|半折|半成(?![品熟立])|半数|一半|(?<=[近约过达])半(?=以上))(?:以上|左右)?")
+_HUNDREDTH = Decimal("0.01")
+_PLACES_KEPT = 9
 _TENTH_LOW, _TENTH_HIGH = Decimal("0.9"), Decimal("1.1")
 _ONE = Decimal(1)
-_WIDE_SIGN = re.compile("[０-９．％＋－／]")
+_WIDE_SIGN = re.compile("[０-９．％＋－／Ｋ點兩萬億個幾數餘貳參叄陸對]")
 _SHARES: dict[str, tuple[int, str]] = {"成": (10, "%"), "折": (10, "%")}
 _NOT_SHARE = "立功为员果效绩人本都长品熟片型套交材就分像了叠扣腾旧返射合"
 
@@ -143,9 +151,9 @@ def find(text: str, units: Units) -> list[Quantity]:
     for match in _CANDIDATE.finditer(text):
         start, end = match.span()
         if start < done:
-            start = done if match[0][0] == "负" else start
-            if start < done:
-                continue
+            continue
+        if start and text[start - 1] in "-负、":
+            start = _widened(text, start, end)
         quantity = _measure(text, start, end, known)
         if quantity is None or quantity.start < done:
             continue
@@ -154,6 +162,24 @@ def find(text: str, units: Units) -> list[Quantity]:
         found.append(quantity)
         done = quantity.end
     return _with_doublings(text, found, closed)
+
+
+def _widened(text: str, start: int, end: int) -> int:
+    """Where a numeral begins with its sign, or with the first of two neighbours (``2、3百人``, ``三、四个``)."""
+    before = text[start - 1]
+    if before == "负":
+        return start - 1 if start == 1 or text[start - 2] in "为是达至到、，。；（ " else start
+    if before == "-":
+        return start if start > 1 and (text[start - 2].isalnum() or text[start - 2] in "）)%‰·.") else start - 1
+    first = _NEIGHBOURS.search(text, max(0, start - 4), start)
+    if first is None:
+        return start
+    if first[1]:
+        follows = text[start : start + 1].isdigit() and text[end - 1] in "百千万" and text[start:end].rstrip("十百千万") == str(int(first[1]) + 1)
+    else:
+        digit = numbers.DIGITS.get(text[start], 0)
+        follows = digit == numbers.DIGITS[first[2]] + 1 and (text[start + 1 : end] != "" or text[end : end + 1] in tuple("个名次人家"))
+    return first.start() if follows else start
 
 
 # --- one candidate ----------------------------------------------------------------------------------------------
@@ -193,11 +219,19 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
             other = _unit(text, joined.end(), known, False)
             if other[0] == name:
                 second, unit_end = joined[1], other[2]
+    longer = _LONGER.match(text, at) if after == "个" else None
+    half = longer is not None and longer[1] == "半"
+    if longer is not None:
+        name, dimension, unit_end, more = "月" if longer[2] == "月" else longer[2], "time", longer.end(), longer[1] != "半"
+    if not is_han and "." in numeral and (start == 0 or text[start - 1] in "。；\n\t "):
+        start, numeral = names.without_label(start, numeral, dimension)
     if not name and not (not is_han and names.is_plain_count(text, start, end, at, numeral)):
         return None
     if name and names.is_name(text, start, end, at, unit_end, name, dimension, numeral, bool(second)):
         return None
     quantity = _build(text, start, numeral, more, second, name, dimension, unit_end)
+    if half and quantity is not None and quantity.low is not None and quantity.high is not None:
+        quantity = replace(quantity, low=quantity.low + _ONE / 2, high=quantity.high + _ONE / 2)
     return None if quantity is None or names.is_class(text, quantity.end, dimension, quantity.approx) else quantity
 
 
@@ -240,8 +274,7 @@ def _build(
     if dimension[:6] == "ratio_":
         low, high, dimension = *_share(numeral, low, high, dimension), "ratio"
     elif "分之" in numeral:
-        low, high = (low * 100).quantize(_FOUR_HUNDREDTHS), (high * 100).quantize(_FOUR_HUNDREDTHS)
-        low = high = low.normalize() if low != low.to_integral() else low.to_integral()
+        low, high = _percent(low), _percent(high)
     per: Per | None = None
     if unit_end < len(text) and text[unit_end] in "/／":
         slash = _SLASH.match(text, unit_end)
@@ -250,7 +283,8 @@ def _build(
             name = name if per else f"{name}/{slash[1]}"
     end, behind = _behind(text, unit_end, name, dimension)
     if behind == "half":
-        low, high, behind = low + _ONE / 2, high + _ONE / 2, None
+        half = _ONE * 5 if dimension == "ratio" else _ONE / 2
+        low, high, behind = low + half, high + half, None
     first, before = _before(text, start, numeral)
     if before is None and behind == "at_most" or (behind is None and text[end : end + 1] == "内"):
         if text[start - 3 : start] == "控制在":
@@ -271,6 +305,13 @@ def _range(
     if start > high.high and scale != _ONE:
         start = low.low
     return start, high.high, "range"
+
+
+def _percent(share: Decimal) -> Decimal:
+    """A share in percent; one that never ends (三分之二) is rounded to hundredths."""
+    value = share * 100
+    exponent = value.as_tuple().exponent
+    return value.quantize(_HUNDREDTH) if isinstance(exponent, int) and exponent < -_PLACES_KEPT else value
 
 
 def _share(numeral: str, low: Decimal, high: Decimal, dimension: str) -> tuple[Decimal, Decimal]:
@@ -295,7 +336,7 @@ def _behind(text: str, at: int, name: str, dimension: str) -> tuple[int, str | N
         if word in "多余" and text[at + 1 : at + 2] in ("元", "样", "种", "数", "年", "方", "渠", "层", "彩", "项"):
             return at, None
         return at + length, approx
-    if text[at] == "半" and dimension in ("time", "times"):
+    if text[at] == "半" and dimension in ("time", "times", "ratio"):
         return at + 1, "half"
     return at, None
 
@@ -354,7 +395,7 @@ def _fraction(text: str, start: int, end: int) -> Quantity | None:
 
 def _with_doublings(text: str, found: list[Quantity], closed: list[tuple[int, int]]) -> list[Quantity]:
     """Adds 翻番, 翻一番, 翻两番 and 半数, which hold no numeral of their own; dropped where they touch another."""
-    extra = list(_doublings(text)) if "番" in text or "半" in text else []
+    extra = list(_doublings(text)) if "番" in text or "半" in text or "对折" in text else []
     if not extra:
         return found
     kept = list(found)
@@ -376,5 +417,6 @@ def _doublings(text: str) -> Iterator[Quantity]:
         first, before = _before(text, core, "半")
         end = match.end()
         behind = "at_least" if match[0].endswith("以上") else "about" if match[0].endswith("左右") else None
-        low, high, approx = _combine(Decimal(50), Decimal(50), "exact", before, behind)
+        value = Decimal(5 if match[0] == "半成" else 50)
+        low, high, approx = _combine(value, value, "exact", before, behind)
         yield Quantity(first, end, core, core + 2, low, high, "%", "ratio", approx, match[0])

@@ -65,7 +65,8 @@ def _cut_original(plain: Cut, text: str) -> list[str]:
 def _rjieba(user_words: Iterable[str]) -> Cut:
     import rjieba
 
-    tokenizer = rjieba.Jieba()
+    # Importing it loads a dictionary, a tokenizer of our own loads it again: the first cutter takes what is there.
+    tokenizer = rjieba if _first_cutter() else rjieba.Jieba()
     for word in user_words:
         tokenizer.add_word(word, tokenizer.suggest_freq(word), "n")
 
@@ -79,6 +80,17 @@ def _rjieba(user_words: Iterable[str]) -> Cut:
         return words
 
     return plain
+
+
+@functools.lru_cache(maxsize=1)
+def _first_cutter_is() -> list[bool]:
+    return [True]
+
+
+def _first_cutter() -> bool:
+    """True once in a process."""
+    turns = _first_cutter_is()
+    return turns.pop() if turns else False
 
 
 def _jieba(user_words: Iterable[str]) -> Cut:

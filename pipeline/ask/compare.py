@@ -109,6 +109,7 @@ class Line:
     dimensions: Dimensions
     time: Time
     cells: tuple[Cell, ...]
+    stated: int  # towns that say it
     total: Interval | None
 
     @property
@@ -116,11 +117,6 @@ class Line:
         """With its dimensions: 刊播采用（level 市）."""
         told = "、".join(value for _, value in self.dimensions)
         return f"{self.indicator.name}（{told}）" if told else self.indicator.name
-
-    @property
-    def stated(self) -> int:
-        """How many towns say it."""
-        return sum(cell.is_stated for cell in self.cells)
 
     @property
     def coverage(self) -> str:
@@ -417,7 +413,7 @@ def _line(
     )
     values = [cell.value for cell in own if cell.value is not None]
     total = intervals.total(values) if len(values) > 1 and indicator.unit not in RATES else None
-    return Line(indicator, dims, time, own, total)
+    return Line(indicator, dims, time, own, len(values), total)
 
 
 def _against(words: str, times: Sequence[Time]) -> dict[Time, Time]:
@@ -430,26 +426,23 @@ def _against(words: str, times: Sequence[Time]) -> dict[Time, Time]:
 
 
 def _with_growth(line: Line, earlier: Time, cells: Mapping[Key, Cell]) -> Line:
-    grown = tuple(
-        replace(
-            cell,
-            growth=_growth(line, cell, earlier, cells.get((line.indicator.id, line.dimensions, earlier, cell.town))),
-        )
-        for cell in line.cells
-    )
-    return replace(line, cells=grown)
+    def grown(cell: Cell) -> Cell:
+        if cell.value is None or earlier == line.time:
+            return cell
+        old = cells.get((line.indicator.id, line.dimensions, earlier, cell.town))
+        return replace(cell, growth=_growth(line, cell.value, earlier, old.value if old else None))
+
+    return replace(line, cells=tuple(map(grown, line.cells))) if line.stated else line
 
 
-def _growth(line: Line, cell: Cell, earlier: Time, old: Cell | None) -> Growth | None:
-    if earlier == line.time or cell.value is None:
-        return None
+def _growth(line: Line, new: Interval, earlier: Time, old: Interval | None) -> Growth:
     if earlier.length != line.time.length:
         return Growth(earlier, None, None, f"{line.time.label}与{earlier.label}长短不同, 不能比")
-    if old is None or old.value is None:
+    if old is None:
         return Growth(earlier, None, None, f"{earlier.label}没有填报")
-    rate = None if line.indicator.unit in RATES else intervals.growth(cell.value, old.value)
+    rate = None if line.indicator.unit in RATES else intervals.growth(new, old)
     reason = "" if earlier == line.time.year_before or earlier.length == "year" else "不是同期"
-    return Growth(earlier, intervals.difference(cell.value, old.value), rate, reason)
+    return Growth(earlier, intervals.difference(new, old), rate, reason)
 
 
 def _ranked(line: Line) -> Line:
@@ -457,13 +450,16 @@ def _ranked(line: Line) -> Line:
     if line.indicator.better == "neither":
         return line
     values = [cell.value for cell in line.cells if cell.value is not None]
+    up = line.indicator.better == "up"
 
-    def rank(own: Interval) -> int:
-        if line.indicator.better == "up":
-            return 1 + sum(intervals.is_above(other, own) for other in values)
-        return 1 + sum(intervals.is_above(own, other) for other in values)
+    def ranked(cell: Cell) -> Cell:
+        if cell.value is None:
+            return cell
+        own = cell.value
+        better = (intervals.is_above(other, own) if up else intervals.is_above(own, other) for other in values)
+        return replace(cell, rank=1 + sum(better))
 
-    return replace(line, cells=tuple(replace(c, rank=None if c.value is None else rank(c.value)) for c in line.cells))
+    return replace(line, cells=tuple(map(ranked, line.cells)))
 
 
 def plain(told: Comparison) -> Iterator[dict[str, Any]]:

@@ -135,8 +135,8 @@ def _table(examples: Sequence[Example], cues: features.Cues) -> dict[str, int]:
     seen: collections.Counter[str] = collections.Counter()
     for example in examples:
         above: set[str] = set()
-        for groups in features.rows(example.report, cues):
-            names = {name for _, group in groups for name in group}
+        for groups, singles in features.rows(example.report, cues):
+            names = {name for _, group in groups for name in group} | {name for _, name in singles}
             shared = {name for name in names if name[:2] in ("h:", "H:", "p:")}
             seen.update(names - shared)
             above |= shared

@@ -10,7 +10,24 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.errors import Empty, ReadError, Skipped
 from pipeline.model import Document, ReadOptions, Source
-from pipeline.read import doc, docx, feed, html, mail, md, ocr, odt, ofd, pdf, protection, rtf, secrecy, sheet, txt
+from pipeline.read import (
+    archive,
+    doc,
+    docx,
+    feed,
+    html,
+    mail,
+    md,
+    ocr,
+    odt,
+    ofd,
+    pdf,
+    protection,
+    rtf,
+    secrecy,
+    sheet,
+    txt,
+)
 from pipeline.read.assemble import assemble
 from pipeline.read.lines import Reader
 from pipeline.read.sniff import sniff
@@ -66,12 +83,14 @@ def load(path: Path, options: ReadOptions) -> bytes:
     except FileNotFoundError:
         raise ReadError(f"{path.name}: 没有这个文件 (missing); 请核对路径", cause="missing") from None
     except OSError as fault:
-        raise ReadError(f"{path.name}: 读不出来 (cannot be read: {fault.strerror}); 请检查磁盘或网络盘", cause="denied") from None
+        raise ReadError(
+            f"{path.name}: 读不出来 (cannot be read: {fault.strerror}); 请检查磁盘或网络盘", cause="denied"
+        ) from None
 
 
 def is_archive(data: bytes, name: str) -> bool:
     """Whether these bytes are an archive, whose members are sources of their own."""
-    return sniff(data, name) in ARCHIVES
+    return archive.is_archive(data, name)
 
 
 def read(path: Path, source: Source, options: ReadOptions) -> Document:
@@ -98,7 +117,9 @@ def read_bytes(data: bytes, name: str, source: Source, options: ReadOptions) -> 
         raise _unread(form, name)
     try:
         found = reader(data, name, options)
-        document = assemble(source, form, found._replace(steps=_named(form, name) + unlocked + found.steps), options.limits)
+        document = assemble(
+            source, form, found._replace(steps=_named(form, name) + unlocked + found.steps), options.limits
+        )
     except RecursionError:
         raise ReadError(f"{name}: 嵌套太深 (nested too deeply), 像炸弹; 未读", cause="bomb") from None
     secrecy.check_text(document, name, options)
@@ -130,7 +151,9 @@ def _named(form: str, name: str) -> tuple[str, ...]:
 
 def _too_large(size: int, options: ReadOptions) -> ReadError:
     limit = options.limits.file_mb
-    return ReadError(f"文件有 {size >> 20} MB, 上限 {limit} MB (too large); 确需读取请调高 limits.file_mb", cause="too_large")
+    return ReadError(
+        f"文件有 {size >> 20} MB, 上限 {limit} MB (too large); 确需读取请调高 limits.file_mb", cause="too_large"
+    )
 
 
 def _unread(form: str, name: str) -> ReadError:

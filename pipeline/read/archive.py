@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.errors import ReadError
 from pipeline.model import ReadOptions
+from pipeline.read import mail
 from pipeline.read.sniff import sniff
 
 NESTED = 3  # archives inside archives: deeper is no report but a bomb
@@ -51,11 +52,12 @@ def _opened(data: bytes, name: str, options: ReadOptions, depth: int, room: list
     if opener is None:
         raise ReadError(f"{name}: 不是能打开的压缩包 (not an archive that is read); 请解压后再交", cause="unsupported")
     for member in opener(data, name, options, room):
-        inner = "" if member.fault else sniff(member.data, member.name)
-        if inner not in OPENERS:
+        if member.fault or not is_archive(member.data, member.name):
             yield member
         elif depth <= 1:
-            fault = ReadError(f"{member.name}: 压缩包套了太多层, 上限 {NESTED} (nested too deeply); 请解压后再交", cause="bomb")
+            fault = ReadError(
+                f"{member.name}: 压缩包套了太多层, 上限 {NESTED} (nested too deeply); 请解压后再交", cause="bomb"
+            )
             yield Member(member.name, b"", fault)
         else:
             yield from _inner(member, options, depth - 1, room)
@@ -67,6 +69,12 @@ def _inner(member: Member, options: ReadOptions, depth: int, room: list[int]) ->
             yield inner._replace(name=f"{member.name}!/{inner.name}")
     except ReadError as fault:
         yield Member(member.name, b"", fault)
+
+
+def is_archive(data: bytes, name: str) -> bool:
+    """Whether these bytes hold files that are sources of their own; a mail does where files are attached."""
+    form = sniff(data, name)
+    return form in OPENERS and (form != "eml" or bool(mail.parts(data)))
 
 
 def harmless(name: str) -> str:
@@ -170,16 +178,27 @@ def _seven(data: bytes, name: str, options: ReadOptions, room: list[int]) -> Ite
 
 
 def _rar(data: bytes, name: str, options: ReadOptions, room: list[int]) -> Iterator[Member]:
-    raise ReadError(f"{name}: rar 需要专有程序, 不支持 (rar is not supported); 请解压后或打成 zip 再交", cause="unsupported")
+    raise ReadError(
+        f"{name}: rar 需要专有程序, 不支持 (rar is not supported); 请解压后或打成 zip 再交", cause="unsupported"
+    )
+
+
+def _mail(data: bytes, name: str, options: ReadOptions, room: list[int]) -> Iterator[Member]:
+    """A mail with files attached is opened as an archive is."""
+    for inside, stored in mail.parts(data):
+        yield Member(harmless(inside), stored)
 
 
 def _missing(name: str, form: str, extra: str) -> ReadError:
     remedy = f'pip install "{extra}"'
-    return ReadError(f"{name}: 打开 {form} 要先安装组件 (missing extra): {remedy}; 或打成 zip 再交", cause="unsupported")
+    return ReadError(
+        f"{name}: 打开 {form} 要先安装组件 (missing extra): {remedy}; 或打成 zip 再交", cause="unsupported"
+    )
 
 
 OPENERS: dict[str, Callable[[bytes, str, ReadOptions, list[int]], Iterator[Member]]] = {
     "zip": _zip,
     "7z": _seven,
     "rar": _rar,
+    "eml": _mail,
 }

@@ -186,5 +186,7 @@ def _judge(document: Document) -> Document:
             cause="garbled",
         )
     if share < ENOUGH and not document.partial:
-        return replace(document, quality=share, partial="garbled", message=f"可读字符只占 {share:.0%} (garbled in part)")
+        return replace(
+            document, quality=share, partial="garbled", message=f"可读字符只占 {share:.0%} (garbled in part)"
+        )
     return replace(document, quality=share)

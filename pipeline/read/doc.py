@@ -134,7 +134,9 @@ class _Reading:
             last = piece.offset + width * (end - piece.first)
             for start, stop in ranges:
                 low, high = max(start, piece.offset), min(stop, last)
-                for sign in range(piece.first + (low - piece.offset) // width, piece.first + (high - piece.offset) // width):
+                for sign in range(
+                    piece.first + (low - piece.offset) // width, piece.first + (high - piece.offset) // width
+                ):
                     if 0 <= sign < len(signs):
                         signs[sign] = "\x00"
         self._text = "".join(signs)
@@ -220,7 +222,11 @@ def _row(cells: list[str], about: Paragraph) -> EdgedRow:
 
 def _wide(stored: bytes) -> str:
     """UTF-16 with one character a unit, so that places in the text stay places in the file."""
-    text = stored.decode("utf-16-le", "surrogatepass") if len(stored) % 2 == 0 else stored[:-1].decode("utf-16-le", "replace")
+    text = (
+        stored.decode("utf-16-le", "surrogatepass")
+        if len(stored) % 2 == 0
+        else stored[:-1].decode("utf-16-le", "replace")
+    )
     if any(sign > "\uffff" for sign in text):
         return "".join(sign if sign <= "\uffff" else sign + "\x00" for sign in text)
     return text

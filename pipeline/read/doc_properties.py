@@ -88,7 +88,7 @@ def changed(base: Paragraph, data: bytes) -> Paragraph:
         number = int.from_bytes(operand[:2], "little")
         if code == S_IN_TABLE:
             values["in_table"] = bool(number)
-        elif code == S_ROW_END or code == S_INNER_ROW:
+        elif code in (S_ROW_END, S_INNER_ROW):
             values["is_row_end"] = bool(number)
         elif code == S_INNER_CELL:
             values["is_cell_end"] = bool(number)
@@ -145,7 +145,8 @@ def paragraph_runs(word: bytes, table: bytes, at: tuple[int, int], styles: list[
             values.append(found)
     if starts != sorted(starts):
         order = sorted(range(len(starts)), key=starts.__getitem__)
-        starts, ends, values = ([column[i] for i in order] for column in (starts, ends, values))  # type: ignore[assignment]
+        starts, ends = [starts[place] for place in order], [ends[place] for place in order]
+        values = [values[place] for place in order]
     return Runs(tuple(starts), tuple(ends), tuple(values))
 
 

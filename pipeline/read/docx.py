@@ -12,7 +12,6 @@ from pipeline.errors import ReadError
 from pipeline.model import BlockKind, ReadOptions
 from pipeline.read.docx_styles import (
     BODY_LEVEL,
-    ILVL,
     NUM_ID,
     NUM_PR,
     OFF,
@@ -90,7 +89,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
     package = Package(data, options.limits)
     main = _main_part(package)
     folder = main.rpartition("/")[0]
-    raw = package.bytes(main)
+    raw = package.part(main)
     styles = _styles(package, f"{folder}/styles.xml")
     body = package.tree(raw, main)
     story = _Story(styles, Counters({}))
@@ -115,7 +114,7 @@ def _main_part(package: Package) -> str:
         return "word/document.xml"
     if "_rels/.rels" in package:
         for relation in package.xml("_rels/.rels").iter(f"{RELS}Relationship"):
-            target = relation.get("Target", "").lstrip("/")
+            target = str(relation.get("Target", "")).lstrip("/")
             if relation.get("Type", "").endswith("/officeDocument") and target in package:
                 return target
     raise ReadError("docx 里没有正文部件 word/document.xml (no main part); 请用 Word 或 WPS 重新另存")
@@ -124,7 +123,7 @@ def _main_part(package: Package) -> str:
 def _styles(package: Package, part: str) -> Styles:
     if part not in package:
         return Styles({}, None, frozenset())
-    data = package.bytes(part)
+    data = package.part(part)
     key = zlib.crc32(data), len(data)
     return cached_styles(key) or read_styles(package.xml(part), key)
 
@@ -163,7 +162,11 @@ def _is_placeholder(control: etree._Element) -> bool:
 def _paragraph(paragraph: etree._Element, story: _Story, kind: BlockKind) -> None:
     properties = paragraph.find(P_PR)
     style, list_id, place, outline, runs_on = _properties(properties, story)
-    label = story.counters.label(list_id, place) if list_id and not (story.checks_marks and _has_deleted_mark(properties)) else ""
+    label = (
+        story.counters.label(list_id, place)
+        if list_id and not (story.checks_marks and _has_deleted_mark(properties))
+        else ""
+    )
     pieces: list[str] = []
     boxes: list[etree._Element] = []
     if story.checks_hidden or story.fields or next(paragraph.iter(*SPECIAL), None) is not None:
@@ -243,7 +246,7 @@ def _runs(parent: etree._Element, story: _Story, pieces: list[str], boxes: list[
     fields = story.fields
     for child in parent:
         tag = child.tag
-        if tag == T or tag == MATH_TEXT:
+        if tag in (T, MATH_TEXT):
             if not (fields and any(fields)):
                 pieces.append(child.text or "")
         elif tag == R:

@@ -42,7 +42,9 @@ def decode(data: bytes) -> tuple[str, str]:
     if wide:
         return data.decode(wide, "replace"), wide
     if is_binary(data):
-        raise ReadError("不是文字文件 (binary bytes, not text); 请用能打开它的软件另存为 docx 或 pdf", cause="unsupported")
+        raise ReadError(
+            "不是文字文件 (binary bytes, not text); 请用能打开它的软件另存为 docx 或 pdf", cause="unsupported"
+        )
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as fault:
@@ -63,7 +65,7 @@ def is_binary(data: bytes) -> bool:
 
 
 def _utf16(data: bytes) -> str:
-    """UTF-16 without its mark: a zero byte beside every ASCII sign, or line ends two bytes wide, or Han in one order."""
+    """UTF-16 without its mark: a zero byte beside every ASCII sign, or Han in one order only."""
     head = data[: SAMPLE & ~1]
     if len(head) < 4 or len(data) % 2:
         return ""

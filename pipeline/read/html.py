@@ -12,16 +12,16 @@ from pipeline.errors import Empty
 from pipeline.model import BlockKind, ReadOptions
 from pipeline.read.encoding import decode
 from pipeline.read.html_residue import Candidate, is_frame, settled
-from pipeline.read.lines import Extract, Line
+from pipeline.read.lines import Extract, Line, words
 from pipeline.read.numerals import labelled, number
 
-DROPPED = frozenset(
+DROPPED = words(
     "script style noscript template head title meta link object embed iframe svg canvas audio video map select "
-    "option button input textarea datalist rt rp del xml".split()
+    "option button input textarea datalist rt rp del xml"
 )
-BLOCKS = frozenset(
+BLOCKS = words(
     "html body p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table caption thead tbody tfoot tr td th section article "
-    "main header footer nav aside blockquote pre address figure figcaption fieldset form hr center details summary".split()
+    "main header footer nav aside blockquote pre address figure figcaption fieldset form hr center details summary"
 )
 LIST_FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 CSS_FORMS = {
@@ -36,7 +36,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 _SPACE = re.compile("[ \t\r\n\f]+")
 # A line end between two wide characters is no space (CSS Text 3, 4.1.2).
-_WIDE_BREAK = re.compile("(?<=[\u2e80-\u9fff\uff00-\uffef“”])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[\u2e80-\u9fff\uff00-\uffef“”])")
+_WIDE_BREAK = re.compile(
+    "(?<=[\u2e80-\u9fff\uff00-\uffef“”])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[\u2e80-\u9fff\uff00-\uffef“”])"
+)
 _BULLET = re.compile(r"[\s\xa0]*[·•●○■□◆◇▪➢ØüqlnuvwF§o\uf000-\uf0ff-][\s\xa0]*")
 _PROLOGUE = re.compile(r"^\s*<\?xml[^>]*>")
 
@@ -66,7 +68,7 @@ class _Page:
             if self.label:
                 text, self.label = labelled(self.label, text.lstrip()), ""
                 self.steps.add("restore_labels")
-            kind = "heading" if self.level else "text"
+            kind: BlockKind = "heading" if self.level else "text"
             share = self.linked / max(1, len(text))
             for part in text.split("\n"):
                 self.found.append(Candidate(Line(part, kind, self.level), share, self.frame > 0))
@@ -205,13 +207,12 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 def _is_data_table(table: etree._Element) -> bool:
     """A table of data has at least two columns and cells that are no pages of their own."""
-    if next(table.iter("table"), None) is not table or sum(1 for _ in table.iter("table")) > 1:
+    if sum(1 for _ in table.iter("table")) > 1:
         return False
     widths = [sum(1 for cell in row if cell.tag in ("td", "th")) for row in table.iter("tr")]
     if not widths or max(widths) < 2:
         return False
-    cells = [cell for cell in table.iter("td", "th")]
-    return not any(_is_page(cell) for cell in cells)
+    return not any(_is_page(cell) for cell in table.iter("td", "th"))
 
 
 def _is_page(cell: etree._Element) -> bool:

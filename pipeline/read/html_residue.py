@@ -8,14 +8,14 @@ from typing import NamedTuple
 from lxml import etree
 
 from pipeline.model import OUTSIDE
-from pipeline.read.lines import Line
+from pipeline.read.lines import Line, words
 
 FRAME_TAGS = frozenset(["nav", "footer", "aside", "menu"])
 FRAME_ROLES = frozenset(["navigation", "contentinfo", "banner", "search", "menubar", "menu", "complementary"])
-FRAME_WORDS = frozenset(
+FRAME_WORDS = words(
     "nav navbar navigation menu submenu topmenu breadcrumb breadcrumbs crumb crumbs position weizhi dqwz footer foot "
     "copyright banquan sidebar pager pagination pagebar prevnext prev-next related share bdshare bshare toolbar topbar "
-    "friendlink friendlinks yqlj".split()
+    "friendlink friendlinks yqlj"
 )
 # An element that holds more of the page than this is its body, whatever it is called.
 MOST_OF_PAGE = 0.4
@@ -32,7 +32,9 @@ _FRAME_TEXT = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile("[。！？；]")
-_LABEL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|\d{1,2}[、．.]\s*\D|第[一二三四五六七八九十]+[、，,部章]")
+_LABEL = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|\d{1,2}[、．.]\s*\D|第[一二三四五六七八九十]+[、，,部章]"
+)
 
 
 class Candidate(NamedTuple):

@@ -8,6 +8,15 @@ from typing import NamedTuple
 from pipeline.model import BlockKind, ReadOptions
 
 
+def words(listed: str) -> frozenset[str]:
+    """The words of a table written as one string.
+
+    >>> sorted(words("td th"))
+    ['td', 'th']
+    """
+    return frozenset(listed.split())
+
+
 class Line(NamedTuple):
     """One paragraph as the file says it; ``text`` may still hold breaks, each starts a paragraph of its own.
 

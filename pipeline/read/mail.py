@@ -1,7 +1,8 @@
-"""Saved mail (.eml) and saved web pages (.mht): the text in them; documents attached to a mail are read with it."""
+"""Saved mail (.eml) and saved web pages (.mht): the text in them; attached files are members of the mail."""
 
 from __future__ import annotations
 
+import contextlib
 import email
 import email.policy
 from collections.abc import Callable
@@ -29,18 +30,16 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
     if body is not None:
         found = _part(body)
         lines, steps = lines + found.lines, found.steps
-    names = [part.get_filename() or "" for part in _attached(message)]
-    listed = "、".join(filter(None, names))
-    if listed and not is_page:
-        lines.append(Line(f"附件：{listed}", "residue"))
-        steps = (*steps, "name_attachments")
     return Extract(lines, steps)
 
 
-def attachments(data: bytes) -> list[tuple[str, bytes]]:
-    """The files attached to a mail: name and bytes; a saved page has none."""
+def parts(data: bytes) -> list[tuple[str, bytes]]:
+    """A mail with files attached as names and bytes, its own text first; empty for a mail without."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    return [(part.get_filename() or "附件", _payload(part)) for part in _attached(message)]
+    attached = [(part.get_filename() or "附件", _payload(part)) for part in _attached(message)]
+    body = _body(message, ("plain", "html"))
+    own = [("正文.html" if body.get_content_type() == "text/html" else "正文.txt", _payload(body))] if body else []
+    return own + attached if attached else []
 
 
 def _attached(message: EmailMessage) -> list[EmailMessage]:
@@ -50,9 +49,9 @@ def _attached(message: EmailMessage) -> list[EmailMessage]:
 
 def _body(message: EmailMessage, preferred: tuple[str, str]) -> EmailMessage | None:
     kinds = [f"text/{kind}" for kind in preferred]
-    parts = [part for part in message.walk() if part.get_content_type() in kinds and not part.is_attachment()]  # type: ignore[attr-defined]
+    texts = [part for part in message.walk() if part.get_content_type() in kinds and not part.is_attachment()]
     for kind in kinds:
-        for part in parts:
+        for part in texts:
             if part.get_content_type() == kind and _payload(part).strip():
                 return part
     return None
@@ -68,8 +67,6 @@ def _part(part: EmailMessage) -> Extract:
     charset = part.get_content_charset()
     readers: dict[str, Callable[[bytes, str, ReadOptions], Extract]] = {"text/html": html.read, "text/plain": txt.read}
     if charset and charset.lower() not in ("utf-8", "gb2312", "gbk", "gb18030", "big5", "us-ascii"):
-        try:
+        with contextlib.suppress(LookupError, UnicodeDecodeError):  # a name that no codec has: the bytes decide
             data = data.decode(charset).encode("utf-8")
-        except (LookupError, UnicodeDecodeError):
-            pass  # a name that no codec has: the bytes decide
     return readers[part.get_content_type()](data, "", ReadOptions())

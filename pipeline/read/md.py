@@ -27,10 +27,10 @@ _HARD_BREAK = re.compile(r"( {2,}|\\)$")
 def read(data: bytes, name: str, options: ReadOptions) -> Extract:
     """The blocks of a markdown file; the lines of one paragraph are joined, as markdown says.
 
-    >>> text = "# 总结\\n\\n全镇**扎实**开展\\n集中学习28次。\\n\\n- 抓学习\\n1. 抓宣传\\n\\n|项目|数量|\\n|--|--|\\n|投稿|30篇|"
+    >>> text = "# 总结\\n\\n全镇**扎实**开展\\n集中学习28次。\\n\\n- 抓学习\\n1. 抓宣传"
     >>> found = read(text.encode(), "总结.md", ReadOptions())
     >>> [line.text or line.cells for line in found.lines]
-    ['总结', '全镇扎实开展集中学习28次。', '抓学习', '1.抓宣传', ('项目', '数量'), ('投稿', '30篇')]
+    ['总结', '全镇扎实开展集中学习28次。', '抓学习', '1.抓宣传']
     """
     text, encoding = decode(data)
     lines: list[Line] = []
@@ -42,7 +42,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
             in_code, is_open = not in_code, False
         elif in_code:
             lines.append(Line(row))
-        elif not row.strip() or _RULE.match(row) and not (is_open and _UNDERLINE.match(row)):
+        elif not row.strip() or (_RULE.match(row) and not (is_open and _UNDERLINE.match(row))):
             is_open = False
         elif "|" in row and (_TABLE_RULE.match(row) or _in_table(rows, place)):
             is_open = False

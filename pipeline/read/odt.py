@@ -17,9 +17,9 @@ NS = "urn:oasis:names:tc:opendocument:xmlns:"
 TEXT, TABLE, OFFICE, STYLE, DRAW = (f"{{{NS}{part}:1.0}}" for part in ("text", "table", "office", "style", "drawing"))
 LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 SKIPPED = frozenset([
-    f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{OFFICE}forms", f"{TEXT}sequence-decls",
-    f"{TEXT}variable-decls", f"{TEXT}user-field-decls", f"{TEXT}soft-page-break", f"{TEXT}note-citation", f"{TEXT}bookmark",
-    f"{TEXT}change", f"{TEXT}ruby-text", f"{OFFICE}event-listeners", f"{DRAW}object", f"{DRAW}image",
+    f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{OFFICE}forms",
+    f"{TEXT}sequence-decls", f"{TEXT}variable-decls", f"{TEXT}user-field-decls", f"{TEXT}soft-page-break",
+    f"{TEXT}note-citation", f"{TEXT}bookmark", f"{TEXT}change", f"{TEXT}ruby-text", f"{OFFICE}event-listeners", f"{DRAW}object", f"{DRAW}image",
     "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title",
     "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc",
 ])  # fmt: skip
@@ -28,7 +28,8 @@ FORMS = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "": "none",
     "一, 二, 三, ...": "chineseCountingThousand", "壹, 贰, 叁, ...": "chineseLegalSimplified",
     "壹, 貳, 參, ...": "ideographLegalTraditional", "甲, 乙, 丙, ...": "ideographTraditional",
-    "子, 丑, 寅, ...": "ideographZodiac", "①, ②, ③, ...": "decimalEnclosedCircle", "１, ２, ３, ...": "decimalFullWidth",
+    "子, 丑, 寅, ...": "ideographZodiac", "①, ②, ③, ...": "decimalEnclosedCircle",
+    "１, ２, ３, ...": "decimalFullWidth",
     "〇, 一, 二, ...": "ideographDigital", "一, 二, 三, … (traditional)": "taiwaneseCountingThousand",
     "01, 02, 03, ...": "decimalZero",
 }  # fmt: skip
@@ -52,7 +53,7 @@ class _Story:
 def read(data: bytes, name: str, options: ReadOptions) -> Extract:
     """Paragraphs, rows, notes and running heads of an odt; raises ``ReadError``: damaged, encrypted, bomb."""
     package = Package(data, options.limits)
-    if "META-INF/manifest.xml" in package and b"encryption-data" in package.bytes("META-INF/manifest.xml"):
+    if "META-INF/manifest.xml" in package and b"encryption-data" in package.part("META-INF/manifest.xml"):
         raise ReadError("odt 有密码 (encrypted); 请去掉密码后再交", cause="encrypted")
     content = package.xml("content.xml")
     styles = package.xml("styles.xml") if "styles.xml" in package else None

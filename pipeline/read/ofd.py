@@ -140,4 +140,3 @@ def _steps(text: str | None, wanted: int) -> list[float]:
     except ValueError:
         return []
     return found[:wanted]
-

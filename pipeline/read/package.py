@@ -46,7 +46,7 @@ class Package:
     def __iter__(self) -> Iterator[str]:
         return iter(self._infos)
 
-    def bytes(self, name: str) -> bytes:
+    def part(self, name: str) -> bytes:
         """One part's bytes; raises ``ReadError``: bomb, encrypted, damaged."""
         info = self._infos.get(name) or self._infos.get(self._lower.get(name.lower(), ""))
         if info is None:
@@ -57,14 +57,14 @@ class Package:
         if info.file_size > self._limit or (big and info.file_size > MOST_RATIO * max(1, info.compress_size)):
             raise ReadError(f"部件 {name} 展开后有 {info.file_size >> 20} MB, 像压缩炸弹 (bomb); 未展开", cause="bomb")
         try:
-            with self._zip.open(info) as part:
-                return part.read(info.file_size + 1)[: info.file_size]
+            with self._zip.open(info) as opened:
+                return opened.read(info.file_size + 1)[: info.file_size]
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as fault:
             raise ReadError(f"部件 {name} 已损坏 (damaged part: {fault}); 请用原软件重新另存") from None
 
     def xml(self, name: str) -> etree._Element:
         """One part as a tree; see ``tree``."""
-        return self.tree(self.bytes(name), name)
+        return self.tree(self.part(name), name)
 
     def tree(self, data: bytes, name: str) -> etree._Element:
         """A part's bytes as a tree; strict OOXML names are read as the transitional ones."""

@@ -29,7 +29,9 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
     document, password = _open(data, options.passwords)
     try:
         if len(document) > MOST_PAGES:
-            raise ReadError(f"有 {len(document)} 页, 上限 {MOST_PAGES} (too many pages); 请拆分后再交", cause="too_large")
+            raise ReadError(
+                f"有 {len(document)} 页, 上限 {MOST_PAGES} (too many pages); 请拆分后再交", cause="too_large"
+            )
         pages = [_page(document, index) for index in range(len(document))]
         ruled = [one.number for one in pages if one.is_ruled and one.lines][:MOST_TABLE_PAGES]
         found_tables = tables(data, password, ruled, document) if ruled else {}
@@ -88,7 +90,12 @@ def _recognised(
         if empty:
             raise NeedsOcr(f"{len(wanted)} 页都是图片 (scanned pages); {ocr.REMEDY}")
         blank = any(not one.lines or one.pictured > PICTURED for one in (pages[number - 1] for number in wanted))
-        return pages, (), "scan" if blank else "garbled", f"第 {listed} 页读不出文字 (pages without usable text); {ocr.REMEDY}"
+        return (
+            pages,
+            (),
+            "scan" if blank else "garbled",
+            f"第 {listed} 页读不出文字 (pages without usable text); {ocr.REMEDY}",
+        )
     done = list(pages)
     for number in wanted:
         lines = ocr.page_lines_of(document[number - 1])

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from pipeline.model import BlockKind
@@ -24,7 +25,9 @@ _PAGE = re.compile(
     r"[-—–－·.\s]*(\d{1,4}|[ivxlc]{1,6}|[Ⅰ-Ⅻ]+)[-—–－·.\s]*$|第?\s*\d+\s*页?\s*[,，/／共]\s*共?\s*\d+\s*页?$|第\s*[\d一二三四五六七八九十]+\s*页$|page\s*\d+",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[、．.](?!\d)|第[一二三四五六七八九十百]+[章节条]|[①-⑳]|[一二三四五六七八九十]是")
+_LABEL = re.compile(
+    r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[、．.](?!\d)|第[一二三四五六七八九十百]+[章节条]|[①-⑳]|[一二三四五六七八九十]是"
+)
 _END = re.compile("[。！？；：!?;:]”?[）)]?$")
 _WORD = re.compile(r"[A-Za-z0-9.,%/+-]+")
 _DIGITS = re.compile(r"\d+")
@@ -98,7 +101,7 @@ def ordered(page: Page, lines: Sequence[Visual]) -> list[list[Visual]]:
         above = sorted((line for line in across if line.top < first), key=_top)
         below = sorted((line for line in across if line.top >= first), key=_top)
         return [column for column in (above, left, right, below) if column]
-    faults = sum(1 for one, two in zip(lines, lines[1:], strict=False) if two.bottom < one.top)
+    faults = sum(1 for one, two in pairwise(lines) if two.bottom < one.top)
     return [list(_side_by_side(sorted(lines, key=_top) if faults else lines))] if lines else []
 
 
@@ -207,8 +210,10 @@ def page_lines(pages: Sequence[Page]) -> list[Line]:
 
 
 def _usual_gap(placed: Sequence[Placed]) -> float:
-    pairs = zip(placed, placed[1:], strict=False)
-    gaps = [two.line.top - one.line.bottom for one, two in pairs if one.page == two.page and two.line.top > one.line.top]
+    pairs = pairwise(placed)
+    gaps = [
+        two.line.top - one.line.bottom for one, two in pairs if one.page == two.page and two.line.top > one.line.top
+    ]
     return median(gaps) if gaps else 0.0
 
 
@@ -238,7 +243,7 @@ def joint(left: str, right: str) -> str:
     >>> joint("全镇开展集中学", "习28次"), joint("made in", "China")
     ('全镇开展集中学习28次', 'made in China')
     """
-    if left.endswith("\u00ad") or left.endswith("\ufffe"):
+    if left.endswith(("\u00ad", "\ufffe")):
         return left[:-1] + right
     meets = _WESTERN.match(left[-1:]) and _WESTERN.match(right[:1]) and not (left[-1].isdigit() and right[0].isdigit())
     return f"{left} {right}" if meets else left + right

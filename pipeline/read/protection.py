@@ -20,9 +20,14 @@ def is_locked_doc(data: bytes) -> bool:
 
 
 def opened(data: bytes, passwords: Sequence[str]) -> bytes:
-    """The file without its protection; raises ``ReadError`` (encrypted) when no password fits, or for rights management."""
+    """The file without its protection.
+
+    Raises ``ReadError`` (encrypted) when no password fits, or where rights management guards the file.
+    """
     if "\tDRMContent".encode("utf-16-le") in data or "DRMEncryptedTransform".encode("utf-16-le") in data:
-        raise ReadError("文件受权限管理保护 (rights management), 只有发文单位能打开; 请索要未保护的版本", cause="encrypted")
+        raise ReadError(
+            "文件受权限管理保护 (rights management), 只有发文单位能打开; 请索要未保护的版本", cause="encrypted"
+        )
     if not passwords:
         raise ReadError(f"文件有密码, 没有给密码 (encrypted, no password given); {ASK}", cause="encrypted")
     import msoffcrypto
@@ -37,6 +42,17 @@ def opened(data: bytes, passwords: Sequence[str]) -> bytes:
             return out.getvalue()
         except (InvalidKeyError, DecryptionError):
             continue
-        except (FileFormatError, ParseError, OSError, ValueError, KeyError, struct.error, AttributeError, IndexError) as fault:
-            raise ReadError(f"文件有密码, 加密方式不认识 (encrypted, unknown scheme: {fault}); 请去掉密码后再交", cause="encrypted") from None
+        except (
+            FileFormatError,
+            ParseError,
+            OSError,
+            ValueError,
+            KeyError,
+            struct.error,
+            AttributeError,
+            IndexError,
+        ) as fault:
+            raise ReadError(
+                f"文件有密码, 加密方式不认识 (encrypted, unknown scheme: {fault}); 请去掉密码后再交", cause="encrypted"
+            ) from None
     raise ReadError(f"文件有密码, 所给的密码都不对 (encrypted, no password fits); {ASK}", cause="encrypted")

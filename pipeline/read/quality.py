@@ -15,7 +15,9 @@ RARE_CROWD = 0.08
 # Never meant: private use, replacement, surrogates, not-a-character, specials.
 _NEVER = re.compile("[\ud800-\uf8ff\ufff0-\uffff\U000e0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 # Bytes of GBK or UTF-8 shown as a Western code page: two and more such letters side by side.
-_WESTERN = re.compile("[\xa0-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{3,}")
+_WESTERN = re.compile(
+    "[\xa0-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{3,}"
+)
 _WESTERN_LETTER = re.compile("[\xaa\xb5\xb8\xba\xc0-\xd6\xd8-\xf6\xf8-\xff]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _REFERENCE = re.compile(rb"&#(\d+);")

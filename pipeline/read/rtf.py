@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.errors import ReadError
 from pipeline.model import BlockKind, ReadOptions
 from pipeline.read.grid import EdgedRow, gridded
-from pipeline.read.lines import Extract, Line
+from pipeline.read.lines import Extract, Line, words
 from pipeline.read.numerals import labelled
 
 _TOKEN = re.compile(
@@ -18,25 +18,27 @@ _TOKEN = re.compile(
 # Charsets of fonts → Python's code pages; the same numbers as in Windows' LOGFONT.
 CHARSETS = {
     0: "cp1252", 1: "", 2: "symbol", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs", 161: "cp1253",
-    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
+    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251",
+    222: "cp874", 238: "cp1250",
 }  # fmt: skip
 PAGES = {936: "gb18030", 54936: "gb18030", 950: "big5hkscs", 932: "cp932", 949: "cp949", 65001: "utf-8"}
 # Groups whose words are no text of the document. Those after \* are skipped unless known.
-SKIPPED = frozenset(
+SKIPPED = words(
     "fonttbl colortbl stylesheet info pict object themedata colorschememapping latentstyles datastore listtable "
-    "listoverridetable revtbl rsidtbl generator xmlnstbl mmathPr filetbl fldinst atnid atnauthor annotation atnref atndate "
-    "bkmkstart bkmkend pnseclvl nonshppict sp pgdsctbl wgrffmtfilter ftnsep ftnsepc aftnsep aftnsepc ftncn aftncn "
-    "objdata blipuid picprop template passwordhash docvar userprops listpicture formfield xform tc xe private "
-    "factoidname oldcprops oldpprops oldsprops oldtprops".split()
+    "listoverridetable revtbl rsidtbl generator xmlnstbl mmathPr filetbl fldinst atnid atnauthor annotation atnref "
+    "atndate bkmkstart bkmkend pnseclvl nonshppict sp pgdsctbl wgrffmtfilter ftnsep ftnsepc aftnsep aftnsepc ftncn "
+    "aftncn objdata blipuid picprop template passwordhash docvar userprops listpicture formfield xform tc xe private "
+    "factoidname oldcprops oldpprops oldsprops oldtprops"
 )
-STARRED = frozenset("shptxt shpinst footnote listtext pntext nesttableprops fldrslt".split())
+STARRED = words("shptxt shpinst footnote listtext pntext nesttableprops fldrslt")
 NOTES = frozenset(["footnote"])
 RUNNING: dict[str, BlockKind] = {
     "header": "header", "headerl": "header", "headerr": "header", "headerf": "header",
     "footer": "footer", "footerl": "footer", "footerr": "footer", "footerf": "footer",
 }  # fmt: skip
 SIGNS = {
-    "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
+    "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’",
+    "ldblquote": "“",
     "rdblquote": "”", "bullet": "•", "emspace": "\u3000", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
 MOST_DEPTH = 2000
@@ -302,12 +304,12 @@ class _Reading:
         stored, self._bytes = bytes(self._bytes), bytearray()
         charset = self._state.charset or self._default
         if charset == "symbol":
-            return self._write("".join(chr(0xF000 + byte) if byte > 0x7F else chr(byte) for byte in stored))
+            self._write("".join(chr(0xF000 + byte) if byte > 0x7F else chr(byte) for byte in stored))
+            return
         try:
             self._write(stored.decode(charset))
         except (UnicodeDecodeError, LookupError):
             self._write(stored.decode("gb18030", "replace"))
-        return None
 
     def _write(self, text: str) -> None:
         state = self._state
@@ -347,7 +349,8 @@ class _Reading:
 
     def _row(self, story: _Story) -> None:
         texts = tuple(
-            "" if place < len(story.covered) and story.covered[place] else text for place, text in enumerate(story.cells)
+            "" if place < len(story.covered) and story.covered[place] else text
+            for place, text in enumerate(story.cells)
         )
         if texts:
             edges = tuple(story.edges) if len(story.edges) == len(texts) else ()

@@ -52,12 +52,15 @@ def _places(document: Document) -> list[str]:
 
 
 def _is_released(name: str, source: Source, options: ReadOptions) -> bool:
-    own = {name, source.path, PurePosixPath(name.replace("\\", "/")).name, PurePosixPath(source.path.replace("\\", "/")).name}
+    own = {
+        name,
+        source.path,
+        PurePosixPath(name.replace("\\", "/")).name,
+        PurePosixPath(source.path.replace("\\", "/")).name,
+    }
     return not own.isdisjoint(options.released)
 
 
 def _classified(name: str, place: str, word: str) -> Skipped:
-    return Skipped(
-        f"{name}: {place}标有“{''.join(word.split())}” (classified), 没有读入; 确认可以使用后, 把文件名写进设置 released 即可读取",
-        cause="classified",
-    )
+    found = f"{name}: {place}标有“{''.join(word.split())}” (classified), 没有读入"
+    return Skipped(f"{found}; 确认可以使用后, 把文件名写进设置 released 即可读取", cause="classified")

@@ -1,4 +1,4 @@
-"""Spreadsheets as tables: xlsx straight from its XML, ods, xls through xlrd where it is installed; a sheet is a table."""
+"""Spreadsheets, each sheet a table: xlsx and ods straight from their XML, xls through xlrd where it is installed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 
 
 def read(data: bytes, name: str, options: ReadOptions) -> Extract:
-    """Every visible sheet of an xlsx: its name as a heading, its rows as one table; what a merged cell covers is empty."""
+    """Every visible sheet of an xlsx: its name as a heading, its rows as one table."""
     package = Package(data, options.limits)
     shared = _shared(package)
     formats = _formats(package)
@@ -48,7 +48,9 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
 def as_lines(rows: Iterable[tuple[str, ...]], number: int) -> Iterator[Line]:
     """Rows as lines: columns and rows that are empty throughout are left out."""
     kept = [row for row in rows if any(row)]
-    used = [place for place in range(max(map(len, kept), default=0)) if any(place < len(row) and row[place] for row in kept)]
+    used = [
+        place for place in range(max(map(len, kept), default=0)) if any(place < len(row) and row[place] for row in kept)
+    ]
     for row in kept:
         yield Line("", cells=tuple(row[place] if place < len(row) else "" for place in used), table=number)
 
@@ -157,7 +159,7 @@ def shown(stored: str, form: tuple[str, int]) -> str:
     if kind == "percent":
         return f"{100 * number:.{places}f}%"
     if kind == "date" and 1 <= number < 2_958_466:
-        moment = datetime(1899, 12, 30) + timedelta(days=number)  # noqa: DTZ001
+        moment = datetime(1899, 12, 30) + timedelta(days=number)
         return moment.strftime("%Y-%m-%d") if number == int(number) else moment.strftime("%Y-%m-%d %H:%M")
     return str(int(number)) if number == int(number) and abs(number) < 1e15 else f"{number:.12g}"
 
@@ -165,7 +167,7 @@ def shown(stored: str, form: tuple[str, int]) -> str:
 def read_ods(data: bytes, name: str, options: ReadOptions) -> Extract:
     """Every sheet of an OpenDocument spreadsheet."""
     package = Package(data, options.limits)
-    if "META-INF/manifest.xml" in package and b"encryption-data" in package.bytes("META-INF/manifest.xml"):
+    if "META-INF/manifest.xml" in package and b"encryption-data" in package.part("META-INF/manifest.xml"):
         raise ReadError("ods 有密码 (encrypted); 请去掉密码后再交", cause="encrypted")
     lines: list[Line] = []
     for number, table in enumerate(package.xml("content.xml").iter(f"{TABLE}table"), 1):
@@ -198,7 +200,16 @@ def read_xls(data: bytes, name: str, options: ReadOptions) -> Extract:
         if "encrypt" in str(fault).lower() or "password" in str(fault).lower():
             raise ReadError("xls 有密码 (encrypted); 请去掉密码后再交", cause="encrypted") from None
         raise ReadError(f"xls 已损坏 (damaged: {fault}); 请另存为 xlsx") from None
-    except (struct.error, IndexError, KeyError, ValueError, AssertionError, AttributeError, TypeError, OverflowError) as fault:
+    except (
+        struct.error,
+        IndexError,
+        KeyError,
+        ValueError,
+        AssertionError,
+        AttributeError,
+        TypeError,
+        OverflowError,
+    ) as fault:
         raise ReadError(f"xls 已损坏 (damaged: {fault}); 请另存为 xlsx") from None
     lines: list[Line] = []
     for number, (title, rows) in enumerate(tables, 1):

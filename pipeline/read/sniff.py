@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 MAGIC = (
@@ -22,14 +23,19 @@ ODF = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
 CONTENT_TYPES = (
     ("wordprocessingml", "docx"), ("ms-word", "docx"), ("spreadsheetml", "xlsx"), ("presentationml", "pptx"),
 )  # fmt: skip
-STREAMS = (("EncryptedPackage", "locked"), ("\tDRMContent", "locked"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"),
-           ("PowerPoint Document", "ppt"), ("MatOST", "works"))  # fmt: skip
+STREAMS = (
+    ("EncryptedPackage", "locked"), ("\tDRMContent", "locked"), ("WordDocument", "doc"), ("Workbook", "xls"),
+    ("Book", "xls"), ("PowerPoint Document", "ppt"), ("MatOST", "works"),
+)  # fmt: skip
+MAIL_HEADS = (b"mime-version:", b"from:", b"received:", b"return-path:", b"message-id:", b"subject:", b"date:")
 _HTML = re.compile(
     rb"<(!doctype html|html|head|body|div|p|table|meta|span|font|center|h1|script|style|article)[\s>/]", re.IGNORECASE
 )
 _FEED = re.compile(rb"<(rss|feed|rdf:RDF)[\s>]")
 _XML_WORD = re.compile(rb"<(?:\w+:)?(wordDocument|package)\s")
-_MAIL = re.compile(rb"(?:^|\n)(?:from|to|subject|mime-version|message-id|date|content-type|received|return-path):\s", re.I)
+_MAIL = re.compile(
+    rb"(?:^|\n)(?:from|to|subject|mime-version|message-id|date|content-type|received|return-path):\s", re.I
+)
 
 
 def sniff(data: bytes, name: str) -> str:
@@ -58,9 +64,8 @@ def _is_zip(data: bytes) -> bool:
 def _plain(data: bytes, head: bytes) -> str:
     narrow = head.replace(b"\x00", b"") if head[:64].count(b"\x00") > 8 else head
     lower = narrow[:2048].lower()
-    if lower.startswith((b"mime-version:", b"from:", b"received:", b"return-path:", b"message-id:", b"subject:", b"date:")):
-        if len(_MAIL.findall(narrow)) >= 2:
-            return "mht" if b"multipart/related" in lower and b"<html" in data.lower()[:200_000] else "eml"
+    if lower.startswith(MAIL_HEADS) and len(_MAIL.findall(narrow)) >= 2:
+        return "mht" if b"multipart/related" in lower and b"\nfrom:" not in b"\n" + lower else "eml"
     if _FEED.search(narrow):
         return "feed"
     if _XML_WORD.search(narrow):
@@ -85,9 +90,7 @@ def _zipped(data: bytes) -> str:
             if "[Content_Types].xml" in names and opened.getinfo("[Content_Types].xml").file_size < 1 << 20:
                 types = opened.read("[Content_Types].xml").decode("utf-8", "replace")
                 return next((kind for word, kind in CONTENT_TYPES if word in types), "zip")
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, RuntimeError, NotImplementedError):
-        return _torn(data)
-    except zipfile.zlib.error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error):
         return _torn(data)
     return "zip"
 
@@ -95,7 +98,9 @@ def _zipped(data: bytes) -> str:
 def _torn(data: bytes) -> str:
     """A zip that does not open: what its first names say it would be."""
     head = data[:65536]
-    return next((kind for part, kind in PARTS if part.encode() in head or part.split("/")[0].encode() + b"/" in head), "zip")
+    return next(
+        (kind for part, kind in PARTS if part.encode() in head or part.split("/")[0].encode() + b"/" in head), "zip"
+    )
 
 
 def _ole(data: bytes) -> str:

@@ -12,8 +12,8 @@ LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _END = re.compile("[。！？；：:;!?…”」）)]$")
 # A line that opens a paragraph by its own look: a label, an indent, a bullet.
 _OPENS = re.compile(
-    r"[ \t\u3000]{2,}|\u3000|[（(]?[一二三四五六七八九十百\d]{1,4}[、.．)）]|第[一二三四五六七八九十百\d]+[章节条款篇部]|"
-    r"[一二三四五六七八九十][是要]|[①-⑳●○■◆•·\-—*]"
+    r"[ \t\u3000]{2,}|\u3000|[（(]?[一二三四五六七八九十百\d]{1,4}[、.．)）]|"
+    r"第[一二三四五六七八九十百\d]+[章节条款篇部]|[一二三四五六七八九十][是要]|[①-⑳●○■◆•·\-—*]"
 )
 WRAP_AT_LEAST = 16  # columns (a Han character takes two); narrower than this nothing is a wrapped line
 WRAPPED_SHARE = 0.5

@@ -8,51 +8,72 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.ask.compare import Cell, Cited, Comparison, Line
+from pipeline.ask.compare import Cell, Cited, Comparison, Dimensions, Line
 from pipeline.ask.times import Time
 from pipeline.show import charts, wording
 from pipeline.show.markup import Markup, escape, tag
 from pipeline.store.fetch import IndicatorRow
 
 COLUMNS = 4  # times beside each other; older ones are in the spreadsheet
-FEW = 12  # towns whose overview fits into half the page's width
+FEW = 10  # towns whose overview fits into half the page's width
 ENOUGH = 2  # towns that must say a detail before it gets a table of its own
+SOME = 4  # a time gets a column when it has at least one fourth of the fullest one's reports
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An indicator as shown: the lines of its plain form, and of each set of dimensions that enough towns use."""
+    """An indicator as shown. ``plain`` are the lines of its plain form by time, ``others`` those of further times
+    (a whole year beside halves), ``details`` those of each further set of dimensions that enough towns use.
+
+    ``base`` is what all its facts share: 投稿 is always of the stage 报送, and needs no word for it.
+    """
 
     indicator: IndicatorRow
-    plain: tuple[Line, ...]
-    details: tuple[tuple[Line, ...], ...]
+    base: Dimensions
+    plain: Mapping[Time, Line]
+    others: Mapping[Time, Line]
+    details: tuple[Mapping[Time, Line], ...]
 
     @property
     def lines(self) -> Iterable[Line]:
         """All of them."""
-        yield from self.plain
+        yield from self.plain.values()
+        yield from self.others.values()
         for each in self.details:
-            yield from each
+            yield from each.values()
 
 
-def blocks(comparison: Comparison) -> list[Block]:
-    """What of a comparison is shown: the latest times that some town speaks of, indicators that somebody states."""
-    grouped: dict[str, dict[object, list[Line]]] = {}
+def columns(comparison: Comparison) -> tuple[Time, ...]:
+    """The times that get a column: the latest ones with a fair share of the reports."""
+    count = Counter(time for _, time in comparison.reported)
+    most = max(count.values(), default=0)
+    return tuple(sorted(time for time, n in count.items() if n * SOME >= most)[-COLUMNS:])
+
+
+def blocks(comparison: Comparison, times: Sequence[Time]) -> list[Block]:
+    """What of a comparison is shown: the indicators that some town states."""
+    grouped: dict[str, dict[Dimensions, dict[Time, Line]]] = {}
     for line in comparison.lines:
         if line.stated:
-            grouped.setdefault(line.indicator.id, {}).setdefault(line.dimensions, []).append(line)
+            grouped.setdefault(line.indicator.id, {}).setdefault(line.dimensions, {})[line.time] = line
     made = []
     for sets in grouped.values():
-        plain = tuple(sets.pop((), ())[-COLUMNS:])
-        details = [tuple(lines[-COLUMNS:]) for lines in sets.values() if plain == () or _most(lines) >= ENOUGH]
-        if plain or details:
-            first = (plain or details[0])[0]
-            made.append(Block(first.indicator, plain, tuple(details)))
+        base = _base(sets)
+        own = sets.pop(base, {})
+        plain = {time: line for time, line in own.items() if time in times}
+        others = {time: line for time, line in own.items() if time not in times and line.stated >= ENOUGH}
+        shown = [{time: line for time, line in lines.items() if time in times} for lines in sets.values()]
+        details = [lines for lines in shown if any(line.stated >= ENOUGH for line in lines.values())]
+        if plain or others or details:
+            indicator = next(iter((own or details[0]).values())).indicator
+            made.append(Block(indicator, base, plain, dict(list(others.items())[-COLUMNS:]), tuple(details)))
     return made
 
 
-def _most(lines: Sequence[Line]) -> int:
-    return max(line.stated for line in lines)
+def _base(sets: Mapping[Dimensions, Mapping[Time, Line]]) -> Dimensions:
+    """No dimensions at all, or where there is no such line the stage alone that most towns state."""
+    stages = [dims for dims in sets if all(name == "stage" for name, _ in dims)]
+    return min(stages, key=lambda dims: (len(dims), -sum(line.stated for line in sets[dims].values())), default=())
 
 
 def latest(comparison: Comparison) -> Time | None:
@@ -67,7 +88,7 @@ def overview(comparison: Comparison, shown: Sequence[Block]) -> Markup:
     time = latest(comparison)
     rows: list[tuple[str, str]] = []  # topic, row
     for block in shown:
-        line = next((line for line in block.plain if line.time == time), None)
+        line = block.plain.get(time) if time else None
         if line is not None:
             rows.append((block.indicator.topic, _dots(block.indicator, line)))
     if not rows or time is None:
@@ -123,36 +144,58 @@ def anchor(indicator: IndicatorRow) -> str:
     return f"i-{indicator.id}"
 
 
-def block_html(block: Block, places: Mapping[str, str]) -> Markup:
+def block_html(block: Block, times: Sequence[Time], comparison: Comparison, places: Mapping[str, str]) -> Markup:
     """One indicator; ``places`` says where on the page a fact's sentence stands."""
     row = block.indicator
     kind = " · ".join(filter(None, (row.unit, wording.NATURES.get(row.nature), wording.FLOWS.get(row.flow))))
     inner = [tag("h3", row.name, tag("span", kind, class_="kind")), tag("p", row.definition, class_="note")]
     if block.plain:
-        inner.append(_table(block.plain, places, row.name))
+        inner.append(_table(block.plain, times, comparison, places, row.name))
+    if block.others:
+        told = "、".join(f"{time.label} {line.stated} 个填报" for time, line in block.others.items())
+        table = _table(block.others, tuple(block.others), comparison, places, f"{row.name} 其他时期")
+        inner.append(tag("details", tag("summary", f"其他时期: {told}"), table, class_="more"))
     for lines in block.details:
-        told = wording.dimensions(lines[0].dimensions)
-        inner.append(
-            tag("details", tag("summary", f"{told}: {lines[-1].coverage}"), _table(lines, places, f"{row.name} {told}"),
-                class_="more", open=not block.plain)
-        )  # fmt: skip
+        first = next(iter(lines.values()))
+        told = wording.dimensions(tuple(pair for pair in first.dimensions if pair not in block.base))
+        summary = tag("summary", f"其中{told}: 最多 {max(line.stated for line in lines.values())} 个单位填报")
+        table = _table(lines, times, comparison, places, f"{row.name} {told}")
+        inner.append(tag("details", summary, table, class_="more"))
     return tag("section", *inner, class_="indicator", id=anchor(row), data_name=row.name)
 
 
-def _table(lines: Sequence[Line], places: Mapping[str, str], name: str) -> Markup:
-    most = _scale(lines)
-    head = "".join(f'<th scope="col">{line.time.label}</th>' for line in lines)
-    room = any(_extra(cell) for line in lines for cell in line.cells)  # bars of one table have one scale
-    rows = []
-    for n, first in enumerate(lines[0].cells):
-        told = "".join(_cell(line.cells[n], line, most, places, room) for line in lines)
-        rows.append(f'<tr><th scope="row">{escape(first.town)}</th>{told}</tr>')
-    foot = "".join(f"<td>{_foot(line)}</td>" for line in lines)
+def _table(
+    lines: Mapping[Time, Line], times: Sequence[Time], comparison: Comparison, places: Mapping[str, str], name: str
+) -> Markup:
+    most = _scale(lines.values())
+    room = any(_extra(cell) for line in lines.values() for cell in line.cells)  # bars of one table have one scale
+    head = "".join(f'<th scope="col">{time.label}</th>' for time in times)
+    rows, silent = [], []
+    for n, town in enumerate(comparison.towns):
+        cells = [lines[time].cells[n] if time in lines else None for time in times]
+        if all(cell is None or cell.state == "missing" for cell in cells):
+            silent.append(town.name)
+            continue
+        told = "".join(
+            _missing((town.name, time) in comparison.reported)
+            if cell is None or cell.state == "missing"
+            else _cell(cell, lines[time], most, places, room)
+            for cell, time in zip(cells, times, strict=True)
+        )
+        rows.append(f'<tr><th scope="row">{escape(town.name)}</th>{told}</tr>')
+    if silent:
+        told = f"{len(silent)} 个单位各期都没有报: {'、'.join(silent)}"
+        rows.append(f'<tr class="silent"><td colspan="{len(times) + 1}">{escape(told)}</td></tr>')
+    foot = "".join(f"<td>{_foot(lines[time]) if time in lines else '没有单位填报'}</td>" for time in times)
     return Markup(
-        f'<div class="scroll"><table class="compare" aria-label="{escape(name)}"><thead><tr><th scope="col">单位</th>'
+        f'<div class="scroll"><table class="compare" style="--n:{len(times)}" aria-label="{escape(name)}"><thead><tr><th scope="col">单位</th>'
         f'{head}</tr></thead><tbody>{"".join(rows)}</tbody><tfoot><tr><th scope="row">填报</th>{foot}</tr></tfoot>'
         "</table></div>"
     )
+
+
+def _missing(is_reported: bool) -> str:
+    return '<td class="m">未报</td>' if is_reported else '<td class="m r">无报告</td>'
 
 
 def _foot(line: Line) -> str:
@@ -179,8 +222,7 @@ def _scale(lines: Iterable[Line]) -> Decimal:
 
 def _cell(cell: Cell, line: Line, most: Decimal, places: Mapping[str, str], room: bool) -> str:
     if cell.value is None:
-        word = "未计入" if cell.state == "not_counted" else "未报"
-        return f'<td class="m" title="{escape(cell.reason)}">{word}</td>'
+        return f'<td class="m" title="{escape(cell.reason)}">未计入</td>'
     text = wording.cell(cell, line.indicator.unit)
     ids = [cell.chosen] if cell.chosen else [each.fact.id for each in cell.facts if each.counted]
     place = next((places[each] for each in ids if each and each in places), None)
@@ -227,12 +269,13 @@ def cited(shown: Iterable[Block]) -> set[str]:
     }
 
 
-def never_stated(comparison: Comparison, town: str, time: Time) -> list[str]:
+def never_stated(shown: Iterable[Block], town: str, time: Time) -> list[str]:
     """Indicators that at least half of the towns state for a time, and this town does not."""
     found = []
-    for line in comparison.lines:
-        if line.time == time and not line.dimensions and line.stated * 2 >= len(line.cells):
-            own = next(cell for cell in line.cells if cell.town == town)
-            if own.state == "missing":
-                found.append(line.indicator.name)
+    for block in shown:
+        line = block.plain.get(time)
+        if line and line.stated * 2 >= len(line.cells):
+            own = next((cell for cell in line.cells if cell.town == town), None)
+            if own is not None and own.state == "missing":
+                found.append(block.indicator.name)
     return found

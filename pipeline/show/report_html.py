@@ -7,7 +7,7 @@ with its sentence one click away.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,7 +42,8 @@ def page(base: sqlite3.Connection) -> str:
     rows = fetch.reports(base)
     who = reporters(rows)
     comparison = ask_compare.compare(base, against=ask_compare.SAME_TIME)
-    shown = report_compare.blocks(comparison)
+    times = report_compare.columns(comparison)
+    shown = report_compare.blocks(comparison, times)
     made = report_towns.entries(fetch.facts(base), report_compare.cited(shown), who)
     places = report_towns.places(made)
     names = {row.id: row.name for row in fetch.indicators(base)}
@@ -53,10 +54,9 @@ def page(base: sqlite3.Connection) -> str:
         tag(
             "main",
             _read(state, fetch.sources(base)),
-            _coverage(state),
-            _topics(fetch.topics(base), who),
-            _compared(comparison, shown, places),
-            _towns(comparison, rows, who, made, names),
+            tag("div", _coverage(state), _topics(fetch.topics(base), who, state.coverage.towns), class_="pair"),
+            _compared(comparison, shown, times, places),
+            _towns(comparison, shown, rows, who, made, names),
             id="main",
         ),
         _footer(base),
@@ -175,11 +175,16 @@ def _coverage(state: Status) -> Markup:
         table = tag("div", tag("table", tag("caption", "格中是报告里的数字条数, 颜色越深越多; 斜纹是没有见到报告"), head,
                                tag("tbody", *body), class_="matrix"), class_="scroll")  # fmt: skip
     unknown = [
-        tag("p", f"{len(paths)} 份报告认不出{what}, 不参加对照:", _paths(paths), class_="note")
+        tag("div", tag("p", f"{len(paths)} 份报告认不出{what}, 不参加对照:"), _paths(_counted(paths)), class_="note")
         for paths, what in ((own.without_town, "单位"), (own.without_time, "时期"))
         if paths
     ]
     return tag("section", tag("h2", "报送情况", id="coverage"), table, *unknown)
+
+
+def _counted(paths: Sequence[str]) -> list[str]:
+    """A file that holds several such reports is named once."""
+    return [f"{path} ({count} 份)" if count > 1 else path for path, count in Counter(paths).items()]
 
 
 def _shade(reports: int, facts: int, most: int) -> Markup:
@@ -189,7 +194,7 @@ def _shade(reports: int, facts: int, most: int) -> Markup:
     return tag("td", str(facts), class_=f"m{step}", title=f"{reports} 份报告, {facts} 条数字")
 
 
-def _topics(rows: Sequence[TopicRow], who: dict[str, Reporter]) -> Markup:
+def _topics(rows: Sequence[TopicRow], who: dict[str, Reporter], towns: Sequence[Reporter]) -> Markup:
     written: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         if row.report in who:
@@ -209,7 +214,7 @@ def _topics(rows: Sequence[TopicRow], who: dict[str, Reporter]) -> Markup:
             tag("th", town or "全部", scope="row"),
             tag("td", _topic_bar(written[town], first, colours, town or "全部")),
         )
-        for town in ["", *sorted(name for name in written if name)]
+        for town in ["", *(town.name for town in towns if town.name in written)]
     ]
     return tag(
         "section", tag("h2", "写了什么", id="topics"),
@@ -228,7 +233,12 @@ def _topic_bar(own: dict[str, int], first: Sequence[str], colours: dict[str, str
     return charts.shares(parts, f"{name}: {told}")
 
 
-def _compared(comparison: Comparison, shown: Sequence[report_compare.Block], places: dict[str, str]) -> Markup:
+def _compared(
+    comparison: Comparison,
+    shown: Sequence[report_compare.Block],
+    times: Sequence[Time],
+    places: dict[str, str],
+) -> Markup:
     left = comparison.left_out
     notes = []
     if left.undated_facts:
@@ -241,12 +251,13 @@ def _compared(comparison: Comparison, shown: Sequence[report_compare.Block], pla
         *(tag("p", note, class_="note") for note in notes),
         tag("p", tag("label", "查指标 ", tag("input", id="filter", type="search", placeholder="例如 宣讲")), class_="filter", hidden=True),
         report_compare.overview(comparison, shown) if shown else tag("p", "还没有能归入指标的数字。"),
-        *(report_compare.block_html(block, places) for block in shown),
+        *(report_compare.block_html(block, times, comparison, places) for block in shown),
     )  # fmt: skip
 
 
 def _towns(
     comparison: Comparison,
+    shown: Sequence[report_compare.Block],
     rows: Sequence[ReportRow],
     who: dict[str, Reporter],
     made: dict[str, list[report_towns.Entry]],
@@ -260,7 +271,7 @@ def _towns(
         latest[town] = time
     parts = []
     for name, reports in grouped.items():
-        silent = report_compare.never_stated(comparison, name, latest[name]) if name in latest else []
+        silent = report_compare.never_stated(shown, name, latest[name]) if name in latest else []
         parts.append(report_towns.town_html(name, reports, made, silent[:10], names))
     return tag(
         "section",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.ask.compare import dimensions
 from pipeline.ask.reporters import Reporter
 from pipeline.show import wording
 from pipeline.show.markup import Markup, escape, tag
@@ -13,6 +14,7 @@ from pipeline.store.fetch import FactRow, ReportRow
 SENTENCES = 3200  # on the whole page: about two megabytes
 LEAST = 40  # of every town, however many towns there are
 LONG = 320  # characters of a sentence; table rows and run-on sentences are cut around their numbers
+OBJECT = 16  # characters of an object
 NAMED = 4  # numbers that an entry names before it is opened
 
 
@@ -81,14 +83,21 @@ def _entry(entry: Entry, names: Mapping[str, str]) -> str:
     told = []
     for fact in entry.facts[:NAMED]:
         kind = "" if fact.kind == "achieved" else f"<i>{wording.KINDS.get(fact.kind, fact.kind)}</i>"
-        thing = names.get(fact.indicator or "", "") or fact.object
-        told.append(f"{kind}{escape(thing[:16])} <b>{escape(fact.text)}</b>")
+        told.append(f"{kind}{escape(_thing(fact, names))} <b>{escape(fact.text)}</b>")
     if len(entry.facts) > NAMED:
         told.append(f"等 {len(entry.facts)} 个数字")
     return (
         f'<details id="{entry.place}"><summary>{"　".join(told)}</summary><p>{_marked(entry.facts)}'
         f' <small class="note">第 {entry.facts[0].paragraph + 1} 段</small></p></details>'
     )
+
+
+def _thing(fact: FactRow, names: Mapping[str, str]) -> str:
+    """The indicator's name with the level, or else the object as written."""
+    if not fact.indicator or fact.indicator not in names:
+        return fact.object[:OBJECT]
+    level = wording.dimensions(tuple(pair for pair in dimensions(fact.dimensions) if pair[0] != "stage"))
+    return f"{names[fact.indicator]}·{level}" if level else names[fact.indicator]
 
 
 def _marked(facts: Sequence[FactRow]) -> str:

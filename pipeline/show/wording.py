@@ -72,15 +72,20 @@ REPORT_KINDS = {
 
 
 def dimensions(pairs: Dimensions) -> str:
-    """``(("level", "市"), ("stage", "adopted"))`` → ``市级、采用``.
+    """What a detail is, in words; a mixed level has its floor in ``from``.
 
-    >>> dimensions((("level", "市"), ("stage", "adopted")))
-    '市级、采用'
+    >>> dimensions((("level", "市"), ("stage", "adopted"))), dimensions((("from", "地市"), ("level", "混合")))
+    ('市级、采用', '地市级以上')
     """
-    told = (
-        f"{value}级" if name == "level" and not value.endswith(("级", "以上")) else VALUES.get(value, value)
-        for name, value in pairs
-    )
+    known = dict(pairs)
+    told = []
+    for name, value in pairs:
+        if name == "level" and value == "混合":
+            told.append(f"{known.get('from', '各')}级{'以上' if 'from' in known else ''}")
+        elif name == "level":
+            told.append(f"{value}级")
+        elif name != "from":
+            told.append(VALUES.get(value, value))
     return "、".join(told)
 
 

@@ -20,6 +20,7 @@ Form = Literal["heading", "opener", "maybe", "run_in", "item", "text"]
 
 LONGEST_NUMBERED = 64  # characters of a numbered heading without a full stop
 LONGEST_PLAIN = 36  # of one without number
+CONTENTS_WITHIN = 40  # lines from the start in which a table of contents begins
 STOPPED_HEADINGS = 3  # unnumbered lines with a full stop are headings only where there are so many of them
 LONGEST_SLOGAN = 34  # of one that ends in a full stop, or that runs into its text
 
@@ -192,12 +193,14 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
     A heading heads something: the next line is a body or a deeper heading. Three or more short unnumbered lines in
     a row are a list or a table of contents, unless the file itself calls them headings.
     """
+    lines = _without_contents(lines)
     settled: list[Line] = []
     stopped = sum(line.form == "maybe" and line.number is None and line.text[-1] in "。." for line in lines)
     for index, line in enumerate(lines):
         if line.form == "maybe":
             following = lines[index + 1] if index + 1 < len(lines) else None
             is_stray = line.number is None and line.text[-1] in "。." and stopped < STOPPED_HEADINGS
+            is_stray = is_stray or (line.number is None and index > 0 and _is_cut(lines[index - 1]))
             is_heading = not is_stray and _heads(line, following) and not _in_list(lines, index)
             line = replace(line, form="heading") if is_heading else _demoted(line)
         run_ins = _run_ins(line)
@@ -226,19 +229,56 @@ def _is_body(line: Line) -> bool:
     return line.block.kind == "row" or line.form in ("run_in", "item", "heading") or line.text[-1] in "。；;！!：:？?”…"
 
 
+def _is_cut(line: Line) -> bool:
+    """Does a line stop in the middle of a sentence (a hard wrap that was not joined)?"""
+    last = line.text[-1]
+    return line.form in ("text", "item", "run_in") and len(line.text) > 20 and (last in "，,、" or "\u3400" <= last <= "\u9fff")
+
+
 def _in_list(lines: Sequence[Line], index: int) -> bool:
-    """Is an unnumbered line one of three or more in a row?"""
-    if lines[index].number is not None:
+    """Is an unnumbered line without full stop one of three or more in a row?"""
+    if lines[index].number is not None or lines[index].text[-1] in "。.":
         return False
     run = 1
     for step in (-1, 1):
         place = index + step
-        while 0 <= place < len(lines) and lines[place].form == "maybe" and lines[place].number is None:
+        while 0 <= place < len(lines) and _is_bare(lines[place]):
             run += 1
             place += step
             if run > 2:
                 return True
     return False
+
+
+def _is_bare(line: Line) -> bool:
+    return line.form == "maybe" and line.number is None and line.text[-1] not in "。."
+
+
+_CONTENTS = re.compile(r"^(?:目\s*[录次]|CONTENTS|Contents)$")
+_LEADER = re.compile(r"[\s.…·。\-—_]*[0-9０-９]{0,3}$")
+LONGEST_ENTRY = 60  # characters of a line of a table of contents
+
+
+def _without_contents(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a table of contents are text: they end where its first entry comes again, or its leaders end."""
+    at = next((index for index, line in enumerate(lines[:CONTENTS_WITHIN]) if _CONTENTS.match(line.text)), None)
+    if at is None or at + 1 >= len(lines):
+        return lines
+    first = _LEADER.sub("", lines[at + 1].text)
+    end, again = at + 1, None
+    while end < len(lines) and len(lines[end].text) <= LONGEST_ENTRY:
+        if end > at + 1 and _LEADER.sub("", lines[end].text) == first:
+            again = end
+            break
+        end += 1
+    if again is None:
+        again = at + 1
+        while again < end and _DOTS.search(lines[again].text):
+            again += 1
+    result = list(lines)
+    for index in range(at, again):
+        result[index] = Line(lines[index].block, lines[index].text, "text")
+    return result
 
 
 # An inner label stands at the paragraph's start or right after a mark that ends a clause.

@@ -14,7 +14,7 @@ FRONT_LINES = 14  # how far down a title may stand
 LONGEST_TITLE = 60
 
 # What documents of the genre are called; a title ends in one of these, maybe with a remark in brackets.
-NOUN = "总结|小结|报告|汇报|述职|计划|规划|要点|打算|安排|思路|设想|方案|概况|简介|介绍|镇情|乡情|通知|通报|意见|材料|讲话|讲话稿|发言|致辞|情况|说明|公告|公示|纪要|简报|信息|综述|范文|清单|台账|回顾与展望"
+NOUN = "总结|小结|报告|汇报|述职|计划|规划|要点|打算|安排|思路|设想|方案|概况|简介|介绍|镇情|乡情|通知|通报|意见|材料|讲话|讲话稿|发言|致辞|情况|说明|公告|公示|纪要|简报|信息|综述|汇编|范文|清单|台账|回顾与展望"
 _REMARK = r"(?:\s*[（(【\[][^）)】\]]{1,24}[）)】\]])*"
 _ENDS_IN_NOUN = re.compile(rf"(?:{NOUN}){_REMARK}\s*\d{{0,2}}[：:]?$")
 _HAS_NOUN = re.compile(rf"(?:{NOUN})")

@@ -58,6 +58,7 @@ def grow(lines: Sequence[Line], span: Span, title: Span | None = None) -> tuple[
     """
     candidates = _openers(lines, title)
     upcoming = _upcoming(candidates)
+    alike = _next_alike(candidates)
     openers: list[_Opener] = []
     stack: list[_Open] = []
     parents: list[int] = [-1]
@@ -69,12 +70,13 @@ def grow(lines: Sequence[Line], span: Span, title: Span | None = None) -> tuple[
         openers.append(opener)
 
     pending: _Opener | None = None
+    orders: set[tuple[str, str]] = set()  # (upper, lower) styles that stand against the usual order in this report
     for place, opener in enumerate(candidates):
         if not opener.style:
             pending = opener
             continue
         depth = len(stack)
-        _close(stack, opener, upcoming[place])
+        _close(stack, opener, upcoming[place], alike, orders)
         if pending is not None and len(stack) < depth:
             open_section(pending)
         pending = None
@@ -127,14 +129,25 @@ def _upcoming(openers: Sequence[_Opener]) -> list[_Opener | None]:
     return result
 
 
-def _close(stack: list[_Open], opener: _Opener, upcoming: _Opener | None) -> None:
+def _next_alike(openers: Sequence[_Opener]) -> dict[int, int]:
+    """For the line of each opener the value of the next one in the same style."""
+    result: dict[int, int] = {}
+    last: dict[str, int] = {}
+    for opener in reversed(openers):
+        if opener.style in last:
+            result[opener.line] = last[opener.style]
+        last[opener.style] = opener.value
+    return result
+
+
+def _close(stack: list[_Open], opener: _Opener, upcoming: _Opener | None, alike: dict[int, int], orders: set[tuple[str, str]]) -> None:
     """Pop every open section that does not hold ``opener``."""
     if opener.outline and _close_by_outline(stack, opener):
         return
     if opener.style == PLAIN:
         _close_for_plain(stack, opener, upcoming)
     else:
-        _close_for_number(stack, opener, upcoming)
+        _close_for_number(stack, opener, alike, orders)
 
 
 def _close_by_outline(stack: list[_Open], opener: _Opener) -> bool:
@@ -150,7 +163,7 @@ def _pop_to(stack: list[_Open], depth: int) -> None:
     del stack[depth:]
 
 
-def _close_for_number(stack: list[_Open], opener: _Opener, upcoming: _Opener | None) -> None:
+def _close_for_number(stack: list[_Open], opener: _Opener, alike: dict[int, int], orders: set[tuple[str, str]]) -> None:
     same = [depth for depth, entry in enumerate(stack) if entry.opener.style == opener.style]
     if same:
         depth = _sibling(stack, same, opener)
@@ -161,7 +174,9 @@ def _close_for_number(stack: list[_Open], opener: _Opener, upcoming: _Opener | N
         top = stack[-1].opener
         if top.style == PLAIN or top.rank <= opener.rank or top.outline:
             return
-        if opener.value == 1 and upcoming and upcoming.style == top.style and upcoming.value == top.value + 1:
+        pair = (top.style, opener.style)
+        if pair in orders or (opener.value == 1 and alike.get(top.line) == top.value + 1):
+            orders.add(pair)  # 1. （一）（二） 2.: the document's own order
             return
         stack.pop()
 

@@ -59,7 +59,9 @@ def test_negative_does_not(indicator: Indicator, line: str) -> None:
 def test_book_is_sound() -> None:
     assert len(BOOK.indicators) >= 150
     for field in ("id", "name"):
-        assert [name for name, times in Counter(getattr(each, field) for each in BOOK.indicators).items() if times > 1] == []
+        assert [
+            name for name, times in Counter(getattr(each, field) for each in BOOK.indicators).items() if times > 1
+        ] == []
     parents = {each.id: each.part_of for each in BOOK.indicators}
     for name in parents:
         seen: set[str] = set()
