@@ -13,6 +13,7 @@ _MEASURED = frozenset(
     "money money_usd money_eur money_hkd money_jpy area area_times ratio permille points length mass volume power energy "
     "times time temperature sound box coal tonnage score age".split()
 )
+_SIZED = frozenset("area mass volume power energy length".split())
 _PRIOR = 60
 """How far back in the sentence a tense word still governs a number, in characters."""
 
@@ -68,17 +69,19 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
         )
         if "分别" in place.item:
             shared = _shared(half, found, index, place)
+        is_shared = bool(shared)
         object_, taken = (shared.pop(0), quantity.end) if shared else _object(half, quantity, place)
-        facts.append(_fact(half, quantity, place, object_, facts[-1] if facts else None, context))
+        goes_on = place.is_listed and (is_shared or not object_)
+        facts.append(_fact(half, quantity, place, object_, facts[-1] if facts else None, goes_on, context))
     return _with_late_objects(facts)
 
 
 def _fact(
-    text: str, quantity: Quantity, place: _Place, object_: str, previous: Fact | None, context: FactContext
+    text: str, quantity: Quantity, place: _Place, object_: str, previous: Fact | None, goes_on: bool, context: FactContext
 ) -> Fact:
     """A quantity with its meaning; one that merely continues a list means what the number before it means."""
     known = (Span(quantity.start, quantity.end), quantity.low, quantity.high, quantity.unit, quantity.approx)
-    if place.is_listed and previous is not None and previous.unit == quantity.unit and not object_.strip(previous.object):
+    if goes_on and previous is not None and previous.unit == quantity.unit:
         span, low, high, unit, approx = known
         return replace(previous, span=span, low=low, high=high, unit=unit, approx=approx, object=object_ or previous.object, rule="list")
     first = place.clause[0]
@@ -102,6 +105,9 @@ def _fact(
             object_ = previous.object + (object_ if quantity.dimension == "ratio" else "")
         elif object_ and object_[-1] in "级上体" and previous.unit == quantity.unit:
             object_ = objects.of_level(object_, _base(previous.object))
+    if kinds.is_timetable(object_, quantity.unit):
+        kind = "norm"
+        per = per or (previous.per if previous is not None and previous.kind == "norm" else None)
     scope = scopes.scope_of(left, context.town)
     sentence = text[place.sentence[0] : place.sentence[1]]
     authority = scopes.authority_of(sentence)
@@ -129,7 +135,8 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
     """The object, and the position behind it when it stands behind the unit."""
     before = objects.before(place.item)
     if quantity.dimension in _MEASURED and (before or not place.item and place.taken == quantity.start):
-        return before, quantity.end
+        size = objects.behind(text, quantity.end, place.clause[1]) if quantity.dimension in _SIZED else ""
+        return (size, quantity.end) if size and objects.is_facility(size) else (before, quantity.end)
     behind = objects.behind(text, quantity.end, place.clause[1])
     if behind and before and quantity.end + len(behind) >= place.following:
         behind = ""  # what follows belongs to the next number
@@ -151,6 +158,9 @@ def _shared(text: str, found: list[Quantity], index: int, place: _Place) -> list
     while index + count < len(found) and text[found[index + count - 1].end : found[index + count].start] in _LISTED:
         count += 1
     subject, _, rest = place.item.rpartition("分别")
+    if not objects.before(subject):  # the subject stands in the clause before: ``A、B，分别达到…``
+        end = place.clause[0] - 1
+        subject = text[max(text.rfind(sign, 0, max(end, 0)) for sign in "，。；：") + 1 : max(end, 0)]
     return objects.shares(subject, count) if objects.before(subject) else [objects.before(rest)] * count
 
 

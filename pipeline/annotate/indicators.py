@@ -21,6 +21,8 @@ SURE, WEAK = 0.5, 0.3
 """A cue that names the indicator for certain, and one that many things share."""
 COUNTED, BESIDE, ELSEWHERE = 0.2, 0.1, -0.25
 """The cue is in the thing counted; beside a thing that says nothing (活动); beside another thing (消防演练)."""
+FAR = 0.0
+"""The cue stands in an earlier clause without a number, or in the heading."""
 OWN_UNIT, OTHER_UNIT = 0.1, 0.05
 SAME_TOPIC, IN_CONTEXT = 0.1, 0.2
 REMOTE = 0.05
@@ -88,6 +90,7 @@ class _Place:
     words: str
     first: int
     last: int
+    before: str
     sentence: str
     heading: str
     topic: str
@@ -153,6 +156,7 @@ def _place(fact: Fact, text: str, where: Cuts, left: int, right: int, topic: str
         words,
         first,
         first + len(thing),
+        text[max(opening, left, low - _OWN) : low],
         text[max(opening, start - _BEFORE) : min(closing, end + _BEHIND)],
         heading,
         topic,
@@ -172,6 +176,9 @@ def _linked(fact: Fact, near: _Place, book: _Book, before: list[Fact], place: Pl
     if before and before[-1].indicator is not None and _is_ellipsis(fact, near, before[-1], book):
         entry = book.entries[before[-1].indicator]
         return _filled(fact, entry, min(INHERITED, before[-1].indicator_score), "承前一数省略", near, book, place)
+    far = _far(fact, near, book)
+    if far is not None:
+        return _filled(fact, far.entry, round(far.score, 2), f"「{far.cue}」在前文，单位{fact.unit}", near, book, place)
     return fact
 
 
@@ -192,6 +199,30 @@ def _best(fact: Fact, near: _Place, book: _Book) -> _Link | None:
         if other.entry.indicator.part_of == best.entry.indicator.id:
             best = other
     return best
+
+
+def _far(fact: Fact, near: _Place, book: _Book) -> _Link | None:
+    """A link by what was said before, where the number's own words say nothing: 上稿稳步提升，省级5篇."""
+    if not fact.unit or fact.unit not in book.units or not _is_silent(fact.object, book):
+        return None
+    if not _is_silent(_own_words(near), book):
+        return None
+    for words in (near.before, near.heading):
+        best: _Link | None = None
+        for at in range(len(words) - 1):
+            for cue in book.cues.get(words[at : at + 2], ()):
+                if not cue.sure or fact.unit != cue.entry.indicator.unit or not words.startswith(cue.anchor, at):
+                    continue
+                score = _score(fact, cue, FAR, replace(near, words=words))
+                if score >= THRESHOLD and (best is None or at + len(cue.anchor) >= best.at + len(best.cue)):
+                    best = _Link(cue.entry, cue.anchor, at, False, score)
+        if best is not None:
+            return best
+    return None
+
+
+def _own_words(near: _Place) -> str:
+    return near.words.partition(_GAP)[0]
 
 
 def _common(one: _Entry, other: _Entry, book: _Book) -> _Entry | None:
@@ -254,10 +285,14 @@ def _is_ellipsis(fact: Fact, near: _Place, before: Fact, book: _Book) -> bool:
         return False
     if fact.unit != before.unit and not (fact.direction is not None and fact.unit in _RATIOS):
         return False
-    if fact.object and fact.object != before.object and not _is_plain(fact.object, book):
+    if fact.object != before.object and not _is_silent(fact.object, book):
         return False
-    words = near.words[: near.words.find(_GAP)] if _GAP in near.words else near.words
-    return _is_made_of(levels.without(words, book.media), book.ellipsis)
+    return _is_silent(_own_words(near), book)
+
+
+def _is_silent(words: str, book: _Book) -> bool:
+    """Whether words name no more than a level, an outlet, a comparison: 其中省级, 比上半年多."""
+    return not words or _is_made_of(levels.without(words, book.media), book.ellipsis)
 
 
 def _is_whole(thing: str, cue: _Cue, is_open: bool, book: _Book) -> bool:
@@ -313,9 +348,9 @@ def _filled(fact: Fact, entry: _Entry, score: float, why: str, near: _Place, boo
     if entry.indicator.stage:
         known += (("stage", entry.indicator.stage),)
     if "level" in entry.dimensions:
-        known += levels.level(near.words, book.media, place)
+        known += levels.level(fact.object, book.media, place) or levels.level(near.words, book.media, place)
     if "outlet" in entry.dimensions:
-        known += levels.outlet(near.words, book.media)
+        known += levels.outlet(fact.object, book.media) or levels.outlet(near.words, book.media)
     if "star" in entry.dimensions:
         known += levels.star(near.words)
     if entry.indicator.flow == "stock":
@@ -360,7 +395,7 @@ def _ready(book: Indicators, media: Media) -> _Book:
         frozenset(unit for entry in entries.values() for unit in entry.units),
         frozenset(plain),
         frozenset([*plain, *modifiers]),
-        frozenset(book.ellipsis.split()),
+        frozenset([*book.ellipsis.split(), *plain, *modifiers]),
         (("新增", tuple(book.added.split())), ("改造", tuple(book.renewed.split()))),
         media,
     )

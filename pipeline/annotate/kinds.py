@@ -16,7 +16,7 @@ _CHANGED = re.compile(rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<middle>{_MIDDLE}
 _RATES = frozenset(("ratio", "points", "times", "permille"))
 _NAMED_RATE = frozenset(("增幅", "涨幅", "增速", "增长率", "降幅", "跌幅", "减幅", "升幅"))
 _AMOUNT_CHANGE = re.compile(
-    r"(?P<down>减负|减亏|核减|减少|降低|压减|压缩|下降|缩减|节支|减免税费|退出)|(?P<up>净增|增收|增产|增效)"
+    r"(?P<down>减负|减亏|核减|减少|降低|压减|压缩|下降|缩减|节支|减免税费|退出)|(?P<up>净增|增收|(?<!新)增产(?!值|业|能)|增效)"
 )
 _AMOUNT_UP = re.compile(r"增加(?=[^，。；、]*(?:收入|投资|税收|产值|效益|利润|资金|存款|贷款))")
 _LEVEL_NOW = re.compile(r"(?:至|到|为|成)(?:了)?(?:约|近)?(?:每[人户月年亩天]){0,3}$")
@@ -149,6 +149,14 @@ def kind_of(
     if role in _FORWARD and (_PAST.search(left) or (is_counted and _is_existing(left, right))):
         return "achieved"
     return "target"
+
+
+_LINES = re.compile(r"班车|公交|客车|快客|客运班线|专线|渡船|摆渡")
+
+
+def is_timetable(object_: str, unit: str) -> bool:
+    """Whether a count is a line's frequency, which is a norm: ``城区至白水班车6趟``."""
+    return unit in ("次", "趟", "班", "班次") and _LINES.search(object_) is not None
 
 
 def _is_baseline(left: str, right: str, is_change: bool) -> bool:

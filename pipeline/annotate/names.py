@@ -91,7 +91,7 @@ _TIME_CUE = re.compile(
     r"(?:历时|为期|耗时|用时|仅用|时长|时间|工期|周期|寿命|年限|期限|期|缩短|缩减|压缩|压减|延长|提前|推迟|长达|平均|达|超过|累计|不少于|不低于"
     r"|服务|学习|培训|授课|学时|课时|播出|志愿|在线|连续|集中|天数|日数|驻村|缩短至|开放)[^，。；、]{0,6}$"
 )
-_YEAR_CUE = re.compile(r"(?:历时|为期|耗时|长达|寿命|年限|期限|周期|缩短|缩减|延长|提前|刑期|徒刑)[^，。；、第]{0,4}$")
+_YEAR_CUE = re.compile(r"(?:历时|为期|耗时|长达|寿命|年限|期限|周期|缩短|缩减|延长|提前|刑期|徒刑)[^，。；、第]{0,2}$")
 _LASTING = re.compile(r"(?:历时|为期|耗时|连续|用时|仅用|共)$")
 _CIRCLE = re.compile(r"[^，。；、]{0,12}?(?:圈|经济带)")
 _PLAN_NAME = re.compile(r"[^，。；、]{0,10}?(?:行动|计划|规划|攻坚战|大会战|任务书)")
@@ -293,13 +293,15 @@ def is_class(text: str, end: int, dimension: str, approx: str) -> bool:
         return False
     if dimension in _COUNTS:
         return text[end - 2 : end] in ("以上", "以下") and _LATER_COUNT.match(text, end) is not None
+    if approx == "over" and dimension in _SIZES and _LATER_COUNT.match(text, end) is not None:
+        return _NOT_CLASS_NOUN.match(text, end) is None
     if dimension in ("ratio", "points", "times") or text[end - 2 : end] not in ("以上", "以下", "以内"):
         return False
     return _NOT_CLASS_NOUN.match(text, end) is None
 
 
 _BARE_UNITS = frozenset("场 人 次 名 家 位 篇 条 件 个 项 人次 台 辆 户".split())
-_BARE_IDIOM = re.compile(r"(?:万户|灯火|争鸣|讲坛|姓|万里|千|工程|镇|大会战|联|进|帮|强|企|村|行动)")
+_BARE_IDIOM = re.compile(r"(?:万户|灯火|争鸣|讲坛|姓|万里|千|工程|镇|大会战|联|进|帮|强|企|村|行动|拥有|[一-龥]{1,5}[数率])")
 
 
 def _is_bare_name(text: str, start: int, unit_end: int, name: str) -> bool:
@@ -313,7 +315,7 @@ def _is_bare_name(text: str, start: int, unit_end: int, name: str) -> bool:
 
 
 _EVENT_LIKE = frozenset("次 场 期 趟 遍 回 篇 条 轮 件 份 批 例 班 节 课 学期 期次 场次".split())
-_ONE_PLACE = frozenset("个 名 座 处 所 间 台 部 辆 套 支 块 幅 栋 家 项 件 册 本 人 次 场 条 户 期 艘 架 眼 口 张".split())
+_ONE_PLACE = frozenset("个 名 座 处 所 间 台 部 辆 套 支 块 幅 栋 家 项 件 册 本 人 次 场 条 户 艘 架 眼 口 张".split())
 
 
 def _is_article(text: str, start: int, unit_end: int, name: str, dimension: str) -> bool:

@@ -45,6 +45,7 @@ _FEW_LEAD = re.compile(rf"[{FEW}]([十百千万亿萬億]*)")
 _FEW_TAIL = re.compile(rf"(.*?[十拾百佰千仟][零〇]?)[{FEW}]([万亿萬億]*)")
 _MORE_MARK = re.compile(rf"(.+?)[{MORE}]([十百千万亿萬億]*)")
 _ONE = Decimal(1)
+_TIDY = Decimal(10**20)  # beyond it a value has more digits than the context keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def exact(text: str) -> Decimal:
         if not digits or not all(digit.isdecimal() for digit in digits):
             raise ValueError(f"{text!r}: 小数部分不是数字 (decimals expected)")
         value += Decimal("0." + "".join(digits))
-    return sign * value
+    return sign * (value.quantize(_ONE) if value == value.to_integral_value() and value < _TIDY else value)
 
 
 def place(value: Decimal) -> Decimal:

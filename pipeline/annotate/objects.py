@@ -7,6 +7,7 @@ import re
 from pipeline.annotate.lexicon import (
     ADVERBS,
     CLEAR_VERBS,
+    LATE_PREDICATES,
     MODIFIERS,
     NOMINAL_HEADS,
     NOUNS,
@@ -30,7 +31,7 @@ _OPENERS = " 　、和及与，,：:；;。—-–·…了的）)]"
 _TAIL = re.compile(
     r"(?:总数|总量|共计|合计|累计|总计|分别|同比|环比|平均|已|均|共|(?<![节签预条制公集履合违契])约|各|就|还|也|都|再|可|能|将|"
     r"[比较](?:上年|去年|今年|同期|上年同期|去年同期|年初|上月|目标|计划|[0-9]{4}年)(?:同期|底)?(?:净?增|增产|增收|减产|[多少][一-龥]{0,2}|高|低)?|折合(?:人民币)?|仅|只|为期|历时|(?:稳定|保持|维持|控制|压缩|缩短|压减|降低|提高|提升|增加|增长|扩大|拓展|下降|减少|缩小|扩充|壮大|上升|跃升|净增|(?<![新倍递])增|降|升|攀升|恢复|扩容|覆盖|上调|下调|调增|调减|调整)(?:到了|到|至|在|为|了|近)?|"
-    r"(?:高于|低于|高出|快于|好于|优于|超出|超)(?:全省|全国|全市|全县|省|市|预期)?(?:平均)?(?:水平|增速)?|[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日]|人均|户均|按照|增速|增幅|降幅|达成|达到了|达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|计|了|过|的|占|高达|多达|分别为|分别达|仅为|总共|之间|：|:|,|，|、|“)+$"
+    r"(?:高于|低于|高出|快于|好于|优于|超出|超)(?:全省|全国|全市|全县|省|市|预期)?(?:平均)?(?:水平|增速)?|[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日]|人均|户均|按照|增速|增幅|降幅|达成|达到了|达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|计|了|过|的|占|高达|多达|分别为|分别达|仅为|总共|之间|要|尽快|应|须|：|:|,|，|、|“)+$"
 )
 _SHARE_OF = re.compile(r"(?:^|[^独])占(?!地[面，]|地$|用)(.{2,})")
 _KEPT_TAIL = re.compile(r"(?:降幅|涨幅|增幅|增速|总数|总量)$")
@@ -38,7 +39,7 @@ _GOOD_CHANGE = re.compile(r"(?:增长|下降|提高|提升|上升|降低|增加|
 _ETC = re.compile(r"等(?![级次候于待距])(?=..)")
 _OF = re.compile(r"的(?=..)")
 _WITH = re.compile(r"(?<![公一])共(?![同享产青有建治创商识计赢])(?=..)")
-_RIGHT = re.compile(r"[^，。；、！？（）()\s0-9,;]{1,30}")
+_RIGHT = re.compile(r"(?:[省市县区国]、)?[^，。；、！？（）()\s0-9,;]{1,30}")
 _OWNER = frozenset("村区镇乡户县市站所人校组队部家院厂")
 _LIST_SIGN = re.compile(r"、|和|与|及|以及")
 
@@ -205,6 +206,8 @@ def _is_predicate(chunk: str, index: int) -> bool:
     word = chunk[index : index + 2]
     if word in SOFT_PREDICATES:
         return chunk[index + 2 : index + 4] in PEOPLE or chunk[index + 2 : index + 3] == "了"
+    if index and word in LATE_PREDICATES:
+        return chunk[index + 2 : index + 3] not in ("类", "方", "主", "单", "点")
     return word in PREDICATES
 
 
@@ -231,6 +234,14 @@ def shares(text: str, count: int) -> list[str]:
         size = len(parts[0])
         return [part + parts[-1][size:] for part in parts[:-1]] + [parts[-1]]
     return parts
+
+
+_FACILITY = re.compile(r"(?:工程|项目|基地|中心|生产线|产业园|园区|示范区|功能区|电站|储备库|装置|大棚|田)$")
+
+
+def is_facility(thing: str) -> bool:
+    """Whether a noun behind a measure is what has that size: ``10万亩吨粮田示范区``."""
+    return _FACILITY.search(thing) is not None
 
 
 _PURPOSE = re.compile(r"[，,]?(?:用于|用来|以)?([^，。；、！？（0-9]{3,24})")

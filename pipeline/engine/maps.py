@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.engine import process, tools
 from pipeline.engine.guard import ChildDied, Guard
 from pipeline.errors import InputError
 
-SMALL = 12  # files that are not worth another process's start
+SMALL = 40  # files that are not worth another process's start
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,8 @@ def _dead(task: Task, cause: str, detail: str, member: str | None) -> dict[str, 
 
 def alone(tasks: Sequence[Task], work: Work, address: str = "") -> Iterator[Answered]:
     """In this very process, one after another: for debugging; nothing protects against a crash."""
+    from pipeline.engine import process, tools  # the rooms are heavy: whoever drives children never loads them
+
     ready = tools.ready(work.settings)
     for task in tasks:
         for answer in process.answers(task.request, ready):

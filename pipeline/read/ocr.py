@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import io
+import re
 from typing import Any
 
 from pipeline.errors import Empty, NeedsOcr, ReadError
@@ -13,6 +14,9 @@ from pipeline.read.lines import Extract
 from pipeline.read.pdf_page import Page, Visual
 from pipeline.read.pdf_paragraphs import page_lines
 
+WIDE = str.maketrans(",;:!?()", "，；：！？（）")
+_AFTER_HAN = re.compile("(?<=[\u4e00-\u9fff”）])[,;:!?()]|(?<=\\d),(?=[\u4e00-\u9fff])")
+_CLOSING = re.compile(r"\)")
 REMEDY = '安装识别组件后再运行: pip install "zongjie[ocr]", 然后 zongjie run --retry'
 DPI = 200  # the recogniser reads 10.5 point type without errors from here on
 MOST_PIXELS = 40_000_000
@@ -79,8 +83,18 @@ def _recognised(picture: bytes) -> tuple[Visual, ...]:
     for box in _engine().ocr(picture)["bounds"].values():
         if box["confidence"] >= LEAST_SURE and box["text"].strip():
             (x0, top), (x1, bottom) = _corner(box["topLeftCoord"]), _corner(box["bottomRightCoord"])
-            found.append(Visual(box["text"].strip(), x0, x1, top, bottom, bottom - top))
+            found.append(Visual(widened(box["text"].strip()), x0, x1, top, bottom, bottom - top))
     return tuple(_levelled(found))
+
+
+def widened(text: str) -> str:
+    """Punctuation that the recogniser took for Western, after a Han character, as the Chinese sign it is.
+
+    >>> widened("研究舆情动态;学习28次,宣讲3.5场(全年)"), widened("比例2:1,共3人")
+    ('研究舆情动态；学习28次，宣讲3.5场（全年）', '比例2:1，共3人')
+    """
+    text = _AFTER_HAN.sub(lambda found: found[0].translate(WIDE), text)
+    return _CLOSING.sub("）", text) if text.count("（") > text.count("）") else text
 
 
 def _corner(value: Any) -> tuple[float, float]:

@@ -19,7 +19,8 @@ LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 SKIPPED = frozenset([
     f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{OFFICE}forms",
     f"{TEXT}sequence-decls", f"{TEXT}variable-decls", f"{TEXT}user-field-decls", f"{TEXT}soft-page-break",
-    f"{TEXT}note-citation", f"{TEXT}bookmark", f"{TEXT}change", f"{TEXT}ruby-text", f"{OFFICE}event-listeners", f"{DRAW}object", f"{DRAW}image",
+    f"{TEXT}note-citation",
+    f"{TEXT}bookmark", f"{TEXT}change", f"{TEXT}ruby-text", f"{OFFICE}event-listeners", f"{DRAW}object", f"{DRAW}image",
     "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title",
     "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc",
 ])  # fmt: skip

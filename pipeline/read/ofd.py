@@ -29,7 +29,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
     pictures = 0
     for root in package.xml("OFD.xml").iter():
         if _name(root) == "DocRoot" and root.text:
-            for lines, size, images in _document(package, root.text.strip().lstrip("/")):
+            for lines, size, images in _document(package, _found(package, "", root.text)):
                 pages.append(Page(len(pages) + 1, size[2], size[3], tuple(lines), images))
                 pictures += images
     if not any(page.lines for page in pages):
@@ -65,7 +65,7 @@ def _found(package: Package, folder: str, location: str) -> str:
 
 
 def _document(package: Package, root: str) -> Iterator[tuple[list[Visual], tuple[float, ...], int]]:
-    if root not in package:
+    if not root:
         return
     folder = posixpath.dirname(root)
     document = package.xml(root)

@@ -21,6 +21,7 @@ R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 MOST_COLUMNS = 256
 MOST_ROWS = 100_000
 # Built-in formats that show a share or a date (ECMA-376 part 1, 18.8.30).
@@ -165,12 +166,16 @@ def shown(stored: str, form: tuple[str, int]) -> str:
 
 
 def read_ods(data: bytes, name: str, options: ReadOptions) -> Extract:
-    """Every sheet of an OpenDocument spreadsheet."""
+    """Every visible sheet of an OpenDocument spreadsheet."""
     package = Package(data, options.limits)
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.part("META-INF/manifest.xml"):
         raise ReadError("ods 有密码 (encrypted); 请去掉密码后再交", cause="encrypted")
     lines: list[Line] = []
-    for number, table in enumerate(package.xml("content.xml").iter(f"{TABLE}table"), 1):
+    content = package.xml("content.xml")
+    styles = {one.get(f"{STYLE}name") for one in content.iter(f"{STYLE}style") if _is_hidden(one)}
+    for number, table in enumerate(content.iter(f"{TABLE}table"), 1):
+        if table.get(f"{TABLE}style-name") in styles:
+            continue
         rows = []
         for row in table.iter(f"{TABLE}table-row"):
             cells: list[str] = []
@@ -183,6 +188,10 @@ def read_ods(data: bytes, name: str, options: ReadOptions) -> Extract:
             lines.append(Line(table.get(f"{TABLE}name", ""), "heading", 1))
             lines.extend(as_lines(rows, number))
     return Extract(lines)
+
+
+def _is_hidden(style: etree._Element) -> bool:
+    return any(child.get(f"{TABLE}display") == "false" for child in style)
 
 
 def read_xls(data: bytes, name: str, options: ReadOptions) -> Extract:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.model import ReadOptions
 from pipeline.read.encoding import decode
@@ -15,8 +16,10 @@ _OPENS = re.compile(
     r"[ \t\u3000]{2,}|\u3000|[（(]?[一二三四五六七八九十百\d]{1,4}[、.．)）]|"
     r"第[一二三四五六七八九十百\d]+[章节条款篇部]|[一二三四五六七八九十][是要]|[①-⑳●○■◆•·\-—*]"
 )
-WRAP_AT_LEAST = 16  # columns (a Han character takes two); narrower than this nothing is a wrapped line
-WRAPPED_SHARE = 0.5
+WRAP_AT_LEAST = 36  # columns (a Han character takes two); narrower than this nothing is a wrapped line
+SLACK = 3  # a Han character and a closing mark may not have fitted any more …
+HANG = 8  # … and a number or closing marks may stand over the edge
+WRAPPED_SHARE = 0.3  # of all lines that end at the edge
 
 
 def read(data: bytes, name: str, options: ReadOptions) -> Extract:
@@ -36,30 +39,32 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
 
 def width(text: str) -> int:
     """Columns that a line takes: a Han character or full-width sign two, others one."""
-    return len(text) + sum(1 for sign in text if sign > "\u2e7f")
+    return len(text) + sum(1 for sign in text if sign > "\u2e7f" or sign in "“”‘’…—")
 
 
 def unwrapped(rows: list[str]) -> list[str]:
     """Lines that were cut at a fixed width joined again; the same list when nothing says that they were.
 
-    Evidence is needed: most non-final lines end within one character of the same width, without an end of sentence.
+    Evidence is needed: there is an edge that no line passes by much, where a third of the lines end, most of them
+    without an end of sentence.
 
-    >>> unwrapped(["上半年我镇扎实开展宣传思", "想文化工作，取得了较好的", "成效，营造了良好的氛围。", "一、学习"])
-    ['上半年我镇扎实开展宣传思想文化工作，取得了较好的成效，营造了良好的氛围。', '一、学习']
+    >>> cut = ["上半年我镇扎实开展宣传思想文化工作，取得", "了较好的成效，为全镇经济社会发展营造了良", "好的氛围。现总结"]
+    >>> unwrapped([*cut, "如下。", "一、学习"])[-1]
+    '一、学习'
     >>> unwrapped(["一、学习情况", "二、宣传情况"])
     ['一、学习情况', '二、宣传情况']
     """
-    filled = [row for row in rows if row.strip()]
-    widths = [width(row.rstrip()) for row in filled]
-    if len(filled) < 3 or max(widths) < WRAP_AT_LEAST or max(widths) > 160:
+    filled = [row.rstrip() for row in rows if row.strip()]
+    widths = [width(row) for row in filled]
+    edge = _edge(widths)
+    if edge is None:
         return rows
-    full = max(widths) - 3  # one Han character and a closing mark may not fit
-    at_edge = [row for row, wide in zip(filled, widths, strict=True) if wide >= full]
+    at_edge = [row for row, wide in zip(filled, widths, strict=True) if wide >= edge - SLACK]
     wide = sum(1 for row in at_edge for sign in row if sign > "\u2e7f")
     if 2 * wide < sum(map(len, at_edge)):
         return rows  # lines of figures and code stay as they are
-    cut = [row for row in at_edge if not _END.search(row.rstrip())]
-    if len(at_edge) < WRAPPED_SHARE * len(filled) or 2 * len(cut) < len(at_edge):
+    cut = [row for row in at_edge if not _END.search(row)]
+    if 2 * len(cut) < len(at_edge):
         return rows
     joined: list[str] = []
     runs_on = False
@@ -68,8 +73,20 @@ def unwrapped(rows: list[str]) -> list[str]:
             joined[-1] = _joint(joined[-1].rstrip(), row.strip())
         else:
             joined.append(row)
-        runs_on = width(row.rstrip()) >= full
+        runs_on = width(row.rstrip()) >= edge - SLACK
     return joined
+
+
+def _edge(widths: list[int]) -> int | None:
+    """The width at which lines were cut, None when they were not: the one where most lines end."""
+    if len(widths) < 3 or max(widths) < WRAP_AT_LEAST:
+        return None
+    counts = Counter(widths)
+    edge = max(counts, key=lambda wide: (sum(counts[other] for other in range(wide - SLACK, wide + 1)), wide))
+    ends = sum(count for wide, count in counts.items() if wide >= edge - SLACK)
+    beyond = sum(count for wide, count in counts.items() if wide > edge + HANG)
+    is_cut = edge >= WRAP_AT_LEAST and ends >= max(3, WRAPPED_SHARE * len(widths)) and beyond <= 0.02 * len(widths)
+    return edge if is_cut else None
 
 
 def _joint(left: str, right: str) -> str:

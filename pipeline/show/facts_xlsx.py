@@ -1,4 +1,4 @@
-"""The spreadsheet of a run: 事实, 对比, 来源, 指标. Typed cells, frozen heads, filters, every number beside its sentence."""
+"""The spreadsheet of a run: 事实, 对比, 来源, 指标. Typed cells, frozen heads, filters, sentences beside numbers."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ if TYPE_CHECKING:
     from pipeline.show.xlsx_rows import Styles
 
 FACTS: tuple[tuple[str, int], ...] = (  # head, width in characters
-    ("报送单位", 14), ("报告时期", 13), ("所指时期", 13), ("主题", 12), ("指标", 14), ("细分", 10), ("事项", 20), ("原文数字", 13),
-    ("下限", 10), ("上限", 10), ("计量单位", 9), ("写法", 8), ("性质", 8), ("口径", 11), ("原句", 70), ("来源文件", 36), ("段", 6),
+    ("报送单位", 14), ("报告时期", 13), ("所指时期", 13), ("主题", 12), ("指标", 14), ("细分", 10), ("事项", 20),
+    ("原文数字", 13), ("下限", 10), ("上限", 10), ("计量单位", 9), ("写法", 8), ("性质", 8), ("口径", 11), ("原句", 70),
+    ("来源文件", 36), ("段", 6),
 )  # fmt: skip
-SOURCES = (("文件", 60), ("状态", 10), ("原因", 12), ("说明", 50), ("怎么办", 50), ("格式", 8), ("读取方式", 12), ("处理步骤", 24),
-           ("字数", 9), ("报告数", 8), ("秒", 8))  # fmt: skip
-BOOK = (("指标", 18), ("主题", 14), ("计量单位", 9), ("口径", 60), ("性质", 8), ("流量或存量", 16), ("方向", 11), ("属于", 14),
-        ("事实数", 9), ("编号", 22))  # fmt: skip
+SOURCES = (
+    ("文件", 60), ("状态", 10), ("原因", 12), ("说明", 50), ("怎么办", 50), ("格式", 8), ("读取方式", 12), ("处理步骤", 24),
+    ("字数", 9), ("报告数", 8), ("秒", 8),
+)  # fmt: skip
+BOOK = (
+    ("指标", 18), ("主题", 14), ("计量单位", 9), ("口径", 60), ("性质", 8), ("流量或存量", 16), ("方向", 11), ("属于", 14),
+    ("事实数", 9), ("编号", 22),
+)  # fmt: skip
 _BLANK = {"missing": "未报", "not_counted": "未计入"}
 
 
@@ -53,8 +58,8 @@ def write(base: sqlite3.Connection, path: Path) -> None:
         _sources(book, styles, base, reports)
         used = Counter(fact.indicator for fact in facts)
         _book(book, styles, [
-            [row.name, wording.TOPICS.get(row.topic, row.topic), row.unit, row.definition, wording.NATURES.get(row.nature),
-             wording.FLOWS.get(row.flow), wording.BETTER.get(row.better), row.part_of, used[row.id], row.id]
+            [row.name, wording.TOPICS.get(row.topic, row.topic), row.unit, row.definition,
+             wording.NATURES.get(row.nature), wording.FLOWS.get(row.flow), wording.BETTER.get(row.better), row.part_of, used[row.id], row.id]
             for row in indicators
         ])  # fmt: skip
 
@@ -110,7 +115,8 @@ def _comparison(book: Any, styles: Styles, comparison: Comparison, rows: dict[st
         low, high = (line.total.low, line.total.high) if line.total else (None, None)
         first = [line.indicator.name, wording.dimensions(line.dimensions), line.time.label, line.indicator.unit,
                  wording.NATURES.get(line.indicator.nature), line.stated, len(line.cells),
-                 None if low is None else _typed(float(low)), None if high is None else _typed(float(high))]  # fmt: skip
+                 _typed(None if low is None else float(low)),
+                 _typed(None if high is None else float(high))]  # fmt: skip
         for column, value in enumerate(first):
             _put(sheet, n, column, value, styles)
         for column, cell in enumerate(line.cells, len(first)):

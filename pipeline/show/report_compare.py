@@ -35,6 +35,11 @@ class Block:
     details: tuple[Mapping[Time, Line], ...]
 
     @property
+    def is_rare(self) -> bool:
+        """Does never more than one town state it? Then there is nothing to lay side by side."""
+        return all(line.stated < ENOUGH for line in self.lines)
+
+    @property
     def lines(self) -> Iterable[Line]:
         """All of them."""
         yield from self.plain.values()
@@ -123,11 +128,11 @@ def _dots(indicator: IndicatorRow, line: Line) -> str:
     )
 
 
-_KEYS = "</li><li>".join(
-    f'<b class="{kind}">{mark}</b> {word}' for kind, mark, word in (
-        ("d-s", "●", "已报"), ("d-z", "○", "报为零"), ("d-x", "◐", "说法不一, 待核实"), ("d-n", "△", "提到了但不能计入"), ("d-m", "–", "未报"),
-    )
+_SIGNS = (
+    ("d-s", "●", "已报"), ("d-z", "○", "报为零"), ("d-x", "◐", "说法不一, 待核实"), ("d-n", "△", "提到了但不能计入"),
+    ("d-m", "–", "未报"),
 )  # fmt: skip
+_KEYS = "</li><li>".join(f'<b class="{kind}">{mark}</b> {word}' for kind, mark, word in _SIGNS)
 
 
 def _dot(cell: Cell) -> str:
@@ -142,6 +147,25 @@ def _dot(cell: Cell) -> str:
 def anchor(indicator: IndicatorRow) -> str:
     """The id of an indicator's block."""
     return f"i-{indicator.id}"
+
+
+def rare_html(rare: Sequence[Block], places: Mapping[str, str]) -> Markup:
+    """The indicators that a single town states, a line each: indicator, town, time, value."""
+    rows = [
+        f'<tr id="{anchor(block.indicator)}"><th scope="row">{escape(block.indicator.name)}</th>'
+        f"<td>{escape(cell.town)}</td><td>{line.time.label}</td><td>{_value(cell, line, places)}</td></tr>"
+        for block in rare
+        for line in block.lines
+        for cell in line.cells
+        if cell.value is not None
+    ]
+    if not rows:
+        return Markup("")
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("指标", "单位", "时期", "数"))
+    return Markup(
+        f'<section class="indicator"><h3>只有一个单位报的指标</h3><div class="scroll"><table class="rare"><thead><tr>{heads}</tr>'
+        f"</thead><tbody>{''.join(rows)}</tbody></table></div></section>"
+    )
 
 
 def block_html(block: Block, times: Sequence[Time], comparison: Comparison, places: Mapping[str, str]) -> Markup:
@@ -223,10 +247,7 @@ def _scale(lines: Iterable[Line]) -> Decimal:
 def _cell(cell: Cell, line: Line, most: Decimal, places: Mapping[str, str], room: bool) -> str:
     if cell.value is None:
         return f'<td class="m" title="{escape(cell.reason)}">未计入</td>'
-    text = wording.cell(cell, line.indicator.unit)
-    ids = [cell.chosen] if cell.chosen else [each.fact.id for each in cell.facts if each.counted]
-    place = next((places[each] for each in ids if each and each in places), None)
-    shown = f'<a href="#{place}">{escape(text)}</a>' if place else escape(text)
+    shown = _value(cell, line, places)
     told = "; ".join(filter(None, (cell.reason, cell.derived)))
     title = f' title="{escape(told)}"' if told else ""
     kind = ' class="x"' if cell.inconsistent or cell.derived else ""
@@ -234,6 +255,14 @@ def _cell(cell: Cell, line: Line, most: Decimal, places: Mapping[str, str], room
     drawn = charts.bar(cell.value, most, goal.value if goal else None)
     extra = f"<small>{escape(_extra(cell))}</small>" if room else ""
     return f'<td{kind}{title}><div class="n{" g" if room else ""}"><span>{shown}</span>{drawn}{extra}</div></td>'
+
+
+def _value(cell: Cell, line: Line, places: Mapping[str, str]) -> str:
+    """The number as written, leading to its sentence."""
+    text = escape(wording.cell(cell, line.indicator.unit))
+    ids = [cell.chosen] if cell.chosen else [each.fact.id for each in cell.facts if each.counted]
+    place = next((places[each] for each in ids if each and each in places), None)
+    return f'<a href="#{place}">{text}</a>' if place else text
 
 
 def _target(cell: Cell) -> Cited | None:

@@ -122,7 +122,8 @@ def _read(state: Status, sources: Sequence[SourceRow]) -> Markup:
         for each in state.problems
     ]  # fmt: skip
     rows = [
-        tag("tr", tag("th", row.path, scope="row", style="white-space:normal;overflow-wrap:anywhere"), tag("td", STATES[row.state]),
+        tag("tr", tag("th", row.path, scope="row", class_="path"),
+            tag("td", STATES[row.state]),
             tag("td", row.reader or ""), tag("td", f"{row.characters:,}"))
         for row in sources[:FILES]
     ]  # fmt: skip
@@ -172,8 +173,9 @@ def _coverage(state: Status) -> Markup:
             )
             for town, reports, counts in zip(own.towns, own.reports, own.facts, strict=True)
         ]
-        table = tag("div", tag("table", tag("caption", "格中是报告里的数字条数, 颜色越深越多; 斜纹是没有见到报告"), head,
-                               tag("tbody", *body), class_="matrix"), class_="scroll")  # fmt: skip
+        table = tag("table", tag("caption", "格中是报告里的数字条数, 颜色越深越多; 斜纹是没有见到报告"), head,
+                    tag("tbody", *body), class_="matrix")  # fmt: skip
+        table = tag("div", table, class_="scroll")
     unknown = [
         tag("div", tag("p", f"{len(paths)} 份报告认不出{what}, 不参加对照:"), _paths(_counted(paths)), class_="note")
         for paths, what in ((own.without_town, "单位"), (own.without_time, "时期"))
@@ -240,18 +242,24 @@ def _compared(
     places: dict[str, str],
 ) -> Markup:
     left = comparison.left_out
+    many = len(comparison.towns) > report_compare.ENOUGH  # with two towns one that states is worth its block
     notes = []
     if left.undated_facts:
         notes.append(f"{left.undated_facts} 条数字不知道属于哪一时期, 没有列入")
     if left.other_levels:
         notes.append(f"级别不同的单位没有列入: {'、'.join(left.other_levels[:NAMED])}")
-    told = "全年与半年分开, 级别与环节分开, 只比全镇(街道)的实绩。深色是写明的数, 浅色和横线是“余、约、不低于”一类说法可能的范围。"
+    told = (
+        "全年与半年分开, 级别与环节分开, 只比全镇(街道)的实绩。"
+        "深色是写明的数, 浅色和横线是“余、约、不低于”一类说法可能的范围。"
+    )
+    box = tag("input", id="filter", type="search", placeholder="例如 宣讲")
     return tag(
         "section", tag("h2", "指标对照", id="compare"), tag("p", told, class_="note"),
         *(tag("p", note, class_="note") for note in notes),
-        tag("p", tag("label", "查指标 ", tag("input", id="filter", type="search", placeholder="例如 宣讲")), class_="filter", hidden=True),
+        tag("p", tag("label", "查指标 ", box), class_="filter", hidden=True),
         report_compare.overview(comparison, shown) if shown else tag("p", "还没有能归入指标的数字。"),
-        *(report_compare.block_html(block, times, comparison, places) for block in shown),
+        *(report_compare.block_html(block, times, comparison, places) for block in shown if not (many and block.is_rare)),
+        report_compare.rare_html([block for block in shown if many and block.is_rare], places),
     )  # fmt: skip
 
 

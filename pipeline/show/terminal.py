@@ -48,12 +48,16 @@ def _lines(lines: Sequence[Line]) -> str:
     if any(line.total for line in lines):
         rows.append(["合计", *(wording.interval(line.total) if line.total else MISSING for line in lines)])
     notes = [
-        f"  {cell.town} {line.time.label}: {cell.reason}: {'; '.join(clean(one.fact.sentence) for one in cell.facts if one.counted)}"
+        f"  {cell.town} {line.time.label}: {cell.reason}: {_sentences(cell)}"
         for line in lines
         for cell in line.cells
         if cell.inconsistent
     ]
     return "\n".join([title, table(heads, rows), *notes])
+
+
+def _sentences(cell: Cell) -> str:
+    return "; ".join(dict.fromkeys(clean(each.fact.sentence) for each in cell.facts if each.counted))
 
 
 def _cell(cell: Cell, line: Line) -> str:
@@ -78,7 +82,8 @@ def status(told: Status) -> str:
     states = "、".join(f"{STATES[name]} {count}" for name, count in told.states) or "没有文件"
     parts = [
         f"文件: {states}",
-        f"报告 {told.reports} 份, 段落 {told.paragraphs}, 数字 {told.facts} (归入指标 {told.linked}), 荣誉 {told.honours}",
+        f"报告 {told.reports} 份, 段落 {told.paragraphs}, 数字 {told.facts} (归入指标 {told.linked}), "
+        f"荣誉 {told.honours}",
     ]
     for each in told.problems:
         more = f" 等 {len(each.paths)} 个" if len(each.paths) > NAMED else ""
@@ -152,7 +157,8 @@ def scores(told: Mapping[str, Any]) -> str:
     ]
     fields = [[name, f"{value:.3f}"] for name, value in told["fields"].items()]
     parts = [
-        f"段落 {told['paragraphs']} (没有预测的 {told['paragraphs_missing']}), 标注 {told['facts_gold']} 条, 预测 {told['facts_said']} 条",
+        f"段落 {told['paragraphs']} (没有预测的 {told['paragraphs_missing']}), 标注 {told['facts_gold']} 条, "
+        f"预测 {told['facts_said']} 条",
         table(["", "准确率", "召回率", "F1"], rows),
         table(["字段", "正确率"], fields),
     ]

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from golden_reports import EXPECTED, HEADER, REPORTS
 
-LINE = 30  # Han characters of a wrapped line
+COLUMNS = 60  # of a wrapped line; a Han character takes two
 MM = 5.5  # millimetres of a character in the ofd
 SHEET = [
     ["乡镇", "集中学习（次）", "宣讲（场）", "投稿（篇）", "采用率"],
@@ -41,12 +41,16 @@ def texts() -> dict[str, bytes]:
 
 def _wrapped(line: str) -> list[str]:
     """Cut as a mail program cuts: a closing sign never begins a line."""
-    rows = []
-    while len(line) > LINE:
-        cut = LINE + (line[LINE] in "，。、；：”）！？%")
-        rows.append(line[:cut])
-        line = line[cut:]
-    return [*rows, line] if line else rows
+    rows = [""]
+    columns = 0
+    for sign in line:
+        wide = 1 + (sign > "\u2e7f" or sign in "“”")
+        if columns + wide > COLUMNS and sign not in "，。、；：”）！？%":
+            rows.append("")
+            columns = 0
+        rows[-1] += sign
+        columns += wide
+    return rows
 
 
 def pages() -> dict[str, bytes]:

@@ -1,0 +1,83 @@
+"""Dates of a report that are not its period: published, signed, and up to when its figures count (``as_of``)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+
+from pipeline.model import Evidence, Period, Span, Stated
+from pipeline.structure import times
+from pipeline.structure.headings import Line
+from pipeline.structure.labels import value_of
+
+FRONT, TAIL = 4, 6  # lines under the title and at the end that may hold the date of signing
+SHORT = 60  # characters of a line that is a signature or a date
+LONGEST_RESIDUE = 160  # characters of a line that says when a page was published
+
+_WEB = re.compile("来源|作者|浏览|点击|阅读|编辑|发布|字号|字体|打印|收藏|次数")
+PUBLISHED = re.compile(
+    rf"(?:发布|发表|更新|录入|上传|添加|发稿|创建|编辑)?(?:时间|日期|于)\s*[:：]?\s*(?={times.YEAR}\s*[年./\-－]\s*{times.MONTH})|^(?:来源|作者|发布者?|文章来源).{{0,30}}?(?={times.YEAR}[年./\-－])"
+)
+_AS_OF = re.compile(
+    rf"截[至止]到?(?P<when>(?:(?P<year>{times.YEAR})年|今年|本年)?(?P<month>{times.MONTH})月(?:(?P<day>[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日|底|末|初|中旬|份)?|(?P<now>目前|现在|今))"
+)
+SESSION = re.compile("大会|会议|全会|全委会")
+
+
+def published(lines: Sequence[Line]) -> Stated | None:
+    """The publishing date of a web copy as ISO: 发布时间：2021-08-31, 来源：… 2021/8/31.
+
+    >>> from pipeline.structure.headings import shape
+    >>> from pipeline.model import Block
+    >>> published([shape(Block(Span(0, 13)), "时间:2021-08-31")]).value
+    '2021-08-31'
+    """
+    for line in lines:
+        text = line.text
+        if len(text) > 160 or ("20" not in text and "19" not in text and "２０" not in text):
+            continue
+        label = PUBLISHED.search(text)
+        is_residue = line.block.kind == "residue" or bool(_WEB.search(text))
+        if label is None and not is_residue:
+            continue
+        date = times.DATE.search(text.translate(times.NARROW), label.end() if label else 0)
+        iso = times.iso(date) if date else None
+        if date and iso:
+            start = line.block.span.start
+            words = text[date.start() : date.end()].strip()
+            return Stated(
+                iso, 0.95, (Evidence(words, "text", Span(start + date.start(), start + date.start() + len(words))),)
+            )
+    return None
+
+
+def signed(lines: Sequence[Line], first_body: int, published: Stated | None) -> Stated | None:
+    """The date under the signature (or under the title, in brackets) as ISO; never the publishing date."""
+    tail = [line for line in lines[max(first_body, len(lines) - 6) :] if len(line.text) <= 60]
+    front = [line for line in lines[: first_body + 4] if len(line.text) <= 60]
+    for line in [*reversed(tail), *front]:
+        if line.number is not None or line.block.kind == "residue" or PUBLISHED.search(line.text[:60]):
+            continue
+        date = times.DATE.search(line.text.translate(times.NARROW)) or def as_of(lines: Sequence[Line], period: Period, dated: Stated | None) -> Stated | None:
+    """Up to when the figures count: 截至6月20日, or 截止目前 with a dated signature. Never the period's end."""
+    for line in lines:
+        found = _AS_OF.search(line.text) if "截" in line.text else None
+        if found is None:
+            continue
+        start = line.block.span.start
+        evidence = Evidence(found[0], "text", Span(start + found.start(), start + found.end()))
+        if found["now"]:
+            if dated is not None:
+                return Stated(dated.value, 0.7, (evidence, *dated.evidence))
+            continue
+        year = times.year_of(found["year"]) if found["year"] else period.year
+        month = value_of(found["month"])
+        day = value_of(found["day"]) if found["day"] else 0
+        if year is None:
+            return Stated(found["when"], 0.5, (evidence,))
+        if not day and found["when"][-1] in "底末份月":
+            day = calendar.monthrange(year, month)[1]
+        iso = f"{year}-{month:02d}-{day:02d}" if day else f"{year}-{month:02d}"
+        return Stated(iso, 0.9, (evidence,))
+    return None
