@@ -435,14 +435,16 @@ class Indicators:
     """``configs/indicators.yaml``: the book of indicators and its ``version``.
 
     ``plain`` are objects that say nothing of their own (活动, 稿件), ``modifiers`` what may stand before them,
-    ``ellipsis`` the words before a number that leaves its object to the number before (其中省级5篇), ``added`` and
-    ``renewed`` the words by which a stock's number is what came new or was done up, not what there is.
+    ``around`` what further may stand around a cue that is strict. ``ellipsis`` are the words before a number that
+    leaves its object to the number before (其中省级5篇); ``added`` and ``renewed`` those by which a stock's number
+    is what came new or was done up, not what there is.
     Compared by identity, so that what is compiled from it can be remembered.
     """
 
     version: str
     plain: str
     modifiers: str
+    around: str
     ellipsis: str
     added: str
     renewed: str
@@ -525,3 +527,39 @@ class Configured:
     words: tuple[str, ...]
     model: str
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """``configs/synonyms.yaml``: each group is words that may stand for one another, parted by blanks."""
+
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """One line of ``configs/wording.yaml``: a wording that was right in its time.
+
+    ``words`` are its spellings parted by blanks, ``since``/``until`` ISO dates (YYYY, YYYY-MM or YYYY-MM-DD) of its
+    time; after ``until`` (plus ``grace`` years, in which a look back is natural) it is marked. ``instead`` is what to
+    say now, ``source`` where that is laid down. ``kind`` groups them for people. ``unless`` are words in the same
+    sentence that make it right (原, 前身, 以来).
+    """
+
+    words: str
+    kind: Literal["slogan", "congress", "campaign", "agency", "town", "law", "term"]
+    until: str
+    instead: str
+    source: str
+    since: str = ""
+    grace: int = 0
+    unless: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """``configs/wording.yaml``: expired wording, and the standard parts that a kind of report has."""
+
+    version: str
+    expired: tuple[Expired, ...]
+    history: str = ""

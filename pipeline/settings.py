@@ -69,6 +69,17 @@ def everything(file: Path | None = None) -> Configured:
     return Configured(told, reading, units, indicators, media, categories, places, words, model, _fingerprint(used))
 
 
+def question_table(kind: type[T], name: str, file: Path | None = None) -> T:
+    """A table that only questions need (synonyms.yaml, wording.yaml): it changes no row, so no run depends on it.
+
+    Taken from the folder that ``tables`` of ``file`` names where it holds one, else from ``configs/``.
+    """
+    path = file or folder() / "settings.yaml"
+    told = load(Settings, path)
+    own = path.resolve().parent / told.tables / name if told.tables else None
+    return load(kind, own if own is not None and own.is_file() else folder() / name)
+
+
 def _word_list(file: Path) -> list[str]:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()

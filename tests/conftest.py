@@ -30,7 +30,8 @@ def shared() -> Path:
 def dataset() -> ModuleType:
     """The builder of small datasets, tests/dataset.py."""
     spec = spec_from_file_location("dataset", ROOT / "tests" / "dataset.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = module_from_spec(spec)
     sys.modules["dataset"] = module
     spec.loader.exec_module(module)

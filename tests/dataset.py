@@ -56,7 +56,9 @@ class Said:
 
 def theme(name: str) -> str:
     """The topic of an indicator by its name."""
-    return next((topic for topic, words in THEMES.items() if any(word in name for word in words.split())), "civilization")
+    return next(
+        (topic for topic, words in THEMES.items() if any(word in name for word in words.split())), "civilization"
+    )
 
 
 def plain(number: float | None) -> str | None:
@@ -70,7 +72,8 @@ def put(base: sqlite3.Connection, run: int, said: Said, number: int) -> None:
     start, end = days(said.period)
     rows: dict[str, list] = {table: [] for table in COLUMNS}
     report = dict.fromkeys(COLUMNS["report"]) | {
-        "id": key, "source": path, "ordinal": 0, "title": f"{said.town or ''}{said.period or ''}宣传工作总结", "kind": "summary",
+        "id": key, "source": path, "ordinal": 0,
+        "title": f"{said.town or ''}{said.period or ''}宣传工作总结", "kind": "summary",
         "town": said.town, "county": said.county, "town_score": 1.0, "period_label": said.period, "period_start": start,
         "period_end": end, "period_year": int(said.period[:4]) if said.period else None, "period_inferred": 0,
         "period_score": 1.0, "evidence": {},
@@ -82,7 +85,8 @@ def put(base: sqlite3.Connection, run: int, said: Said, number: int) -> None:
         mine = [each for each in said.facts if each["sentence"] == sentence]
         paragraph = dict.fromkeys(COLUMNS["paragraph"], "") | {
             "id": f"{key}-{n:04d}", "source": path, "report": key, "ordinal": n, "line": n, "section": 0, "start": 0,
-            "end": len(sentence), "text": sentence, "words": sentence, "block": "text", "role": mine[0].get("role", "achievement"),
+            "end": len(sentence), "text": sentence, "words": sentence, "block": "text",
+            "role": mine[0].get("role", "achievement"),
             "role_score": 0.9, "role_sure": 1, "topic": mine[0]["topic"], "topic_score": 0.9, "topic_sure": 1,
         }  # fmt: skip
         paragraph |= {"role_by": "model", "topic_by": "model"}
@@ -100,8 +104,10 @@ def put(base: sqlite3.Connection, run: int, said: Said, number: int) -> None:
             rows["fact"].append([fact[name] for name in COLUMNS["fact"]])
             place += 1
     source = {
-        "path": path, "location": f"/somewhere/{path}", "sha256": key * 4, "bytes": 9000, "format": "docx", "state": "ok",
-        "reader": "docx", "steps": "labels", "quality": 1.0, "characters": 4000, "seconds": 0.01, "done": key, "run": run,
+        "path": path, "location": f"/somewhere/{path}", "sha256": key * 4, "bytes": 9000, "format": "docx",
+        "state": "ok",
+        "reader": "docx", "steps": "labels", "quality": 1.0, "characters": 4000, "seconds": 0.01, "done": key,
+        "run": run,
     }  # fmt: skip
     write.put_source(base, source, rows)
     if said.state != "current":
@@ -132,7 +138,8 @@ def make(path: Path, reports: list[Said], indicators: list[Indicator]) -> sqlite
 
 def indicator(name: str, unit: str, **more) -> Indicator:
     """An indicator whose id is its name."""
-    return Indicator(**({"id": name, "name": name, "topic": "news", "unit": unit, "definition": f"{name}的个数, 以报告为准",
+    return Indicator(**({"id": name, "name": name, "topic": "news", "unit": unit,
+                         "definition": f"{name}的个数, 以报告为准",
                          "examples": "", "nature": "outcome"} | more))  # fmt: skip
 
 
@@ -152,15 +159,24 @@ def truth(path: Path, folder: Path) -> sqlite3.Connection:
                 said.fact(
                     row["indicator"], text, low, high, unit=row["unit"], kind=row["kind"], sentence=row["quote"],
                     approx="exact" if low == high else ("at_least" if high is None else "more"),
-                    topic=theme(row["indicator"]), dimensions=f"level={level[0]}" if level in LEVELS else (f"part={level}" if level else ""),
+                    topic=theme(row["indicator"]),
+                    dimensions=f"level={level[0]}" if level in LEVELS else (f"part={level}" if level else ""),
                     role="plan" if row["kind"] == "target" else "achievement",
                 )  # fmt: skip
     book = [
-        indicator(name, max(set(used), key=used.count), topic=theme(name), nature="outcome" if name in OUTCOMES else "process",
+        indicator(name, max(set(used), key=used.count), topic=theme(name),
+                  nature="outcome" if name in OUTCOMES else "process",
                   flow="stock" if name in STOCKS else "flow")
         for name, used in sorted(units.items(), key=lambda pair: [*THEMES, "civilization"].index(theme(pair[0])))
     ]  # fmt: skip
     base = make(path, list(reports.values()), book)
-    unread(base, 1, "samples/其他/石鼓岭镇2021年总结（打不开）.docx", "failed", "damaged", "zip 结构损坏, 缺少目录; 请重新另存")
+    unread(
+        base,
+        1,
+        "samples/其他/石鼓岭镇2021年总结（打不开）.docx",
+        "failed",
+        "damaged",
+        "zip 结构损坏, 缺少目录; 请重新另存",
+    )
     unread(base, 1, "samples/2023年上半年/~$总结.docx", "skipped", "lock", "正在编辑时的锁文件")
     return base

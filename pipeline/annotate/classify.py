@@ -228,7 +228,7 @@ def reasons(model: Model, axis: Axis, seen: features.Seen, name: str, most: int 
         (each * float(axis.first[model.table[feature], column]), feature)
         for each, names in seen[0]
         for feature in names
-        if feature in model.table and feature[:2] in ("w:", "b:", "h:", "H:", "f:")
+        if feature in model.table and feature[:2] in ("w:", "h:", "f:")
     ]
     best = sorted(weighed, reverse=True)[:most]
     return tuple(dict.fromkeys(feature[2:] for score, feature in best if score > 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from pipeline.annotate import clauses, kinds, objects, periods, quantities, rows, scopes, zeros
@@ -14,6 +15,8 @@ _MEASURED = frozenset(
     "times time temperature sound box coal tonnage score age".split()
 )
 _SIZED = frozenset("area mass volume power energy length".split())
+_CLAUSE = 100
+"""How much of a clause before a number is looked at, in characters: no clause of a report is longer."""
 _PRIOR = 60
 """How far back in the sentence a tense word still governs a number, in characters."""
 
@@ -61,14 +64,14 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
         begin = max(clause[0], taken, found[index - 1].end if index else 0)
         place = _Place(
             clause,
-            half[begin : quantity.start],
+            half[max(begin, quantity.start - _CLAUSE) : quantity.start],
             clauses.sentence(where, quantity.start),
             found[index + 1].start if index + 1 < len(found) else len(half),
             bool(index) and half[found[index - 1].end : quantity.start] in _LISTED,
             taken,
         )
         if "分别" in place.item:
-            shared = _shared(half, found, index, place)
+            shared = _shared(half, found, index, place, facts)
         is_shared = bool(shared)
         object_, taken = (shared.pop(0), quantity.end) if shared else _object(half, quantity, place)
         goes_on = place.is_listed and (is_shared or not object_)
@@ -85,7 +88,7 @@ def _fact(
         span, low, high, unit, approx = known
         return replace(previous, span=span, low=low, high=high, unit=unit, approx=approx, object=object_ or previous.object, rule="list")
     first = place.clause[0]
-    left = text[first : quantity.start]
+    left = text[max(first, quantity.start - _CLAUSE) : quantity.start]
     right = text[quantity.end : quantity.end + 30]
     prior = text[max(place.sentence[0], first - _PRIOR) : first]
     is_change, direction = _change(quantity, place.item, text)
@@ -109,8 +112,8 @@ def _fact(
         kind = "norm"
         per = per or (previous.per if previous is not None and previous.kind == "norm" else None)
     scope = scopes.scope_of(left, context.town)
-    sentence = text[place.sentence[0] : place.sentence[1]]
-    authority = scopes.authority_of(sentence)
+    around = text[max(place.sentence[0], quantity.start - _CLAUSE) : min(place.sentence[1], quantity.end + _PRIOR)]
+    authority = scopes.authority_of(around)
     period = periods.period_of(left, context.year) or periods.period_of(prior, context.year)
     return Fact(
         *known, kind, object_, per, direction, Span(*place.sentence), "clause", 1.0, scope, authority, period
@@ -136,11 +139,18 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
     before = objects.before(place.item)
     if quantity.dimension in _MEASURED and (before or not place.item and place.taken == quantity.start):
         size = objects.behind(text, quantity.end, place.clause[1]) if quantity.dimension in _SIZED else ""
-        return (size, quantity.end) if size and objects.is_facility(size) else (before, quantity.end)
+        if size and objects.is_facility(size):
+            return size, quantity.end
+        if not objects.is_spending(before):
+            return before, quantity.end
+    if quantity.dimension == "noun":  # 辖5乡3镇: the unit is the thing
+        return quantity.unit, quantity.end
     behind = objects.behind(text, quantity.end, place.clause[1])
     if behind and before and quantity.end + len(behind) >= place.following:
         behind = ""  # what follows belongs to the next number
-    if behind and (not before or len(behind) >= 2 or place.item[-1] in "和及与、"):
+    if before and text.startswith(("的基础", "的情况", "的前提", "的同时"), quantity.end):
+        behind = ""
+    if behind and (not before or len(behind) >= 2 or place.item[-1] in "和及与、" or objects.ends_with_verb(before)):
         at = text.find(behind, quantity.end, place.clause[1])
         return behind, at + len(behind) if at >= 0 else quantity.end
     if not before and quantity.dimension.startswith("money") and place.item:
@@ -152,15 +162,20 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
     return before, quantity.end
 
 
-def _shared(text: str, found: list[Quantity], index: int, place: _Place) -> list[str]:
+def _shared(text: str, found: list[Quantity], index: int, place: _Place, facts: list[Fact]) -> list[str]:
     """The objects of a 分别 list, one for each of its values."""
     count = 1
     while index + count < len(found) and text[found[index + count - 1].end : found[index + count].start] in _LISTED:
         count += 1
     subject, _, rest = place.item.rpartition("分别")
+    if not objects.before(subject) and len(facts) >= count > 1:  # 收入8万元、支出6万元，分别增长3%和2%
+        last = facts[-count:]
+        if all(fact.sentence.start == place.sentence[0] for fact in last):
+            return [fact.object for fact in last]
     if not objects.before(subject):  # the subject stands in the clause before: ``A、B，分别达到…``
         end = place.clause[0] - 1
-        subject = text[max(text.rfind(sign, 0, max(end, 0)) for sign in "，。；：") + 1 : max(end, 0)]
+        subject = text[max(0, end - _CLAUSE) : max(end, 0)]
+        subject = subject[max(subject.rfind(sign) for sign in "，。；：") + 1 :]
     return objects.shares(subject, count) if objects.before(subject) else [objects.before(rest)] * count
 
 
@@ -169,8 +184,10 @@ def _with_zeros(
 ) -> list[Fact]:
     """The facts with the stated zeros among them; a zero gives way where a number already stands."""
     every = list(facts)
+    taken = [fact.span.start for fact in facts]
     for quantity, object_ in stated:
-        if any(fact.span.start < quantity.end and quantity.start < fact.span.end for fact in every):
+        index = bisect_left(taken, quantity.end) - 1
+        if index >= 0 and facts[index].span.end > quantity.start:
             continue
         sentence = clauses.sentence(where, quantity.start)
         first = clauses.clause(where, quantity.start, quantity.end)[0]
@@ -179,17 +196,20 @@ def _with_zeros(
         fact = Fact(span, quantity.low, quantity.high, "", quantity.approx, "achieved", object_, None, None, Span(*sentence), rule)
         if context.role == "plan" and rule == "zero":
             fact = replace(fact, kind="target")
-        every.append(_owned(fact, text, text[first : quantity.start], first, context))
-    return sorted(every, key=lambda fact: fact.span)
+        every.append(_owned(fact, text, first, context))
+    every.sort(key=lambda fact: fact.span)
+    return [fact for index, fact in enumerate(every) if not index or every[index - 1].span.end <= fact.span.start]
 
 
-def _owned(fact: Fact, text: str, left: str, first: int, context: FactContext) -> Fact:
+def _owned(fact: Fact, text: str, first: int, context: FactContext) -> Fact:
     """The fact with scope, authority and the clause's own period."""
-    period = periods.period_of(left, context.year) or periods.period_of(text[fact.sentence.start : first], context.year)
+    left = text[max(first, fact.span.start - _CLAUSE) : fact.span.start]
+    prior = text[max(fact.sentence.start, first - _PRIOR) : first]
+    period = periods.period_of(left, context.year) or periods.period_of(prior, context.year)
     return replace(
         fact,
         scope=scopes.scope_of(left, context.town),
-        authority=scopes.authority_of(fact.sentence.of(text)),
+        authority=scopes.authority_of(prior + left),
         period=period,
     )
 

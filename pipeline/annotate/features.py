@@ -1,17 +1,16 @@
 """What the classifier sees of a paragraph: its words, its place in the report, the headings above it.
 
-A feature is a string with a namespace (``w:`` word, ``b:`` two words in a row, ``h:`` word of a heading above …).
+A feature is a string with a namespace (``w:`` word, ``h:`` word of the heading above, ``q:`` its cues …).
 ``rows`` gives, for every paragraph of a report, groups of features that weigh the same (a group's length is 1, so that
 a long paragraph does not shout) and single features with a weight of their own.
 """
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.model import Categories, Category, Paragraph, Report
@@ -29,13 +28,14 @@ Seen = tuple[list[Group], list[Single]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cues:
-    """The hint words of ``configs/categories.yaml``: cue → labels (``role=plan``, ``topic=news``), and first words.
+    """The hint words of ``configs/categories.yaml``: cue → labels (``role=plan``, ``topic=news``).
 
-    Compared by identity, so that what a word holds can be remembered.
+    Compared by identity; what a word holds is worked out once.
     """
 
     labels: dict[str, tuple[str, ...]]
-    begins: frozenset[str]
+    pairs: dict[tuple[str, str], frozenset[str]]  # two words in a row → the cues they make
+    inside: dict[str, frozenset[str]] = field(default_factory=dict)  # word → cues it is or holds, as they are met
 
 
 def cues(categories: Categories, cut: Callable[[str], list[str]]) -> Cues:
@@ -46,8 +46,12 @@ def cues(categories: Categories, cut: Callable[[str], list[str]]) -> Cues:
         for name, category in named.items():
             for cue in category.cues.split():
                 labels.setdefault(cue, []).append(f"{axis}={name}")
-    begins = frozenset(words[0] for words in map(cut, labels) if len(words) > 1)
-    return Cues({cue: tuple(names) for cue, names in labels.items()}, begins)
+    pairs: dict[tuple[str, str], frozenset[str]] = {}
+    for cue in labels:
+        words = cut(cue)
+        if len(words) == 2:
+            pairs[words[0], words[1]] = pairs.get((words[0], words[1]), frozenset()) | {cue}
+    return Cues({cue: tuple(names) for cue, names in labels.items()}, pairs)
 
 
 # A label says where a line stands in the numbering, not what it is about; each style is one feature.
@@ -73,7 +77,6 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
     heading_texts = [section.heading.of(text) if section.heading else "" for section in report.sections]
     paths = [_path(report, i) for i in range(len(report.sections))]
     count = len(report.paragraphs)
-    previous: list[str] = []
     since_heading = 0
     for ordinal, paragraph in enumerate(report.paragraphs):
         said = paragraph.span.of(text)
@@ -84,13 +87,10 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
         kind = kinds[paragraph.section]
         groups = [
             _group("w:", dict.fromkeys(content), 2.0),
-            _group("b:", dict.fromkeys(map(" ".join, pairwise(content))), 1.5),
             _group("f:", content[:4], 1.0),
             _group("l:", content[-3:], 0.7),
             _group("c:", _character_pairs(said) if len(said) <= 40 else (), 1.5),
             _group("h:", headings[path[-1]] if path else (), 1.5),
-            _group("H:", [word for i in path[:-1] for word in headings[i]], 1.2),
-            _group("p:", previous[:12], 0.6),
             (0.5, list(_flags(paragraph, said, label, ordinal, count, since_heading, len(path)))),
         ]
         singles = [
@@ -104,7 +104,6 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
             (1.0, f"plan_part={_side(paragraph, kind, last_plan)}"),
         ]
         yield groups, singles
-        previous = content
 
 
 def _group(space: str, words: Sequence[str] | dict[str, None], weight: float) -> Group:
@@ -125,18 +124,17 @@ def _character_pairs(said: str) -> list[str]:
 def hints_of(words: Sequence[str], cues: Cues) -> dict[str, int]:
     """How many different cues of each label stand in the words.
 
-    A cue may be several words in a row, or the inside of a longer word.
+    A cue may be two words in a row, or the inside of a longer word.
     """
-    found: set[str] = set()
-    for at, word in enumerate(words):
-        inside = _inside(word, cues)
-        if inside:
-            found |= inside
-        if word in cues.begins:
-            for length in (2, 3, 4):
-                joined = "".join(words[at : at + length])
-                if joined in cues.labels:
-                    found.add(joined)
+    found = cues.labels.keys() & words
+    for word in words:
+        if len(word) > 3:
+            held = cues.inside.get(word)
+            if held is None:
+                held = cues.inside[word] = _inside(word, cues)
+            found |= held
+    for pair in cues.pairs.keys() & pairwise(words):
+        found |= cues.pairs[pair]
     counts: dict[str, int] = {}
     for cue in found:
         for label in cues.labels[cue]:
@@ -144,7 +142,6 @@ def hints_of(words: Sequence[str], cues: Cues) -> dict[str, int]:
     return counts
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def _inside(word: str, cues: Cues) -> frozenset[str]:
     """The cues that a word is or holds."""
     pieces = {word}

@@ -38,7 +38,7 @@ _BASELINE_BEFORE = re.compile(
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
 
 _FUTURE = re.compile(
-    r"将(?!近|军|士|领|来|其|全|各|党|理论|学|思想|[^，。；]{1,14}(?:为|作为|纳入|与|同|和|列入|作))|力争|拟(?!定)|有望|预期|明年|来年|下半年|下一步|年底前|今后|目标(?:是|为|：|任务|值)|(?:预期|工作|主要)目标|计划(?!的|内|生育|单列|完成|执行|经济)"
+    r"将(?!近|军|士|领|来|其|全|各|党|理论|学|思想|[^，。；]{1,14}(?:为|作为|纳入|与|同|和|列入|作))|力争|拟(?!定)|有望|预期(?!寿命)|明年|来年|下半年|下一步|年底前|今后|目标(?:是|为|：|任务|值)|(?:预期|工作|主要)目标|计划(?!的|内|生育|单列|完成|执行|经济)"
     r"|规划(?:总?投资|总?面积|建设|用地|新增|投入|实施)|到20[0-9]{2}年|到“?十[四五六七]五|达产后|投产后|建成后|建成投[产用运]后|全部建成|项目建成|完工后|实施后|确保|争取(?:在|到|年|实现|完成|全年|达)|务必|要(?:在|确保|达到|完成|实现|力争)|未来|推动实现"
 )
 _ESTIMATE = re.compile(r"预计(?!全年|[0-9]{4}年全年)")
@@ -67,6 +67,9 @@ _FORWARD = frozenset(("plan",))
 _CREATION = re.compile(r"(?:新增|新建|建成|建设|打造|培育|完成|开工|创建|实施|争取|引进|举办|开展|改造|组织|招引|发展|种植|达到|新|推进|启动|谋划|办好|办理|争创|申报|设立|选树|评选|命名|认定|投入|引育|申报|安排|支持)")
 
 
+_TITLE = re.compile("《[^《》]*》")
+
+
 def per_of(left: str, unit_per: Per | None) -> Per | None:
     """The period that a clause divides by: ``每月发帖`` → month, ``年产量`` → year.
 
@@ -77,6 +80,8 @@ def per_of(left: str, unit_per: Per | None) -> Per | None:
         return unit_per
     if "每" not in left and "年" not in left and "日" not in left and "月" not in left and "均" not in left:
         return None
+    if "《" in left:
+        left = _TITLE.sub("", left)
     found: Per | None = None
     for match in _PER.finditer(left):
         word = match[match.lastgroup] if match.lastgroup else ""
@@ -151,6 +156,8 @@ def kind_of(
     return "target"
 
 
+_RULE = re.compile(r"标准|补贴|补助|给予|奖励|坚持|要求|规定|至少")
+_EACH_PAID = re.compile(r"每[篇条次场人户个]{1,2}(?:给予|再)?(?:奖励|补助|补贴)$")
 _LINES = re.compile(r"班车|公交|客车|快客|客运班线|专线|渡船|摆渡")
 
 
@@ -182,8 +189,13 @@ def _is_norm(left: str, right: str, dimension: str, approx: str, per: Per | None
     if per is not None and (dimension in _FREQUENT or _STANDING.search(left)):
         if dimension in _FREQUENT:
             return not re.search(r"累计|共(?![同享])|平均|日均|月均|年均|年产|均", left)
-        return approx in ("at_least", "at_most") or re.search(r"标准|补贴|补助|给予|奖励|坚持|要求|规定|至少", left) is not None and not _LEVEL_NOW.search(left)
+        if _RULE.search(left) is not None and not _LEVEL_NOW.search(left):
+            return True
     if dimension in _FREQUENT and re.search(r"每(?:半年|两年|学期)[^，。；]{0,10}$", left):
+        return True
+    if per is not None and approx in ("at_least", "at_most") and "每" in left:
+        return True
+    if _EACH_PAID.search(left):
         return True
     if left.endswith(("给予", "奖励", "补助", "补贴", "发放")) and re.match(r"的?(?:一次性)?(?:奖励|补助|补贴|资助)(?!资?金?[0-9])", right):
         return True

@@ -16,7 +16,7 @@ _NOT_BEFORE = "全我本该各外城都集超闹门街社园小景校厂库厅�
 """Signs whose last character ends another word when one of these stands before it: 全市, 社区, 城乡."""
 _FOLLOWS = (
     "级|以上|及以上|媒|主流|主要|各大|报刊|党报|日报|电视|广播|广电|台|平台|融媒|新闻|三级|两级|四级|文明|道德|好人|最美|身边|先进|优秀|非遗|劳模|"
-    "代表性|重点|客户端|采用|刊|录用|登载|党委|委|政府|两办|领导|部门|直|外"
+    "代表性|重点|客户端|采用|刊|录用|登载|党委|委|政府|两办|领导|部门|直|外|\n|$"
 )
 _STAR = re.compile(r"([一二三四五六七八九十]|[0-9]{1,2})星")
 _STARS = {sign: str(value) for value, sign in enumerate("一二三四五六七八九十", 1)}
@@ -115,16 +115,6 @@ def outlet(words: str, media: Media) -> tuple[tuple[str, str], ...]:
     """
     names = [match["outlet"] for match in _ready(media).pattern.finditer(words) if match["outlet"]]
     return (("outlet", "、".join(dict.fromkeys(names))),) if names else ()
-
-
-def without(words: str, media: Media) -> str:
-    """The words without what names levels and outlets.
-
-    >>> from pipeline.model import Outlets
-    >>> without("其中省级媒体", Media("1", (Outlets("省", "省"),), "", "", ""))
-    '其中级媒体'
-    """
-    return _ready(media).pattern.sub("", words)
 
 
 def star(words: str) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ Each rule looks only at a few characters around the number. ``is_name`` is asked
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 # --- quoted and bracketed stretches ---------------------------------------------------------------------------------
 
@@ -33,7 +34,8 @@ def closed_spans(text: str) -> list[tuple[int, int]]:
 
 def is_inside(spans: list[tuple[int, int]], at: int) -> bool:
     """Whether a position stands inside one of the spans."""
-    return any(start < at < end for start, end in spans)
+    index = bisect_left(spans, (at, 0)) - 1
+    return index >= 0 and spans[index][0] < at < spans[index][1]
 
 
 # --- what is glued to the digits ----------------------------------------------------------------------------------

@@ -184,7 +184,7 @@ def _whole(text: str) -> Decimal:
     pieces: list[tuple[Decimal, int]] = []  # finished values with the section they were scaled by
     section = Decimal(0)  # what stands since the last section word
     run = ""  # digits that wait for their place
-    last, zero, ascii_run, any_token = 0, False, False, False
+    last, zero, any_token = 0, False, False
     for token in _TOKEN.findall(text):
         any_token = True
         if token in DIGITS:
@@ -192,21 +192,21 @@ def _whole(text: str) -> Decimal:
             run += str(DIGITS[token])
         elif token in PLACES:
             section += (Decimal(run) if run.strip("0") else _ONE) * PLACES[token]
-            run, last, zero, ascii_run = "", PLACES[token], False, False
+            run, last, zero = "", PLACES[token], False
         elif token in SECTIONS:
             scale = SECTIONS[token]
             total = section + (Decimal(run) if run else 0)
             while pieces and pieces[-1][1] <= scale:
                 total += pieces.pop()[0]
             pieces.append(((total or _ONE) * scale, scale))
-            section, run, last, zero, ascii_run = Decimal(0), "", scale, False, False
+            section, run, last, zero = Decimal(0), "", scale, False
         elif token[0] in "0123456789.":
-            run, ascii_run = run + token, True
+            run += token
         else:
             raise ValueError(f"{text!r}: 不认识的数字 {token!r} (not a numeral)")
     if not any_token:
         raise ValueError("空的数字 (an empty numeral)")
     rest = Decimal(run) if run else Decimal(0)
-    if last > 10 and len(run) == 1 and not zero and not ascii_run:
+    if last > 10 and len(run) == 1 and not zero:
         rest = rest * last / 10  # 三千五 is 3500, 三千零五 is 3005
     return sum((value for value, _ in pieces), section) + rest

@@ -29,9 +29,9 @@ _DATE = re.compile(r"(?:截至|截止|到|至|从|自|于)?(?:[0-9]{2,4}年)?(?:
 _LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．](?![0-9])|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,、])+")
 _OPENERS = " 　、和及与，,：:；;。—-–·…了的）)]"
 _TAIL = re.compile(
-    r"(?:总数|总量|共计|合计|累计|总计|分别|同比|环比|平均|已|均|共|(?<![节签预条制公集履合违契])约|各|就|还|也|都|再|可|能|将|"
+    r"(?:总数|总量|共计|合计|累计|总计|分别|同比|环比|平均|已|均|共|(?<![节签预条制公集履合违契民乡婚规])约|各|就|还|也|都|再|可|能|将|"
     r"[比较](?:上年|去年|今年|同期|上年同期|去年同期|年初|上月|目标|计划|[0-9]{4}年)(?:同期|底)?(?:净?增|增产|增收|减产|[多少][一-龥]{0,2}|高|低)?|折合(?:人民币)?|仅|只|为期|历时|(?:稳定|保持|维持|控制|压缩|缩短|压减|降低|提高|提升|增加|增长|扩大|拓展|下降|减少|缩小|扩充|壮大|上升|跃升|净增|(?<![新倍递])增|降|升|攀升|恢复|扩容|覆盖|上调|下调|调增|调减|调整)(?:到了|到|至|在|为|了|近)?|"
-    r"(?:高于|低于|高出|快于|好于|优于|超出|超)(?:全省|全国|全市|全县|省|市|预期)?(?:平均)?(?:水平|增速)?|[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日]|人均|户均|按照|增速|增幅|降幅|达成|达到了|达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|计|了|过|的|占|高达|多达|分别为|分别达|仅为|总共|之间|要|尽快|应|须|：|:|,|，|、|“)+$"
+    r"(?:高于|低于|高出|快于|好于|优于|超出|超)(?:全省|全国|全市|全县|省|市|预期)?(?:平均)?(?:水平|增速)?|[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日篇条次场]|人均|户均|给予|按照|增速|增幅|降幅|达成|达到了|达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|计|了|的|占|实现|再进|前移|高达|多达|分别为|分别达|仅为|总共|之间|要|尽快|应|须|：|:|,|，|、|“)+$"
 )
 _SHARE_OF = re.compile(r"(?:^|[^独])占(?!地[面，]|地$|用)(.{2,})")
 _KEPT_TAIL = re.compile(r"(?:降幅|涨幅|增幅|增速|总数|总量)$")
@@ -68,7 +68,8 @@ def before(text: str) -> str:
     share = _SHARE_OF.search(text)
     if share is not None:
         return _tidy(_without_head(text if share.start() else text[share.start(1) - 1 :]))
-    found = _tidy(_without_head(_last_part(text)))
+    part = _last_part(text)
+    found = _tidy(_without_head(part) or (part if part != text and part in VERBS and part not in SPENDING else ""))
     if text[0] in "向在为给与由" and len(found) > 4 and found[-2:] in NOUNS:
         return found[-2:]  # 向县级以上媒体投稿
     return found or itself(text)
@@ -94,13 +95,17 @@ def _last_part(text: str) -> str:
     cut = 0
     size = len(text)
     for at in range(size - 3, -1, -1):
-        if text[at : at + 2] in CLEAR_VERBS and not _is_modifier(text, at + 2):
+        if text[at : at + 2] in CLEAR_VERBS and not _is_modifier(text, at + 2) and not _is_in_title(text, at):
             cut = at + (3 if text[at + 2] == "后" else 2)
             break
     for pattern in (_ETC, _OF, _WITH) if ("等" in text or "的" in text or "共" in text) else ():
         for match in pattern.finditer(text, cut):
             cut = match.end()
     return text[cut:]
+
+
+def _is_in_title(text: str, at: int) -> bool:
+    return "》" in text and text.rfind("《", 0, at) > text.rfind("》", 0, at)
 
 
 def _is_modifier(text: str, at: int) -> bool:
@@ -154,7 +159,7 @@ _COMPOUNDS = frozenset(
     "共同 共享 共产 共青 共建 计算 新型 新农 新能 新时 新媒 新闻 新兴 新材 新业 和谐 和美 与会 及格 以工 为民 为农 从业 从事 在校 在册 在建 在职 在编 在岗 在库 在读 在营 对外 对口 对象 "
     "有机 有林 有线 有效 有声 用户 用电 用水 用地 用工 自然 自主 自建 自治 自愿 自媒 要素 可再 可支 能源 能人 能力 由通 给水 给排 产业 产值 产品 产量 产能 产教 产果 产学 收入 收费 收视 送戏 送教 送书 送医 送文 过渡 过境 含硒 被征 被告 让利 "
     "乡村 乡镇 乡贤 乡风 乡土 乡道 镇村 镇级 镇直 镇办 街道 我国 近视 应急 应届 应城 应用 再生 再就 只读 就业 就诊 就近 还田 还建 都市 超市 超限 超标 超高 将军 拟建 按揭 使用 令箭 计生 向阳 也门 先进 现代 现金 现场 现房 现役 约谈 等级 直播 "
-    "仅有 达标 达产 达人 达到 大小 由来 约束 另类 而已 且末 并购 并联 并网 和平 和睦 均衡 又一 重大".split()
+    "达标 达产 达人 达到 大小 由来 约束 另类 而已 且末 并购 并联 并网 和平 和睦 均衡 又一 重大".split()
 )
 """Words that merely begin like a word to be stripped."""
 
@@ -164,7 +169,7 @@ def _tidy(text: str) -> str:
     text = text.strip(" 　、，,：:；;。的了—-·/")
     if text.count("“") != text.count("”"):
         text = text.strip("“”") if text[:1] == "”" or text[-1:] == "“" else text
-    if len(text) == 1 and text in "中内里外上下前后间其":
+    if len(text) == 1 and text in "中内里外上下前后间其建修设办发装造栽送写拍":
         return ""
     return text if len(text) < 40 else text[-40:]
 
@@ -185,7 +190,7 @@ def behind(text: str, at: int, end: int) -> str:
         return ""
     size = len(chunk)
     for index in range(size):
-        if index == 1 and chunk[0] in _OWNER and (chunk[1] in "中里内未有" or _is_predicate(chunk, 1)):
+        if index == 1 and chunk[0] in _OWNER and (chunk[1] in "中里内未有全均都已" or _is_predicate(chunk, 1)):
             chunk = chunk[:1]
             break
         if index != 1 and _is_predicate(chunk, index):
@@ -197,6 +202,8 @@ def behind(text: str, at: int, end: int) -> str:
     if "的" in chunk:
         head, _, rest = chunk.partition("的")
         chunk = head if head[-1:] in _OWNER and len(rest) < 12 else chunk.rpartition("的")[2] or head
+    for ending in ("作用", "优势"):
+        chunk = chunk.removesuffix(ending)
     if chunk[:1] in SHORT_PREDICATES and len(chunk) > 1 and chunk[:2] not in _COMPOUNDS:
         return ""
     return _tidy(chunk)
@@ -237,6 +244,16 @@ def shares(text: str, count: int) -> list[str]:
 
 
 _FACILITY = re.compile(r"(?:工程|项目|基地|中心|生产线|产业园|园区|示范区|功能区|电站|储备库|装置|大棚|田)$")
+
+
+def ends_with_verb(object_: str) -> bool:
+    """Whether a phrase ends with a verb that wants an object of its own (``人均联系`` 9个村)."""
+    return (object_[-2:] in VERBS or object_[-2:] in ("通过", "超过")) and object_[-2:] not in NOUNS and len(object_) > 2
+
+
+def is_spending(object_: str) -> bool:
+    """Whether a phrase only says that somebody spends: ``机关投入``."""
+    return object_[-2:] in ("投入", "斥资", "出资", "筹资") and object_ not in NOUNS
 
 
 def is_facility(thing: str) -> bool:

@@ -11,9 +11,9 @@ from pipeline.model import Period
 
 _YEAR = r"(?P<year>20[0-9]{2}|19[0-9]{2})年|(?P<word>今年|去年|上年|本年|明年|前年)"
 _TIME = re.compile(
-    rf"(?:{_YEAR})?(?:(?P<half>[上下]半年)|(?P<quarter>第?[一二三四1-4]季度)|(?P<quarters>前三季度)"
+    rf"(?:{_YEAR})?(?:(?P<half>[上下]半年)|(?P<quarter>第?[一二三四1-4]季度)|(?P<quarters>前三季度)|(?P<whole>全年)"
     r"|(?P<from>[0-9]{1,2})(?:月份?)?[-－—~至到](?P<to>[0-9]{1,2})月份?|(?<![0-9])(?P<month>[0-9]{1,2})月(?:份|当月|)(?![0-9]{1,2}日))"
-    rf"|近(?P<last>[两二三四五六七八九十0-9]{{1,2}})年|(?:{_YEAR.replace('year', 'year_alone').replace('word', 'word_alone')})(?![度来以底末初内级])|(?P<whole>全年)"
+    rf"|近(?P<last>[两二三四五六七八九十0-9]{{1,2}})年|(?:{_YEAR.replace('year', 'year_alone').replace('word', 'word_alone')})(?![度来以底末初内级])"
 )
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _AS_OF = re.compile(r"(?:截至|截止|到|至|于|自|从|比|较|同比|第|于)$")
@@ -71,6 +71,6 @@ def _period(words: str, year: int | None, is_inferred: bool, first: int, last: i
     if year is None:
         return Period(words, half=half, score=0.5)
     label = words if words[:2].isdigit() or words[0] == "近" else f"{year}年{words[2:] if words[:2] in _SHIFT else words}"
-    label = f"{year}年" if words in _SHIFT or words == "全年" else label
+    label = f"{year}年" if words in _SHIFT or words.endswith("全年") else label
     end = f"{year}-{last:02d}-{calendar.monthrange(year, last)[1]:02d}"
     return Period(label, f"{year - back}-{first:02d}-01", end, year, half, inferred=is_inferred, score=0.8 if is_inferred else 1.0)

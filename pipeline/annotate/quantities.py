@@ -20,16 +20,16 @@ from pipeline.model import Approx, Per, Units
 HAN = "一二两三四五六七八九十百千万亿零〇几数"
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
 _ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-_PLACES = "(?:[十百万亿]|千(?![瓦米克伏卡帕赫]))"
+_PLACES = "(?:[十万亿]|百(?!分[点之])|千(?![瓦米克伏卡帕赫]|分[点之]))"
 _SCALED = rf"(?: ?[余多来几]?{_PLACES}+(?:零?[0-9]+{_PLACES}+)*(?:零?[0-9]+)?|[kK](?=个百分点))?"
 _DECIMALS = rf"(?:点[一二三四五六七八九零〇{_FORMAL}]+)?(?:[余多来]?[万亿]+)?"
 _NUMERAL = rf"(?:{_ARABIC}{_SCALED}|[{HAN}{_FORMAL}]+{_DECIMALS})"
 # One class first, told apart behind it: so the search skips all other text without trying the pattern.
 _CANDIDATE = re.compile(
     rf"[0-9{HAN}{_FORMAL}拾佰仟]"
-    rf"(?:(?<=[0-9])(?:[0-9]{{0,2}}(?:[,，][0-9]{{3}})+(?![0-9])|[0-9]*)(?:\.[0-9]+)?{_SCALED}"
+    rf"(?:(?<=[0-9])(?:[0-9]{{0,2}}(?:[,，][0-9]{{3}})+(?![0-9])|(?<![0-9].)(?<![0-9][ .].)[0-9]{{0,2}}(?: [0-9]{{3}})+(?![0-9])|[0-9]*)(?:\.[0-9]+)?{_SCALED}"
     rf"|(?<=[{HAN}])[{HAN}]*{_DECIMALS}"
-    rf"|(?<=[{_FORMAL}拾佰仟])(?<![入队大].)(?:[{_FORMAL}{HAN}拾佰仟]+|(?=元|分之|点[{_FORMAL}{HAN}])){_DECIMALS})"
+    rf"|(?<=[{_FORMAL}拾佰仟])(?<!入伍)(?<!队伍)(?<!大陆)(?:[{_FORMAL}{HAN}拾佰仟]+|(?=元|分之|点[{_FORMAL}{HAN}])){_DECIMALS})"
     rf"(?:分之{_NUMERAL}[kK]?)?"
 )
 _NEIGHBOURS = re.compile(r"(?:(?<![0-9.])([0-9]{1,2})|(?<![一二三四五六七八九十])([两二三四五六七八]))、$")
@@ -60,7 +60,7 @@ AFTER: dict[str, Approx] = {
 """Approximators that stand behind the unit and belong to the span."""
 
 _NOT_BEFORE = {
-    "约": "节签预条制公集履合违特契大邀誓盟简失隐", "近": "附最邻靠临亲贴远相新就抵迫", "超": "赶反高", "过": "通经超不度走跨错悔渡",
+    "约": "民乡婚规节签预条制公集履合违特契大邀誓盟简失隐", "近": "附最邻靠临亲贴远相新就抵迫", "超": "赶反高", "过": "通经超不度走跨错悔渡",
     "破": "突攻侦打爆击冲", "上": "网线以路地身会街周月年晚早台市车船岸天向史床之党桌纸送跟加", "最高": "", "逾": "",
 }  # fmt: skip
 """What must not stand before a short approximator: 节约30元 is no 约30元."""
@@ -73,9 +73,10 @@ _PER_UNIT: dict[str, Per] = {"日": "day", "天": "day", "周": "week", "月": "
 _SLASH = re.compile(r"[/／](日|天|周|月|季度|季|年|人|亩|公斤|千克|斤|吨|平方米|立方米|平方公里|公里|户|次|度|千瓦时|小时|升|场|头|㎡|m³)")
 _LONGER = re.compile(r"个([多余半])(月|小时|星期)")
 _DOUBLING = re.compile(r"翻了?(?:([一两二三四123])?番)")
+_SOME = re.compile(r"若干([个条项家名次件处场支位])")
 _HALF = re.compile(r"(?:(?<=打)对折|半折|半成(?![品熟立])|半数|一半|(?<=[近约过达])半(?=以上))(?:以上|左右)?")
 _HUNDREDTH = Decimal("0.01")
-_PLACES_KEPT = 9
+_DIGITS_KEPT = 15
 _TENTH_LOW, _TENTH_HIGH = Decimal("0.9"), Decimal("1.1")
 _ONE = Decimal(1)
 _WIDE_SIGN = re.compile("[０-９．％＋－／Ｋ點兩萬億個幾數餘貳參叄陸對]")
@@ -170,7 +171,7 @@ def _widened(text: str, start: int, end: int) -> int:
     if before == "负":
         return start - 1 if start == 1 or text[start - 2] in "为是达至到、，。；（ " else start
     if before == "-":
-        return start if start > 1 and (text[start - 2].isalnum() or text[start - 2] in "）)%‰·.") else start - 1
+        return start if start > 1 and (text[start - 2].isascii() and text[start - 2] not in " (,:;" or text[start - 2] in "）‰·℃") else start - 1
     first = _NEIGHBOURS.search(text, max(0, start - 4), start)
     if first is None:
         return start
@@ -196,7 +197,7 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         return _fraction(text, start, end)
     if after in "余多来" and after and (at + 1 < size):
         following = text[at + 1]
-        if following in known.firsts or following == "成":
+        if following in known.firsts or following == "成" or (not is_han and names.UNLISTED.match(text, at + 1)):
             at, more = at + 1, True
             after = following
     if names.is_glued(text, start, end):
@@ -310,8 +311,7 @@ def _range(
 def _percent(share: Decimal) -> Decimal:
     """A share in percent; one that never ends (三分之二) is rounded to hundredths."""
     value = share * 100
-    exponent = value.as_tuple().exponent
-    return value.quantize(_HUNDREDTH) if isinstance(exponent, int) and exponent < -_PLACES_KEPT else value
+    return value.quantize(_HUNDREDTH) if len(value.as_tuple().digits) > _DIGITS_KEPT else value
 
 
 def _share(numeral: str, low: Decimal, high: Decimal, dimension: str) -> tuple[Decimal, Decimal]:
@@ -322,18 +322,22 @@ def _share(numeral: str, low: Decimal, high: Decimal, dimension: str) -> tuple[D
     return low * 10, high * 10
 
 
+_ROUNDED = frozenset(("time", "times", "length", "area", "mass", "volume"))
+_NOT_MORE = tuple("元样种数年方渠层彩项")
+
+
 def _behind(text: str, at: int, name: str, dimension: str) -> tuple[int, str | None]:
     """Where the span ends, and the approximator behind the unit."""
     if at >= len(text) or (text[at] not in _AFTER_STARTS and text[at] != "半"):
         return at, None
     for length in (3, 2, 1):
-        approx = AFTER.get(text[at : at + length])
-        if approx is None:
-            continue
         word = text[at : at + length]
-        if word == "起" or (word in "多余" and dimension not in ("time", "times", "length", "area", "mass", "volume")):
+        approx = AFTER.get(word)
+        if approx is None or len(word) < length:
+            continue
+        if word == "起" or (word in "多余" and dimension not in _ROUNDED):
             return at, None
-        if word in "多余" and text[at + 1 : at + 2] in ("元", "样", "种", "数", "年", "方", "渠", "层", "彩", "项"):
+        if word in "多余" and text[at + 1 : at + 2] in _NOT_MORE:
             return at, None
         return at + length, approx
     if text[at] == "半" and dimension in ("time", "times", "ratio"):
@@ -395,7 +399,7 @@ def _fraction(text: str, start: int, end: int) -> Quantity | None:
 
 def _with_doublings(text: str, found: list[Quantity], closed: list[tuple[int, int]]) -> list[Quantity]:
     """Adds 翻番, 翻一番, 翻两番 and 半数, which hold no numeral of their own; dropped where they touch another."""
-    extra = list(_doublings(text)) if "番" in text or "半" in text or "对折" in text else []
+    extra = list(_doublings(text)) if "番" in text or "半" in text or "对折" in text or "若干" in text else []
     if not extra:
         return found
     kept = list(found)
@@ -412,6 +416,10 @@ def _doublings(text: str) -> Iterator[Quantity]:
         times = int(numbers.exact(match[1])) if match[1] else 1
         value = Decimal(100 * (2**times - 1))
         yield Quantity(*match.span(), match.start(), match.end(), value, value, "%", "ratio", "exact", match[0])
+    for match in _SOME.finditer(text):
+        few = numbers.read("几")
+        end = match.end()
+        yield Quantity(match.start(), end, match.start(), end, few.low, few.high, match[1], "thing", "vague", "若干")
     for match in _HALF.finditer(text):
         core = match.start()
         first, before = _before(text, core, "半")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from pipeline.model import Report
 
@@ -19,6 +20,7 @@ _HALF = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)} | {ord("．"): o
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ．％]")
 # rjieba keeps an ASCII run whole (2021-08-31); jieba divides it where its own finalseg does.
 _ASCII_RUN = re.compile(r"[a-zA-Z0-9+#&._%\-]{2,}\Z")
+_ODD_ASCII = re.compile(r"[+#&_\-]|\.(?!\d)|(?<!\d)\.|\.\d+\.|%[a-zA-Z0-9]")  # only texts with one of these can differ
 _ASCII_PARTS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 
@@ -71,8 +73,11 @@ def _rjieba(user_words: Iterable[str]) -> Cut:
         tokenizer.add_word(word, tokenizer.suggest_freq(word), "n")
 
     def plain(text: str) -> list[str]:
+        found: list[str] = tokenizer.cut(text)
+        if not _ODD_ASCII.search(text):
+            return found
         words: list[str] = []
-        for word in tokenizer.cut(text):
+        for word in found:
             if _ASCII_RUN.match(word) and not tokenizer.has_word(word):
                 words.extend(part for part in _ASCII_PARTS.split(word) if part)
             else:
@@ -107,17 +112,13 @@ def _jieba(user_words: Iterable[str]) -> Cut:
     return plain
 
 
-def spans(words: Iterable[str]) -> list[tuple[str, int]]:
+def spans(words: Sequence[str]) -> list[tuple[str, int]]:
     """Words with where each begins.
 
     >>> spans(["投稿", "120", "余篇"])
     [('投稿', 0), ('120', 2), ('余篇', 5)]
     """
-    placed, at = [], 0
-    for word in words:
-        placed.append((word, at))
-        at += len(word)
-    return placed
+    return list(zip(words, accumulate(map(len, words), initial=0)))  # noqa: B905  # one more sum than words
 
 
 def with_words(report: Report, cut: Cut) -> Report:

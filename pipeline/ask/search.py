@@ -1,24 +1,50 @@
-"""A query → paragraphs, best first, with exact highlights and counts by facet."""
+"""A query → paragraphs or reports, best first, copies folded, with exact highlights and counts by facet."""
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
-from pipeline.ask.query import Condition, Cut, parse
-from pipeline.model import Span
+from pipeline.ask.conditions import FACTS, Condition, Expand, condition, marks, weighed
+from pipeline.ask.query import Both, Either, Field, Node, Number, Words, leaves, parse
+from pipeline.model import Span, Synonyms
 
-FACETS = {"town": "r.town", "year": "r.period_year", "topic": "p.topic", "role": "p.role", "kind": "r.kind"}
-_FROM = (
-    "FROM paragraph p LEFT JOIN report r ON r.id = p.report JOIN source s ON s.path = p.source"
-    " WHERE (r.state IS NULL OR r.state = 'current') AND s.state != 'gone'"
-)
+Cut = "Callable[[str], list[str]]"
+Sort = Literal["relevance", "newest", "number"]
+# A heading names what the paragraphs below it say; residue says nothing. BM25 prefers short texts, we do not.
+_WEIGHTS = "CASE f.role WHEN 'heading' THEN 0.55 WHEN 'other' THEN 0.3 WHEN 'closing' THEN 0.6 ELSE 1 END"
+RELAXED_FROM = 4  # characters of a word that may be taken apart when nothing holds it whole
+_CHUNK = 60
+
+
+class _Row(NamedTuple):
+    n: int
+    report: str
+    topic: str
+    role: str
+    score: float  # smaller is better
+
+
+class _Report(NamedTuple):
+    id: str
+    town: str | None
+    year: int | None
+    kind: str
+    start: str | None
+    state: str
+    period: str | None
+    title: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A paragraph that answers: where it stands, its text, and the spans that match."""
+    """A paragraph that answers: where it stands, its text, the spans that match, and the paragraphs folded under it."""
 
     paragraph: str
     source: str
@@ -29,64 +55,275 @@ class Hit:
     topic: str
     text: str
     marks: tuple[Span, ...]
+    score: float = 0.0
+    copies: int = 0  # further hits that are copies of this one
+    hits: int = 1  # by report: how many paragraphs of the report answer
+    number: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The hits asked for, how many there are in all, and facet → value → count over all of them."""
+    """The hits asked for, how many paragraphs answer in all, facet → value → count over all of them.
+
+    ``shown`` is how many there are once copies are folded (None: not counted to the end), ``relaxed`` the words that
+    were sought instead when nothing held the query as typed.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: dict[str, dict[str, int]]
+    relaxed: str = ""
+    notes: tuple[str, ...] = ()
 
 
-def search(base: sqlite3.Connection, query: str, cut: Cut, most: int = 20, skip: int = 0) -> Found:
-    """Paragraphs that satisfy the query; with words the best match first, else the newest. Raises ``QueryError``."""
-    condition = parse(query, cut)
-    where = f"{_FROM} AND {condition.sql}"
-    rows = base.execute(
-        "SELECT p.id, s.path, r.town, r.period_label, r.title, p.role, p.topic, p.text"
-        f" {where} ORDER BY {_order(condition)} LIMIT ? OFFSET ?",
-        (*condition.values, *_rank_values(condition, cut), most, skip),
-    ).fetchall()
-    total = base.execute(f"SELECT count(*) {where}", condition.values).fetchone()[0]
-    facets = {
-        name: {
-            str(value): count
-            for value, count in base.execute(
-                f"SELECT {column}, count(*) {where} AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1",
-                condition.values,
-            )
-        }
-        for name, column in FACETS.items()
-    }
-    hits = tuple(Hit(*row, marks=marks(row[-1], condition.words)) for row in map(tuple, rows))
-    return Found(hits, total, facets)
+def expander(synonyms: Synonyms) -> Expand:
+    """A word's synonyms, itself first: those of the groups that name it, or that name a part of it.
 
-
-def _order(condition: Condition) -> str:
-    newest = "r.period_start DESC, p.source, p.line"
-    if not condition.words:
-        return newest
-    rank = "(SELECT rank FROM paragraph_index WHERE paragraph_index MATCH ? AND rowid = p.n)"
-    return f"{rank}, {newest}"
-
-
-def _rank_values(condition: Condition, cut: Cut) -> tuple[str, ...]:
-    """Any of the words: what the ranking weighs."""
-    if not condition.words:
-        return ()
-    phrases = [" ".join(word.replace('"', '""') for word in cut(text) if re.search(r"\w", word)) for text in condition.words]
-    return (" OR ".join(f'"{phrase}"' for phrase in phrases),)
-
-
-def marks(text: str, words: tuple[str, ...]) -> tuple[Span, ...]:
-    """Where the words stand in the text, merged where they touch.
-
-    >>> marks("开展志愿服务活动，志愿服务时长", ("志愿服务",))
-    (Span(start=2, end=6), Span(start=9, end=13))
+    >>> expander(Synonyms(("中心组学习 理论学习中心组",)))("中心组学习")
+    ('中心组学习', '理论学习中心组')
     """
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    if not pattern:
-        return ()
-    return tuple(Span(*found.span()) for found in re.finditer(pattern, text, re.IGNORECASE))
+    groups: dict[str, tuple[str, ...]] = {}
+    for group in synonyms.groups:
+        words = tuple(group.split())
+        for word in words:
+            groups[word] = tuple(dict.fromkeys((*groups.get(word, (word,)), *words)))
+    return lambda word: groups.get(word, (word,))
+
+
+def search(
+    base: sqlite3.Connection,
+    query: str,
+    cut,  # type: ignore[no-untyped-def]
+    most: int = 20,
+    skip: int = 0,
+    *,
+    synonyms: Synonyms = Synonyms(),  # noqa: B008
+    sort: Sort = "relevance",
+    by_report: bool = False,
+    fold: bool = True,
+) -> Found:
+    """Paragraphs that satisfy the query; with words the best match first, else the newest. Raises ``QueryError``."""
+    expand = expander(synonyms)
+    node = parse(query)
+    rows = _rows(base, condition(node, expand), node, expand)
+    relaxed = ""
+    if not rows:
+        for looser, said in _looser(node, cut):
+            rows = _rows(base, condition(looser, expand), looser, expand)
+            if rows:
+                node, relaxed = looser, said
+                break
+    reports = _reports(base, rows)
+    rows = _current(base, rows, reports)
+    ordered = _ordered(base, rows, reports, node, sort)
+    lead = _by_report(ordered) if by_report else ((row, 1) for row in ordered)
+    shown = list(_page(base, lead, most, skip, fold and not by_report))
+    hits = tuple(_hits(base, shown, reports, node, expand))
+    if fold and not by_report:
+        hits = tuple(_folded(base, hits, rows, shown))
+    return Found(hits, len(rows), _facets(rows, reports), relaxed, _notes(base, node))
+
+
+def _rows(base: sqlite3.Connection, told: Condition, node: Node, expand: Expand) -> list[_Row]:
+    """Every paragraph that answers, unordered."""
+    if told.match:
+        sql = (
+            f"SELECT f.n, f.report, f.topic, f.role, rank * {_WEIGHTS} FROM paragraph_characters"
+            f" CROSS JOIN paragraph_facet f ON f.n = paragraph_characters.rowid WHERE paragraph_characters MATCH ? AND {told.sql}"
+        )
+        values = (told.match, *told.values)
+    elif match := weighed(node, expand):
+        sql = (
+            f"SELECT f.n, f.report, f.topic, f.role, coalesce(c.score, 0) * {_WEIGHTS} FROM paragraph_facet f LEFT JOIN"
+            " (SELECT rowid, rank AS score FROM paragraph_characters WHERE paragraph_characters MATCH ?) c"
+            f" ON c.rowid = f.n WHERE {told.sql}"
+        )
+        values = (match, *told.values)
+    else:
+        sql = f"SELECT f.n, f.report, f.topic, f.role, 0.0 FROM paragraph_facet f WHERE {told.sql}"
+        values = told.values
+    return base.execute(sql, values).fetchall()
+
+
+def _looser(node: Node, cut) -> Iterator[tuple[Node, str]]:  # type: ignore[no-untyped-def]
+    """When nothing answers: long words taken apart, all of the parts; then any of them. Only for plain queries."""
+    parts = node.parts if isinstance(node, Both) else (node,)
+    if not all(isinstance(part, Words | Field | Number) for part in parts):
+        return
+    words: list[Node] = []
+    for part in parts:
+        if isinstance(part, Words) and not part.exact and len(part.text) >= RELAXED_FROM:
+            words += [Words(each) for each in cut(part.text) if len(each) > 1 and re.search(r"[^\W_]", each)] or [part]
+        elif isinstance(part, Words):
+            words.append(part)
+    rest = [part for part in parts if not isinstance(part, Words)]
+    words = list(dict.fromkeys(words))
+    if len(words) < 2:
+        return
+    said = " ".join(each.text for each in words if isinstance(each, Words))
+    yield Both((*words, *rest)), said
+    yield (Both((Either(tuple(words)), *rest)) if rest else Either(tuple(words))), said.replace(" ", " 或 ")
+
+
+def _reports(base: sqlite3.Connection, rows: Sequence[_Row]) -> dict[str, _Report]:
+    wanted = set(map(itemgetter(1), rows))
+    sql = "SELECT id, town, period_year, kind, period_start, state, period_label, title FROM report"
+    if len(wanted) < 1500:
+        found: Iterable[tuple] = base.execute(  # type: ignore[type-arg]
+            f"{sql} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(wanted)),)
+        )
+    else:
+        found = base.execute(sql)
+    return {row[0]: _Report(*row) for row in found}
+
+
+def _current(base: sqlite3.Connection, rows: list[_Row], reports: dict[str, _Report]) -> list[_Row]:
+    """Without reports that are superseded or gone, and without what stood loose in files that are gone."""
+    away = {key for key, report in reports.items() if report.state != "current"}
+    if any(not row[1] for row in rows):
+        loose = base.execute(
+            "SELECT n FROM paragraph WHERE report IS NULL AND source IN (SELECT path FROM source WHERE state = 'gone')"
+        )
+        lost = {n for (n,) in loose}
+        rows = [row for row in rows if row[1] or row[0] not in lost]
+    return [row for row in rows if row[1] not in away] if away else rows
+
+
+def _ordered(
+    base: sqlite3.Connection, rows: list[_Row], reports: dict[str, _Report], node: Node, sort: Sort
+) -> list[_Row]:
+    starts = {key: report.start or "" for key, report in reports.items()}
+    if sort == "number":
+        values = _numbers(base, node)
+        return sorted(rows, key=lambda row: (-values.get(row[0], float("-inf")), row[0]))
+    newest = sorted(rows, key=itemgetter(0))
+    newest.sort(key=lambda row: starts.get(row[1], ""), reverse=True)
+    if sort == "relevance":
+        newest.sort(key=lambda row: round(row[4], 2))
+    return newest
+
+
+def _numbers(base: sqlite3.Connection, node: Node) -> dict[int, float]:
+    """The greatest number of the query's indicators in each paragraph."""
+    names = [each.name if isinstance(each, Number) else str(each.values[0])
+             for each in leaves(node) if isinstance(each, Number) or isinstance(each, Field) and each.name == "indicator"]  # fmt: skip
+    found: dict[int, float] = {}
+    for name in names:
+        sql = FACTS.replace("SELECT p.n", "SELECT p.n, max(x.low)") + " AND x.low IS NOT NULL GROUP BY p.n"
+        for n, value in base.execute(sql, (name, name, name)):
+            found[n] = max(value, found.get(n, value))
+    return found
+
+
+def _by_report(rows: Sequence[_Row]) -> Iterator[tuple[_Row, int]]:
+    """The best paragraph of each report, with how many answer."""
+    count = Counter(map(itemgetter(1), rows))
+    seen: set[str] = set()
+    for row in rows:
+        if row[1] not in seen:
+            seen.add(row[1])
+            yield row, count[row[1]]
+
+
+def _page(
+    base: sqlite3.Connection, rows: Iterable[tuple[_Row, int]], most: int, skip: int, fold: bool
+) -> Iterator[tuple[_Row, int]]:
+    """One page: rows that are copies of one already seen are passed over."""
+    seen_forms: set[str] = set()
+    seen: set[int] = set()
+    shown = 0
+    for chunk in _chunks(rows):
+        forms, pairs = _copies(base, [row[0] for row, _ in chunk]) if fold else ({}, {})
+        for row, count in chunk:
+            form = forms.get(row[0])
+            if form in seen_forms or pairs.get(row[0], frozenset()) & seen:
+                continue
+            if form:
+                seen_forms.add(form)
+            seen.add(row[0])
+            shown += 1
+            if shown > skip + most:
+                return
+            if shown > skip:
+                yield row, count
+
+
+def _chunks(rows: Iterable[tuple[_Row, int]]) -> Iterator[list[tuple[_Row, int]]]:
+    chunk: list[tuple[_Row, int]] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _copies(base: sqlite3.Connection, ns: list[int]) -> tuple[dict[int, str], dict[int, set[int]]]:
+    """Form of each paragraph, and the paragraphs that are near-copies of it."""
+    wanted = json.dumps(ns)
+    forms = dict(base.execute("SELECT n, form FROM paragraph_copy WHERE n IN (SELECT value FROM json_each(?))", (wanted,)))
+    pairs: dict[int, set[int]] = {}
+    for side, far in (("one", "other"), ("other", "one")):
+        sql = f"SELECT {side}, {far} FROM duplicate WHERE {side} IN (SELECT value FROM json_each(?)) AND kind != 'contained'"  # noqa: S608
+        for n, twin in base.execute(sql, (wanted,)):
+            pairs.setdefault(n, set()).add(twin)
+    return forms, pairs
+
+
+def _folded(
+    base: sqlite3.Connection, hits: tuple[Hit, ...], rows: Sequence[_Row], shown: Sequence[tuple[_Row, int]]
+) -> Iterator[Hit]:
+    """With how many other hits are copies of each."""
+    answering = set(map(itemgetter(0), rows))
+    ns = [row[0] for row, _ in shown]
+    forms, pairs = _copies(base, ns)
+    for hit, n in zip(hits, ns, strict=True):
+        same = {twin for (twin,) in base.execute("SELECT n FROM paragraph_copy WHERE form = ?", (forms.get(n),))}
+        yield replace(hit, copies=len((same | pairs.get(n, set())) & answering - {n}))
+
+
+def _hits(
+    base: sqlite3.Connection, shown: Sequence[tuple[_Row, int]], reports: dict[str, _Report], node: Node, expand: Expand
+) -> Iterator[Hit]:
+    ns = json.dumps([row[0] for row, _ in shown])
+    sql = "SELECT n, id, source, text, words FROM paragraph WHERE n IN (SELECT value FROM json_each(?))"
+    texts = {row[0]: row[1:] for row in map(tuple, base.execute(sql, (ns,)))}
+    values = _numbers(base, node)
+    for row, count in shown:
+        key, source, text, words = texts[row[0]]
+        report = reports.get(row[1])
+        yield Hit(
+            key, source, report.town if report else None, report.period if report else None,
+            report.title if report else None, row[3], row[2], text, marks(text, node, expand, words), round(-row[4], 3),
+            0, count, values.get(row[0]),
+        )  # fmt: skip
+
+
+def _facets(rows: Sequence[_Row], reports: dict[str, _Report]) -> dict[str, dict[str, int]]:
+    by_report = Counter(map(itemgetter(1), rows))
+    facets: dict[str, Counter[str]] = {"town": Counter(), "year": Counter(), "topic": Counter(), "role": Counter(), "kind": Counter()}
+    for key, count in by_report.items():
+        report = reports.get(key)
+        if report:
+            for name, value in (("town", report.town), ("year", report.year), ("kind", report.kind)):
+                if value is not None:
+                    facets[name][str(value)] += count
+    facets["topic"].update(map(itemgetter(2), rows))
+    facets["role"].update(map(itemgetter(3), rows))
+    return {name: dict(sorted(counts.items(), key=lambda each: (-each[1], each[0]))) for name, counts in facets.items()}
+
+
+def _notes(base: sqlite3.Connection, node: Node) -> tuple[str, ...]:
+    """Values that the dataset does not know, each with the nearest it does."""
+    import difflib
+
+    told = []
+    for each in leaves(node):
+        if isinstance(each, Field) and each.name in ("town", "county"):
+            known = [name for (name,) in base.execute(f"SELECT DISTINCT {each.name} FROM report WHERE {each.name} != ''")]  # noqa: S608
+            value = str(each.values[0])
+            if not any(name.startswith(value) for name in known):
+                near = difflib.get_close_matches(value, known, n=1, cutoff=0.4)
+                told.append(f"数据集里没有 {value}" + (f"; 是不是 {near[0]}?" if near else ""))
+    return tuple(told)

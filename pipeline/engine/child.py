@@ -6,6 +6,7 @@ the last answer to a request is ``{"end": true}``. The parent never unpickles wh
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -49,6 +50,9 @@ def main() -> None:
     hello = receive(inp)
     assert isinstance(hello, dict)
     ready = tools.ready(hello["settings"])
+    # What is loaded stays; a document's own values die with it. Frequent searches for cycles would cost a tenth.
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 50)
     cap_memory(ready.configured.settings.limits.memory_mb)
     send(out, {"ready": True})
     while (request := receive(inp)) is not None:

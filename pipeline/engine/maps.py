@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.engine.guard import ChildDied, Guard
 from pipeline.errors import InputError
 
-SMALL = 40  # files that are not worth another process's start
+SMALL = 60  # files that are not worth another process's start
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def _table(examples: Sequence[Example], cues: features.Cues) -> dict[str, int]:
         above: set[str] = set()
         for groups, singles in features.rows(example.report, cues):
             names = {name for _, group in groups for name in group} | {name for _, name in singles}
-            shared = {name for name in names if name[:2] in ("h:", "H:", "p:")}
+            shared = {name for name in names if name.startswith("h:")}
             seen.update(names - shared)
             above |= shared
         seen.update(above)

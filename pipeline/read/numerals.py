@@ -29,10 +29,10 @@ def digits(number: int) -> str:
 
 
 def counting(number: int) -> str:
-    """Spoken Chinese numbers below ten thousand.
+    """Chinese numbers below ten thousand, every place with its digit.
 
     >>> [counting(n) for n in (1, 10, 11, 20, 21, 101, 110, 1005)]
-    ['一', '十', '十一', '二十', '二十一', '一百零一', '一百一十', '一千零五']
+    ['一', '一十', '一十一', '二十', '二十一', '一百零一', '一百一十', '一千零五']
     """
     if not 0 < number < 10_000:
         return digits(number) if number else "零"
@@ -42,6 +42,16 @@ def counting(number: int) -> str:
         if digit:
             words += ("零" if gap and words else "") + DIGITS[digit] + word
         gap = not digit
+    return words
+
+
+def spoken(number: int) -> str:
+    """As ``counting``, but ten to nineteen without a leading 一.
+
+    >>> spoken(10), spoken(19), spoken(110)
+    ('十', '十九', '一百一十')
+    """
+    words = counting(number)
     return words[1:] if 10 <= number < 20 else words
 
 
@@ -51,7 +61,7 @@ def counting_to_99(number: int) -> str:
     >>> counting_to_99(99), counting_to_99(100)
     ('九十九', '一〇〇')
     """
-    return counting(number) if number < 100 else digits(number)
+    return spoken(number) if number < 100 else digits(number)
 
 
 def roman(number: int) -> str:
@@ -117,7 +127,7 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedFullstop": _series("⒈", 20),
     "numberInDash": "- {} -".format,
     "chineseCounting": counting_to_99,
-    "chineseCountingThousand": counting,
+    "chineseCountingThousand": spoken,
     "chineseLegalSimplified": lambda number: counting(number).translate(CAPITAL),
     "ideographDigital": digits,
     "ideographEnclosedCircle": _series("㊀", 10),
@@ -126,9 +136,9 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "ideographZodiacTraditional": lambda number: STEMS[(number - 1) % 10] + BRANCHES[(number - 1) % 12],
     "ideographLegalTraditional": lambda number: counting(number).translate(CAPITAL_TRADITIONAL),
     "taiwaneseCounting": counting_to_99,
-    "taiwaneseCountingThousand": counting,
+    "taiwaneseCountingThousand": spoken,
     "taiwaneseDigital": digits,
-    "japaneseCounting": counting,
+    "japaneseCounting": spoken,
     "japaneseLegal": lambda number: counting(number).translate(CAPITAL_TRADITIONAL),
     "japaneseDigitalTenThousand": digits,
     "koreanDigital2": digits,

@@ -33,12 +33,17 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
     """The text of a picture; raises ``NeedsOcr`` where the recogniser is not installed or not wanted."""
     if not (options.ocr and is_installed()):
         raise NeedsOcr(f"{name}: 是图片 (a picture); {REMEDY}")
-    picture, size = _checked(data, name)
-    lines = _recognised(picture)
+    lines, size = picture_lines(data, name)
     if not lines:
         raise Empty(f"{name}: 图片里没有认出文字 (no text recognised); 请核对是否交错了文件")
     page = Page(1, float(size[0]), float(size[1]), lines)
     return Extract(page_lines([page]), ("recognise", "join_lines"))
+
+
+def picture_lines(data: bytes, name: str) -> tuple[tuple[Visual, ...], tuple[int, int]]:
+    """The lines of a picture and its size in pixels; raises ``ReadError``: damaged, bomb."""
+    picture, size = _checked(data, name)
+    return _recognised(picture), size
 
 
 def _checked(data: bytes, name: str) -> tuple[bytes, tuple[int, int]]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.errors import Empty, ReadError
+from pipeline.errors import Empty, NeedsOcr, ReadError
 from pipeline.model import ReadOptions
+from pipeline.read import ocr
 from pipeline.read.lines import Extract
 from pipeline.read.package import Package
 from pipeline.read.pdf_page import Page, Visual
@@ -16,6 +17,8 @@ from pipeline.read.pdf_paragraphs import page_lines
 
 A4 = (0.0, 0.0, 210.0, 297.0)  # millimetres, where a page does not say
 MOST_PAGES = 2000
+MOST_PICTURES = 50
+PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff")
 
 
 def read(data: bytes, name: str, options: ReadOptions) -> Extract:
@@ -33,9 +36,23 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
                 pages.append(Page(len(pages) + 1, size[2], size[3], tuple(lines), images))
                 pictures += images
     if not any(page.lines for page in pages):
-        raise Empty(f"ofd 里没有文字 (no text), 有 {pictures} 张图片; 请交可以复制文字的版本")
+        return _recognised(package, pictures, options)
     partial = "damaged" if package.torn else ""
     return Extract(page_lines(pages), ("join_lines",), partial, "ofd 的 XML 不完整 (broken XML)" if partial else "")
+
+
+def _recognised(package: Package, pictures: int, options: ReadOptions) -> Extract:
+    """Pages that are only pictures: their text as recognised, each picture a page."""
+    if not pictures:
+        raise Empty("ofd 里没有文字, 也没有图片 (no text, no pictures); 请核对是否交错了文件")
+    if not (options.ocr and ocr.is_installed()):
+        raise NeedsOcr(f"ofd 的 {pictures} 页都是图片 (scanned pages); {ocr.REMEDY}")
+    pages: list[Page] = []
+    for part in package:
+        if part.lower().endswith(PICTURES) and len(pages) < MOST_PICTURES:
+            lines, size = ocr.picture_lines(package.part(part), part)
+            pages.append(Page(len(pages) + 1, float(size[0]), float(size[1]), lines))
+    return Extract(page_lines(pages), ("recognise", "join_lines"))
 
 
 def _name(element: etree._Element) -> str:

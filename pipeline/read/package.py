@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,8 +17,10 @@ from pipeline.model import Limits
 # A part of a real report unpacks to a few megabytes and shrinks tenfold to thirtyfold; a bomb does a thousandfold.
 MOST_RATIO = 250
 RATIO_COUNTS_FROM = 8 << 20
+# ISO 29500 strict names its parts http://purl.oclc.org/ooxml/…/main, transitional …/2006/main.
 STRICT = b"http://purl.oclc.org/ooxml/"
-TRANSITIONAL = b"http://schemas.openxmlformats.org/"
+_STRICT = re.compile(STRICT + rb"(\w+)/")
+_TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 
 _OPTIONS: dict[str, Any] = {
     "resolve_entities": False, "no_network": True, "huge_tree": True, "load_dtd": False,
@@ -69,7 +72,7 @@ class Package:
     def tree(self, data: bytes, name: str) -> etree._Element:
         """A part's bytes as a tree; strict OOXML names are read as the transitional ones."""
         if STRICT in data[:4096]:
-            data = data.replace(STRICT, TRANSITIONAL)
+            data = _STRICT.sub(_TRANSITIONAL, data)
         tree, torn = parse(data, name)
         self.torn |= torn
         return tree

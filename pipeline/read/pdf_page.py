@@ -92,7 +92,7 @@ def page(document: Any, index: int) -> Page:
         try:
             count = text_page.count_chars()
             text = text_page.get_text_range() if count > 0 else ""
-            chars = _Chars(text_page.raw, shown.get_rotation(), shown.get_cropbox())
+            chars = _Chars(text_page.raw, shown.get_rotation(), shown.get_bbox())
             lines = [line for line in _lines(text, chars) if _is_on_page(line, width, height)]
             lost = text.count("\ufffd") + text.count("\x00")
         finally:

@@ -36,7 +36,7 @@ def tables(data: bytes, password: str | None, numbers: list[int], document: Any)
 
 def _on(page: Any, shown: Any) -> list[Table]:
     text_page = shown.get_textpage()
-    left, _, _, top = shown.get_cropbox()
+    left, _, _, top = shown.get_bbox()
     turned = shown.get_rotation() != 0
     found = []
     for table in page.find_tables():

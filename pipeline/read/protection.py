@@ -1,4 +1,4 @@
-"""Office files under a password: opened with those that the settings give, through msoffcrypto-tool."""
+"""Office files under a password: opened with those that the settings give."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import struct
 from collections.abc import Sequence
 
 from pipeline.errors import ReadError
+from pipeline.read import agile
 
 ASK = "请在设置 passwords 里补上密码"
 
@@ -30,29 +31,43 @@ def opened(data: bytes, passwords: Sequence[str]) -> bytes:
         )
     if not passwords:
         raise ReadError(f"文件有密码, 没有给密码 (encrypted, no password given); {ASK}", cause="encrypted")
-    import msoffcrypto
-    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
-
     for password in passwords:
-        try:
-            locked = msoffcrypto.OfficeFile(io.BytesIO(data))
-            locked.load_key(password=password, verify_password=True)
-            out = io.BytesIO()
-            locked.decrypt(out)
-            return out.getvalue()
-        except (InvalidKeyError, DecryptionError):
-            continue
-        except (
-            FileFormatError,
-            ParseError,
-            OSError,
-            ValueError,
-            KeyError,
-            struct.error,
-            AttributeError,
-            IndexError,
-        ) as fault:
-            raise ReadError(
-                f"文件有密码, 加密方式不认识 (encrypted, unknown scheme: {fault}); 请去掉密码后再交", cause="encrypted"
-            ) from None
+        found = agile.opened(data, password) if "EncryptedPackage".encode("utf-16-le") in data else None
+        found = found or _older(data, password)
+        if found:
+            return found
     raise ReadError(f"文件有密码, 所给的密码都不对 (encrypted, no password fits); {ASK}", cause="encrypted")
+
+
+def _older(data: bytes, password: str) -> bytes | None:
+    """Encryption before 2010 (standard, RC4, CryptoAPI), by msoffcrypto-tool; None when the password does not fit."""
+    try:
+        import msoffcrypto
+        from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+    except ImportError:
+        remedy = 'pip install "zongjie[passwords]"'
+        raise ReadError(
+            f"打开这种旧式加密要先安装组件 (missing extra): {remedy}; 或去掉密码后再交", cause="encrypted"
+        ) from None
+    try:
+        locked = msoffcrypto.OfficeFile(io.BytesIO(data))
+        if getattr(locked, "type", "") == "agile":
+            return None
+        locked.load_key(password=password)
+        out = io.BytesIO()
+        locked.decrypt(out)
+        return out.getvalue()
+    except (InvalidKeyError, DecryptionError):
+        return None
+    except (
+        FileFormatError,
+        ParseError,
+        OSError,
+        ValueError,
+        KeyError,
+        struct.error,
+        AttributeError,
+        IndexError,
+    ) as fault:
+        message = f"文件有密码, 加密方式不认识 (encrypted, unknown scheme: {fault}); 请去掉密码后再交"
+        raise ReadError(message, cause="encrypted") from None

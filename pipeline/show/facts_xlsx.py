@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.ask.compare import Cell, Comparison, Line, compare, dimensions
+from pipeline.ask.cells import Cell, dimensions
+from pipeline.ask.compare import Comparison, Line, compare
 from pipeline.ask.reporters import Reporter, reporters
 from pipeline.ask.status import REMEDIES, STATES
 from pipeline.show import wording
@@ -25,12 +26,12 @@ FACTS: tuple[tuple[str, int], ...] = (  # head, width in characters
     ("来源文件", 36), ("段", 6),
 )  # fmt: skip
 SOURCES = (
-    ("文件", 60), ("状态", 10), ("原因", 12), ("说明", 50), ("怎么办", 50), ("格式", 8), ("读取方式", 12), ("处理步骤", 24),
-    ("字数", 9), ("报告数", 8), ("秒", 8),
+    ("文件", 60), ("状态", 10), ("原因", 12), ("说明", 50), ("怎么办", 50), ("格式", 8), ("读取方式", 12),
+    ("处理步骤", 24), ("字数", 9), ("报告数", 8), ("秒", 8),
 )  # fmt: skip
 BOOK = (
-    ("指标", 18), ("主题", 14), ("计量单位", 9), ("口径", 60), ("性质", 8), ("流量或存量", 16), ("方向", 11), ("属于", 14),
-    ("事实数", 9), ("编号", 22),
+    ("指标", 18), ("主题", 14), ("计量单位", 9), ("口径", 60), ("性质", 8), ("流量或存量", 16), ("方向", 11),
+    ("属于", 14), ("事实数", 9), ("编号", 22),
 )  # fmt: skip
 _BLANK = {"missing": "未报", "not_counted": "未计入"}
 
@@ -59,7 +60,8 @@ def write(base: sqlite3.Connection, path: Path) -> None:
         used = Counter(fact.indicator for fact in facts)
         _book(book, styles, [
             [row.name, wording.TOPICS.get(row.topic, row.topic), row.unit, row.definition,
-             wording.NATURES.get(row.nature), wording.FLOWS.get(row.flow), wording.BETTER.get(row.better), row.part_of, used[row.id], row.id]
+             wording.NATURES.get(row.nature), wording.FLOWS.get(row.flow), wording.BETTER.get(row.better),
+             row.part_of, used[row.id], row.id]
             for row in indicators
         ])  # fmt: skip
 

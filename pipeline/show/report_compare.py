@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.ask.compare import Cell, Cited, Comparison, Dimensions, Line
+from pipeline.ask.cells import Cell, Cited, Dimensions
+from pipeline.ask.compare import Comparison, Line
 from pipeline.ask.times import Time
 from pipeline.show import charts, wording
 from pipeline.show.markup import Markup, escape, tag
 from pipeline.store.fetch import IndicatorRow
 
 COLUMNS = 4  # times beside each other; older ones are in the spreadsheet
+MANY = 20  # towns from which on a column less keeps the page light
 FEW = 10  # towns whose overview fits into half the page's width
 ENOUGH = 2  # towns that must say a detail before it gets a table of its own
 SOME = 4  # a time gets a column when it has at least one fourth of the fullest one's reports
@@ -52,7 +54,8 @@ def columns(comparison: Comparison) -> tuple[Time, ...]:
     """The times that get a column: the latest ones with a fair share of the reports."""
     count = Counter(time for _, time in comparison.reported)
     most = max(count.values(), default=0)
-    return tuple(sorted(time for time, n in count.items() if n * SOME >= most)[-COLUMNS:])
+    wide = COLUMNS if len(comparison.towns) <= MANY else COLUMNS - 1
+    return tuple(sorted(time for time, n in count.items() if n * SOME >= most)[-wide:])
 
 
 def blocks(comparison: Comparison, times: Sequence[Time]) -> list[Block]:
@@ -62,17 +65,19 @@ def blocks(comparison: Comparison, times: Sequence[Time]) -> list[Block]:
         if line.stated:
             grouped.setdefault(line.indicator.id, {}).setdefault(line.dimensions, {})[line.time] = line
     made = []
+    lengths = {time.length for time in times}
     for sets in grouped.values():
         base = _base(sets)
         own = sets.pop(base, {})
         plain = {time: line for time, line in own.items() if time in times}
-        others = {time: line for time, line in own.items() if time not in times and line.stated >= ENOUGH}
+        others = {time: line for time, line in own.items() if time.length not in lengths and line.stated >= ENOUGH}
         shown = [{time: line for time, line in lines.items() if time in times} for lines in sets.values()]
         details = [lines for lines in shown if any(line.stated >= ENOUGH for line in lines.values())]
         if plain or others or details:
             indicator = next(iter((own or details[0]).values())).indicator
             made.append(Block(indicator, base, plain, dict(list(others.items())[-COLUMNS:]), tuple(details)))
-    return made
+    order = list(wording.TOPICS)
+    return sorted(made, key=lambda block: order.index(block.indicator.topic) if block.indicator.topic in order else 99)
 
 
 def _base(sets: Mapping[Dimensions, Mapping[Time, Line]]) -> Dimensions:
@@ -151,21 +156,22 @@ def anchor(indicator: IndicatorRow) -> str:
 
 def rare_html(rare: Sequence[Block], places: Mapping[str, str]) -> Markup:
     """The indicators that a single town states, a line each: indicator, town, time, value."""
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("指标", "单位", "时期", "数"))
+    body = "".join(_rare_rows(block, places) for block in rare)
+    table = f'<table class="rare"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    told = f'<section class="indicator"><h3>只有一个单位报的指标</h3><div class="scroll">{table}</div></section>'
+    return Markup(told if rare else "")
+
+
+def _rare_rows(block: Block, places: Mapping[str, str]) -> str:
     rows = [
-        f'<tr id="{anchor(block.indicator)}"><th scope="row">{escape(block.indicator.name)}</th>'
-        f"<td>{escape(cell.town)}</td><td>{line.time.label}</td><td>{_value(cell, line, places)}</td></tr>"
-        for block in rare
+        f'<th scope="row">{escape(block.indicator.name)}</th><td>{escape(cell.town)}</td><td>{line.time.label}</td>'
+        f"<td>{_value(cell, line, places)}</td></tr>"
         for line in block.lines
         for cell in line.cells
         if cell.value is not None
     ]
-    if not rows:
-        return Markup("")
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("指标", "单位", "时期", "数"))
-    return Markup(
-        f'<section class="indicator"><h3>只有一个单位报的指标</h3><div class="scroll"><table class="rare"><thead><tr>{heads}</tr>'
-        f"</thead><tbody>{''.join(rows)}</tbody></table></div></section>"
-    )
+    return f'<tr id="{anchor(block.indicator)}">' + "<tr>".join(rows)
 
 
 def block_html(block: Block, times: Sequence[Time], comparison: Comparison, places: Mapping[str, str]) -> Markup:
@@ -211,11 +217,12 @@ def _table(
         told = f"{len(silent)} 个单位各期都没有报: {'、'.join(silent)}"
         rows.append(f'<tr class="silent"><td colspan="{len(times) + 1}">{escape(told)}</td></tr>')
     foot = "".join(f"<td>{_foot(lines[time]) if time in lines else '没有单位填报'}</td>" for time in times)
-    return Markup(
-        f'<div class="scroll"><table class="compare" style="--n:{len(times)}" aria-label="{escape(name)}"><thead><tr><th scope="col">单位</th>'
-        f'{head}</tr></thead><tbody>{"".join(rows)}</tbody><tfoot><tr><th scope="row">填报</th>{foot}</tr></tfoot>'
-        "</table></div>"
+    table = (
+        f'<table class="compare" style="--n:{len(times)}" aria-label="{escape(name)}">'
+        f'<thead><tr><th scope="col">单位</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody>'
+        f'<tfoot><tr><th scope="row">填报</th>{foot}</tr></tfoot></table>'
     )
+    return Markup(f'<div class="scroll">{table}</div>')
 
 
 def _missing(is_reported: bool) -> str:
@@ -253,7 +260,8 @@ def _cell(cell: Cell, line: Line, most: Decimal, places: Mapping[str, str], room
     kind = ' class="x"' if cell.inconsistent or cell.derived else ""
     goal = _target(cell)
     drawn = charts.bar(cell.value, most, goal.value if goal else None)
-    extra = f"<small>{escape(_extra(cell))}</small>" if room else ""
+    more = _extra(cell)
+    extra = f"<small>{escape(more)}</small>" if more else ""
     return f'<td{kind}{title}><div class="n{" g" if room else ""}"><span>{shown}</span>{drawn}{extra}</div></td>'
 
 

@@ -138,7 +138,7 @@ def _read(state: Status, sources: Sequence[SourceRow]) -> Markup:
         tag("h2", "读取情况", id="read"),
         charts.shares(parts, f"文件按状态: {told}"),
         tag("ul", *legend, class_="legend"),
-        tag("ul", *problems, class_="problems") if problems else tag("p", "所有文件都读全了。"),
+        tag("ul", *problems, class_="problems") if problems else tag("p", "都读全了。" if sources else "还没有文件。"),
         tag("details", tag("summary", f"全部 {len(sources)} 个文件"),
             tag("div", tag("table", head, tag("tbody", *rows)), class_="scroll"), more, class_="files"),
     )  # fmt: skip
@@ -243,6 +243,7 @@ def _compared(
 ) -> Markup:
     left = comparison.left_out
     many = len(comparison.towns) > report_compare.ENOUGH  # with two towns one that states is worth its block
+    rare = [block for block in shown if many and block.is_rare]
     notes = []
     if left.undated_facts:
         notes.append(f"{left.undated_facts} 条数字不知道属于哪一时期, 没有列入")
@@ -256,10 +257,10 @@ def _compared(
     return tag(
         "section", tag("h2", "指标对照", id="compare"), tag("p", told, class_="note"),
         *(tag("p", note, class_="note") for note in notes),
-        tag("p", tag("label", "查指标 ", box), class_="filter", hidden=True),
+        tag("p", tag("label", "查指标 ", box), class_="filter", hidden=True) if shown else None,
         report_compare.overview(comparison, shown) if shown else tag("p", "还没有能归入指标的数字。"),
-        *(report_compare.block_html(block, times, comparison, places) for block in shown if not (many and block.is_rare)),
-        report_compare.rare_html([block for block in shown if many and block.is_rare], places),
+        *(report_compare.block_html(block, times, comparison, places) for block in shown if block not in rare),
+        report_compare.rare_html(rare, places),
     )  # fmt: skip
 
 

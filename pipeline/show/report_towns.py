@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.ask.compare import dimensions
+from pipeline.ask.cells import dimensions
 from pipeline.ask.reporters import Reporter
 from pipeline.show import wording
 from pipeline.show.markup import Markup, escape, tag
 from pipeline.store.fetch import FactRow, ReportRow
 
-SENTENCES = 3200  # on the whole page: about two megabytes
+SENTENCES = 2600  # on the whole page, unless tables point at more: under two megabytes
 LEAST = 40  # of every town, however many towns there are
 LONG = 320  # characters of a sentence; table rows and run-on sentences are cut around their numbers
 OBJECT = 16  # characters of an object
@@ -39,7 +39,9 @@ def entries(facts: Iterable[FactRow], wanted: set[str], who: Mapping[str, Report
     for n, ((report, _, _), found) in enumerate(every):
         worth = 0 if any(fact.id in wanted for fact in found) else 1 if any(fact.indicator for fact in found) else 2
         by_town.setdefault(who[report].name if report in who else "", []).append((worth, n))
-    kept = sorted(n for found in by_town.values() for _, n in sorted(found)[:share])
+    kept = sorted(
+        n for found in by_town.values() for place, (worth, n) in enumerate(sorted(found)) if place < share or worth == 0
+    )
     made: dict[str, list[Entry]] = {}
     for number, n in enumerate(kept):
         (report, _, _), rows = every[n]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.ask.compare import Cell, Comparison, Line
-from pipeline.ask.search import Found, Hit
+from pipeline.ask.cells import Cell
+from pipeline.ask.compare import Comparison, Line
 from pipeline.ask.status import STATES, Status
 from pipeline.show import wording
 from pipeline.show.columns import clean, table
+
+if TYPE_CHECKING:
+    from pipeline.ask.search import Found, Hit
 
 __all__ = ["comparison", "hit_row", "hits", "scores", "status", "table"]
 NAMED = 5  # files or objects that are named; the rest is counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.ask.compare import Cell, Dimensions
+from pipeline.ask.cells import Cell, Dimensions
 from pipeline.ask.intervals import Interval
 
 TOPICS = {

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.store.characters import pairs
+from pipeline.store.migrations import MIGRATIONS
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-MIGRATIONS: tuple[str, ...] = ()  # one SQL script a step; schema.sql is always the newest
 VERSION = 1 + len(MIGRATIONS)
 APPLICATION = 0x7A6A6965  # "zjie" in the file's head: a stranger's database is never written to
 
@@ -19,6 +20,7 @@ def create(path: Path) -> sqlite3.Connection:
     """Open for writing; a new file gets the schema, an older one is migrated. Raises ``InputError`` when foreign."""
     path.parent.mkdir(parents=True, exist_ok=True)
     base = sqlite3.connect(path, isolation_level=None)
+    base.create_function("character_pairs", 1, pairs, deterministic=True)
     try:
         version = base.execute("PRAGMA user_version").fetchone()[0]
         tables = base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]

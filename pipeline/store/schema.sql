@@ -138,6 +138,51 @@ CREATE TRIGGER paragraph_out AFTER DELETE ON paragraph BEGIN
   INSERT INTO paragraph_index(paragraph_index, rowid, words) VALUES ('delete', old.n, old.words);
 END;
 
+-- What search filters and counts by: narrow rows, so that ten thousand hits are counted in milliseconds.
+CREATE TABLE paragraph_facet (
+  n INTEGER PRIMARY KEY,
+  report TEXT NOT NULL,               -- empty: belongs to no report
+  topic TEXT NOT NULL, role TEXT NOT NULL
+) STRICT;
+
+-- Pairs of neighbouring characters: finds what a dictionary cuts differently. character_pairs() is the writer's own
+-- function, so that only our writer can change paragraphs.
+CREATE VIRTUAL TABLE paragraph_characters USING fts5(pairs, content='', tokenize="ascii");
+CREATE TRIGGER paragraph_in_facet AFTER INSERT ON paragraph BEGIN
+  INSERT INTO paragraph_facet VALUES (new.n, coalesce(new.report, ''), new.topic, new.role);
+  INSERT INTO paragraph_characters(rowid, pairs) VALUES (new.n, character_pairs(new.text));
+END;
+CREATE TRIGGER paragraph_out_facet AFTER DELETE ON paragraph BEGIN
+  DELETE FROM paragraph_facet WHERE n = old.n;
+  INSERT INTO paragraph_characters(paragraph_characters, rowid, pairs) VALUES ('delete', old.n, character_pairs(old.text));
+END;
+CREATE TRIGGER paragraph_label_facet AFTER UPDATE OF topic, role ON paragraph BEGIN
+  UPDATE paragraph_facet SET topic = new.topic, role = new.role WHERE n = new.n;
+END;
+
+-- Where a paragraph stands elsewhere. Pairs are verified and never merged: a ~ b and b ~ c say nothing of a and c.
+CREATE TABLE paragraph_copy (
+  n INTEGER PRIMARY KEY REFERENCES paragraph(n) ON DELETE CASCADE,
+  form TEXT NOT NULL,                 -- of the text with numbers and names masked; equal forms are exact copies
+  exact INTEGER NOT NULL,             -- other paragraphs of the same form
+  others INTEGER NOT NULL,            -- other paragraphs that are copies in any way
+  towns INTEGER NOT NULL,             -- towns that have it, its own included
+  years INTEGER NOT NULL,
+  common INTEGER NOT NULL             -- 1: a formula that many towns use; 0: a town's own
+) STRICT;
+CREATE INDEX paragraph_copy_form ON paragraph_copy(form);
+
+CREATE TABLE duplicate (
+  one INTEGER NOT NULL REFERENCES paragraph(n) ON DELETE CASCADE,
+  other INTEGER NOT NULL REFERENCES paragraph(n) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('exact','near','contained')),
+  score REAL NOT NULL,                -- near: share of equal text; contained: share of the shorter one
+  one_start INTEGER NOT NULL, one_end INTEGER NOT NULL,       -- the passage that both have
+  other_start INTEGER NOT NULL, other_end INTEGER NOT NULL,
+  PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX duplicate_other ON duplicate(other);
+
 CREATE VIEW paragraph_view AS
 SELECT p.id, r.town, r.county, r.period_label, r.period_year AS year, r.kind, r.title, s.path AS source,
        p.ordinal, p.role, p.role_score, p.topic, p.topic_score, p.text

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import OUTSIDE, Document, Paragraph, Places, Report, Span
-from pipeline.structure import collection, headings, kind, period, place, title, tree
+from pipeline.structure import collection, dates, headings, kind, period, place, title, tree
 from pipeline.structure.collection import Piece
 from pipeline.structure.headings import Line
 
@@ -19,13 +19,13 @@ def split(document: Document, places: Places) -> tuple[tuple[Report, ...], tuple
     Every block that is a paragraph (not a running head, foot or page number) is exactly one paragraph, in one report
     or loose. Sections tile their report and begin where a paragraph begins. Linear in the length of the text.
     """
-    lines = headings.decide(
-        [
-            headings.shape(block, block.span.of(document.text))
-            for block in document.blocks
-            if block.kind not in OUTSIDE and block.span.end > block.span.start
-        ]
-    )
+    text = document.text
+    shaped = []
+    for block in document.blocks:
+        span = block.span
+        if block.kind not in OUTSIDE and span.end > span.start:
+            shaped.append(headings.shape(block, text[span.start : span.end]))
+    lines = headings.decide(shaped)
     pieces = collection.split(lines)
     reports = tuple(_report(document, lines, pieces, ordinal, places) for ordinal in range(len(pieces)))
     loose = []
@@ -48,30 +48,27 @@ def _report(document: Document, lines: Sequence[Line], pieces: Sequence[Piece], 
     piece, alone = pieces[ordinal], len(pieces) == 1
     own: Sequence[Line] = lines[piece.first : piece.last + 1]
     path = document.source.path
-    front = title.find(own, path if alone else "", piece.title if piece.is_opener else "")
+    front = title.find(own, path if alone else "", piece.title, int(piece.is_opener))
     span = Span(own[0].block.span.start, own[-1].block.span.end)
     own = _settle_front(own, front)
-    body = front.last + 1
     sections, owners = tree.grow(own, span, front.span)
-    what = kind.find(front.title, own[body:] if front.first == 0 else own)
+    what = kind.find(front.title, own[front.body :] if front.first == 0 else own)
     around = lines if alone else (*lines[: pieces[0].first], *own)
-    published = period.published(around)
     signed = title.signature(own)
-    dated = period.signed(own, body, published)
-    covered = period.find(own, front.title, what.value, path if not piece.is_opener else "", published, body)
-    scene = place.Scene(own, body, around, front.title, front.issuer, signed, path, alone)
+    dated = dates.signed(own, front.body)
+    covered = period.find(own, front, what.value, "" if piece.is_opener else path, dated)
     return Report(
         document,
         span,
         front.title,
-        place.find(scene, places),
+        place.find(place.Scene(own, around, front, signed, path, alone), places),
         covered,
         what,
         sections,
         tuple(_paragraph(line, owner) for line, owner in zip(own, owners, strict=True)),
         front.issuer or signed,
-        published,
-        period.as_of(own, covered, dated),
+        dates.published(around),
+        dates.as_of(own, covered, dated),
         title.version(front.title, path),
     )
 
@@ -87,7 +84,7 @@ FRONT_LINES = 4  # how far down an opener (篇一, …总结1:) may stand that i
 def _settle_front(lines: Sequence[Line], front: title.Front) -> tuple[Line, ...]:
     """Title lines are headings; a collection's opener is one too, but opens no section of its own."""
     result = list(lines)
-    for index, line in enumerate(result[: max(FRONT_LINES, front.last + 1)]):
+    for index, line in enumerate(result[: max(FRONT_LINES, front.body)]):
         if front.first <= index <= front.last:
             result[index] = headings.as_title(line)
         elif index < FRONT_LINES and collection.opener_of(line) is not None:

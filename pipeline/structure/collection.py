@@ -14,6 +14,9 @@ from pipeline.structure import title as titles
 from pipeline.structure.headings import Line, is_date_line, is_signature
 from pipeline.structure.labels import value_of
 
+LONGEST_OPENER = 60  # characters of a line that can open a report
+SHORTEST_BODY = 26  # characters of a line that is certainly no title, list entry or residue
+SHORTEST_REPORT = 60  # characters between two titles that make the first a report of its own
 _NUMBER = r"([一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})"
 _CALLED = rf"(?:{titles.NOUN}|心得|体会|范文|范本|例文|样本|模板|文章|篇章)"
 _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -40,6 +43,8 @@ _RESIDUE = re.compile(
     r"|[>＞»].{1,20}[>＞»]|主办单位|技术支持|ICP备|公网安备|以上(?:就?是|内容|为).{0,20}(?:范文|全部内容|分享|整理|介绍)"
 )
 
+_FOOT = re.compile("相关|推荐|上一[篇条]|下一[篇条]|喜欢|责任编辑|版权|打印|关闭|分享|返回|以上就?是|更多")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -56,9 +61,10 @@ def split(lines: Sequence[Line]) -> tuple[Piece, ...]:
 
     A file without any sign is one piece, its web residue at both ends left out.
     """
-    starts = _numbered(lines)
+    short = [index for index, line in enumerate(lines) if len(line.text) <= LONGEST_OPENER]
+    starts = _numbered(lines, short)
     if len(starts) < 2:
-        starts = _titled(lines)
+        starts = _titled(lines, short)
         if len(starts) < 2:
             return _trimmed(lines)
     pieces = []
@@ -77,9 +83,15 @@ def is_residue(line: Line) -> bool:
 
 
 def _last(lines: Sequence[Line], first: int, last: int) -> int:
-    while last > first and is_residue(lines[last]):
-        last -= 1
-    return last
+    """The last line of a report that begins at ``first``: what a page adds at its foot is cut off."""
+    foot = last + 1
+    for index in range(last, first, -1):
+        line = lines[index]
+        if is_residue(line):
+            foot = index if foot == index + 1 or _FOOT.search(line.text) else foot
+        elif len(line.text) > SHORTEST_BODY or line.number is not None or line.text[-1] in "。！":
+            break
+    return foot - 1
 
 
 def _trimmed(lines: Sequence[Line]) -> tuple[Piece, ...]:
@@ -105,7 +117,9 @@ def opener_of(line: Line) -> tuple[str, int, str] | None:
     (('piece', 1, '岚川镇工作总结'), ('tail', 2, '乡镇宣传工作总结'), ('nth', 3, ''), None)
     """
     text = line.text
-    if len(text) > 60 or (text[-1] not in _LAST and "篇" not in text and "文" not in text and "本" not in text):
+    if len(text) > LONGEST_OPENER or (
+        text[-1] not in _LAST and "篇" not in text and "文" not in text and "本" not in text
+    ):
         return None
     if line.block.kind in ("residue", "row", "note"):
         return None
@@ -118,9 +132,9 @@ def opener_of(line: Line) -> tuple[str, int, str] | None:
     return None
 
 
-def _numbered(lines: Sequence[Line]) -> list[tuple[int, bool, str]]:
+def _numbered(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bool, str]]:
     """Openers in rising order; a table of contents in front lists them without text between and is passed over."""
-    found = [(index, *opener) for index, line in enumerate(lines) if (opener := opener_of(line)) is not None]
+    found = [(index, *opener) for index in short if (opener := opener_of(lines[index])) is not None]
     real = [item for place, item in enumerate(found) if _has_body(lines, item[0], found, place)]
     if not real:
         return []
@@ -136,25 +150,42 @@ def _numbered(lines: Sequence[Line]) -> list[tuple[int, bool, str]]:
 
 def _has_body(lines: Sequence[Line], index: int, found: Sequence[tuple[int, str, int, str]], place: int) -> bool:
     end = found[place + 1][0] if place + 1 < len(found) else len(lines)
-    return any(len(line.text) > 40 or line.number is not None for line in lines[index + 1 : end])
+    return any(len(line.text) > SHORTEST_BODY or line.number is not None for line in lines[index + 1 : end])
 
 
-def _titled(lines: Sequence[Line]) -> list[tuple[int, bool, str]]:
+def _titled(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bool, str]]:
     """Full titles that open a report each: another unit's name, or any title right after a signature or date."""
-    found = [index for index, line in enumerate(lines) if _is_full_title(line)]
+    profiles = [index for index in short if index + 1 < len(lines) and _opens_profile(lines[index], lines[index + 1])]
+    if len(profiles) > 1:
+        return [(index, False, "") for index in profiles]
+    found = [index for index in short if _is_full_title(lines[index])]
     if len(found) < 2:
         return []
     starts = [found[0]]
     for index in found[1:]:
         between = lines[starts[-1] + 1 : index]
-        if sum(len(line.text) for line in between) < 120:
+        if sum(len(line.text) for line in between if not is_residue(line)) < SHORTEST_REPORT:
             continue
         ended = any(is_date_line(line.text) or is_signature(line.text) for line in _before(lines, index))
         own, previous = titles.closed(lines[index].text), titles.closed(lines[starts[-1]].text)
         units = _unit(own), _unit(previous)
-        if ended or (units[0] and units[1] and units[0] != units[1]) or own == previous:
+        if ended or own == previous or (units[0] and units[1] and units[0] != units[1]):
             starts.append(index)
     return [(index, False, "") for index in starts]
+
+
+_DESCRIBES = re.compile("位于|地处|坐落|座落|辖|东[邻临接与靠]|总面积|得名|境内")
+
+
+def _opens_profile(line: Line, following: Line) -> bool:
+    """A town's bare name above a paragraph that describes it."""
+    text = line.text
+    return (
+        titles.is_place(text)
+        and line.number is None
+        and following.text.startswith(text[:-1])
+        and bool(_DESCRIBES.search(following.text, 0, 60))
+    )
 
 
 def _before(lines: Sequence[Line], index: int) -> Sequence[Line]:
@@ -173,7 +204,7 @@ _UNIT = re.compile(r"([\u4e00-\u9fff]{1,12}?(?:镇|乡(?!镇)|街道|苏木|局|
 
 
 def _is_full_title(line: Line) -> bool:
-    if line.text[-1] not in _TITLE_ENDS or len(line.text) > 60:
+    if line.text[-1] not in _TITLE_ENDS or len(line.text) > LONGEST_OPENER:
         return False
     text = titles.closed(line.text)
     return (

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model import Evidence, Period, Span, Stated
-from pipeline.structure import times
+from pipeline.structure import times, title
 from pipeline.structure.headings import Line
 from pipeline.structure.labels import value_of
 
@@ -35,49 +35,66 @@ def published(lines: Sequence[Line]) -> Stated | None:
     """
     for line in lines:
         text = line.text
-        if len(text) > 160 or ("20" not in text and "19" not in text and "２０" not in text):
+        if len(text) > LONGEST_RESIDUE or ("20" not in text and "19" not in text and "２０" not in text):
             continue
         label = PUBLISHED.search(text)
-        is_residue = line.block.kind == "residue" or bool(_WEB.search(text))
-        if label is None and not is_residue:
+        if label is None and line.block.kind != "residue" and ("。" in text or not _WEB.search(text)):
             continue
         date = times.DATE.search(text.translate(times.NARROW), label.end() if label else 0)
         iso = times.iso(date) if date else None
         if date and iso:
-            start = line.block.span.start
-            words = text[date.start() : date.end()].strip()
-            return Stated(
-                iso, 0.95, (Evidence(words, "text", Span(start + date.start(), start + date.start() + len(words))),)
-            )
+            return Stated(iso, 0.95, (_evidence(line, date.start(), date.start() + len(date[0].rstrip())),))
     return None
 
 
-def signed(lines: Sequence[Line], first_body: int, published: Stated | None) -> Stated | None:
-    """The date under the signature (or under the title, in brackets) as ISO; never the publishing date."""
-    tail = [line for line in lines[max(first_body, len(lines) - 6) :] if len(line.text) <= 60]
-    front = [line for line in lines[: first_body + 4] if len(line.text) <= 60]
+def signed(lines: Sequence[Line], body: int) -> Stated | None:
+    """The date under the signature (or under the title, in brackets) as ISO; never the publishing date.
+
+    ``body`` is the index of the first line after the title.
+    """
+    tail = [line for line in title.ending(lines[body:], TAIL) if len(line.text) <= SHORT]
+    front = [line for line in lines[: body + FRONT] if len(line.text) <= SHORT]
     for line in [*reversed(tail), *front]:
-        if line.number is not None or line.block.kind == "residue" or PUBLISHED.search(line.text[:60]):
+        if line.number is not None or line.block.kind == "residue" or PUBLISHED.search(line.text):
             continue
-        date = times.DATE.search(line.text.translate(times.NARROW)) or def as_of(lines: Sequence[Line], period: Period, dated: Stated | None) -> Stated | None:
+        narrow = line.text.translate(times.NARROW)
+        date = times.DATE.search(narrow) or times.DATED_MONTH.search(narrow)
+        if date is None or line.text[date.end() :].split("，")[0].strip(" )）　。") or SESSION.search(line.text):
+            continue
+        iso = times.iso(date)
+        if iso is not None:
+            return Stated(iso, 0.9, (_evidence(line, date.start(), date.end()),))
+    return None
+
+
+def _evidence(line: Line, start: int, end: int) -> Evidence:
+    at = line.block.span.start
+    return Evidence(line.text[start:end], "text", Span(at + start, at + end))
+
+
+def as_of(lines: Sequence[Line], period: Period, dated: Stated | None) -> Stated | None:
     """Up to when the figures count: 截至6月20日, or 截止目前 with a dated signature. Never the period's end."""
     for line in lines:
         found = _AS_OF.search(line.text) if "截" in line.text else None
         if found is None:
             continue
-        start = line.block.span.start
-        evidence = Evidence(found[0], "text", Span(start + found.start(), start + found.end()))
+        evidence = _evidence(line, found.start(), found.end())
         if found["now"]:
             if dated is not None:
                 return Stated(dated.value, 0.7, (evidence, *dated.evidence))
             continue
         year = times.year_of(found["year"]) if found["year"] else period.year
-        month = value_of(found["month"])
-        day = value_of(found["day"]) if found["day"] else 0
         if year is None:
             return Stated(found["when"], 0.5, (evidence,))
-        if not day and found["when"][-1] in "底末份月":
-            day = calendar.monthrange(year, month)[1]
-        iso = f"{year}-{month:02d}-{day:02d}" if day else f"{year}-{month:02d}"
-        return Stated(iso, 0.9, (evidence,))
+        if year == (period.year or year):  # 截至2019年底 in a report of 2023 is history
+            return Stated(_day(year, found), 0.9, (evidence,))
     return None
+
+
+def _day(year: int, found: re.Match[str]) -> str:
+    """截至6月20日, 6月底 → ISO; a month alone stays a month."""
+    month = value_of(found["month"])
+    day = value_of(found["day"]) if found["day"] else 0
+    if not day and found["when"][-1] in "底末":
+        day = calendar.monthrange(year, month)[1]
+    return f"{year}-{month:02d}-{day:02d}" if day else f"{year}-{month:02d}"

@@ -8,6 +8,7 @@ invented cuts a report in two: in doubt a line is text.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -20,12 +21,12 @@ Form = Literal["heading", "opener", "maybe", "run_in", "item", "text"]
 
 LONGEST_NUMBERED = 64  # characters of a numbered heading without a full stop
 LONGEST_PLAIN = 36  # of one without number
+SHORTEST_LIST = 36  # characters of a paragraph that can hold a numbering
 CONTENTS_WITHIN = 40  # lines from the start in which a table of contents begins
 STOPPED_HEADINGS = 3  # unnumbered lines with a full stop are headings only where there are so many of them
 LONGEST_SLOGAN = 34  # of one that ends in a full stop, or that runs into its text
 
-# A full stop: half-width too, where a clerk writes Chinese with ASCII marks (after a Han character, not in 3.5 or 1.).
-_END = re.compile(r"[。！!？?；;]|(?<=[\u3400-\u9fff\"”）)])\.(?![0-9a-zA-Z])")
+_MARK = re.compile("[。！!？?；;.]")
 _PAUSE = re.compile("[，,、；;]")
 _QUANTITY = re.compile(
     r"[0-9０-９]|[一二两三四五六七八九十百千万余]+(?:多|余)?"
@@ -68,6 +69,21 @@ _HEADING_NOUN = re.compile(
 )
 
 
+def _stop(text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+    """The first mark that ends a clause. A half-width point does after a Han character (clerks write so), not in 3.5."""
+    found = _MARK.search(text, start, end)
+    while found is not None and found[0] == "." and not _is_full_stop(text, found.start()):
+        found = _MARK.search(text, found.end(), end)
+    return found
+
+
+def _is_full_stop(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return ("\u3400" <= before <= "\u9fff" or before in ("”", '"', "）", ")")) and not (
+        after.isascii() and after.isalnum()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph as structure sees it. ``heading`` is the span of its heading (the whole line or the run-in).
@@ -93,23 +109,23 @@ def shape(block: Block, text: str) -> Line:
     >>> form("自然情况："), form("各位代表："), form("岚川镇人民政府"), form("2023年7月3日")
     ('maybe', 'text', 'text', 'text')
     """
-    if block.kind in ("row", "note", "residue"):
+    kind = block.kind
+    if kind in ("row", "note", "residue"):
         return Line(block, text, "text")
-    start = block.span.start
-    number = labels.parse(text)
-    if number is not None:
-        return _numbered(block, text, number, start)
-    if block.kind == "heading" or block.level:
-        form: Form = "heading" if len(text) <= LONGEST_NUMBERED and not _is_sentence(text) else "text"
-        if form == "heading":
-            return Line(block, text, form, None, block.span)
+    if text[0] in labels.STARTS:
+        number = labels.parse(text)
+        if number is not None:
+            return _numbered(block, text, number, block.span.start)
+    is_heading = kind == "heading" or block.level > 0
+    if is_heading and len(text) <= LONGEST_NUMBERED and not _is_sentence(text):
+        return Line(block, text, "heading", None, block.span)
     if len(text) <= LONGEST_PLAIN and _is_plain_candidate(text):
         return Line(block, text, "maybe", None, block.span)
     return Line(block, text, "text")
 
 
 def _is_sentence(text: str) -> bool:
-    found = _END.search(text)
+    found = _stop(text)
     return found is not None and found.start() < len(text) - 1
 
 
@@ -117,7 +133,7 @@ def _numbered(block: Block, text: str, number: Numbering, start: int) -> Line:
     rest = text[number.end :]
     if not rest or _DOTS.search(rest):
         return Line(block, text, "item" if rest else "text", number)
-    found = _END.search(rest)
+    found = _stop(rest)
     whole = Span(start, start + len(text))
     if found is None:
         if len(rest) > LONGEST_NUMBERED or (rest[-1] in "，,、：:" and _is_lead_in(rest)) or number.style == "first":
@@ -146,7 +162,7 @@ def _with_colon(block: Block, text: str, number: Numbering, start: int) -> Line:
     rest = text[number.end :]
     for mark in "：:":
         place = rest.find(mark, 1, 20)
-        if 0 < place < len(rest) - 1 and not _PAUSE.search(rest[:place]) and not _END.search(rest[:place]):
+        if 0 < place < len(rest) - 1 and not _PAUSE.search(rest[:place]) and not _stop(rest[:place]):
             return Line(block, text, "run_in", number, Span(start, start + number.end + place + 1))
     return Line(block, text, "item", number)
 
@@ -174,7 +190,7 @@ def _is_plain_candidate(text: str) -> bool:
         if not text:
             return False
     last = text[-1]
-    if last in "，,、；;！!？?…—" or _END.search(text[:-1]) or _NOT_HEADING.search(text):
+    if last in "，,、；;！!？?…—" or _stop(text[:-1]) or _NOT_HEADING.search(text):
         return False
     if last in "。.":
         return len(text) <= 24 and _is_slogan(text[:-1]) and not _NARRATES.match(text) and "我们" not in text
@@ -203,9 +219,10 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
             is_stray = is_stray or (line.number is None and index > 0 and _is_cut(lines[index - 1]))
             is_heading = not is_stray and _heads(line, following) and not _in_list(lines, index)
             line = replace(line, form="heading") if is_heading else _demoted(line)
-        run_ins = _run_ins(line)
-        if run_ins:
-            line = Line(line.block, line.text, line.form, line.number, line.heading, run_ins)
+        if line.number is not None or (len(line.text) > SHORTEST_LIST and _has_second(line.text)):
+            run_ins = _run_ins(line)
+            if run_ins:
+                line = Line(line.block, line.text, line.form, line.number, line.heading, run_ins)
         settled.append(line)
     return tuple(settled)
 
@@ -220,6 +237,8 @@ def _heads(line: Line, following: Line | None) -> bool:
     if line.number is not None:  # a slogan with label and full stop
         other = following.number
         return other is None or other.style != line.number.style
+    if following.block.kind == "row" and line.text[-1] == "表":
+        return False  # the caption of a table
     if line.text[-1] in "。：:" or not _HEADING_NOUN.search(line.text):
         return len(following.text) > len(line.text) and _is_body(following)
     return _is_body(following) or following.form in ("heading", "maybe")
@@ -232,7 +251,11 @@ def _is_body(line: Line) -> bool:
 def _is_cut(line: Line) -> bool:
     """Does a line stop in the middle of a sentence (a hard wrap that was not joined)?"""
     last = line.text[-1]
-    return line.form in ("text", "item", "run_in") and len(line.text) > 20 and (last in "，,、" or "\u3400" <= last <= "\u9fff")
+    return (
+        line.form in ("text", "item", "run_in")
+        and len(line.text) > 20
+        and (last in "，,、" or "\u3400" <= last <= "\u9fff")
+    )
 
 
 def _in_list(lines: Sequence[Line], index: int) -> bool:
@@ -289,14 +312,11 @@ _INNER = re.compile(
 
 
 # No numbering without its second number: a quick look before the slow one.
-_SECONDS = ("二是", "二要", "（二", "(二", "（2", "(2", "（２", "②", "2.", "2、", "２", "其次", "再次", "第二", "其二")
+_SECOND = re.compile(r"[二2２次](?:[是要、．）)，,：:]|\.(?![0-9]))")
 
 
 def _has_second(text: str) -> bool:
-    for mark in _SECONDS:  # noqa: SIM110  a plain loop: this runs over every paragraph
-        if mark in text:
-            return True
-    return False
+    return "②" in text or _SECOND.search(text) is not None
 
 
 def _run_ins(line: Line) -> tuple[RunIn, ...]:
@@ -305,7 +325,7 @@ def _run_ins(line: Line) -> tuple[RunIn, ...]:
     found: list[tuple[int, Numbering]] = []
     if line.number is not None and line.form in ("run_in", "item"):
         found.append((0, line.number))
-    if len(text) > 30 and _has_second(text):
+    if len(text) > SHORTEST_LIST and _has_second(text):
         for match in _INNER.finditer(text):
             number = labels.parse(text, match.end())
             if number is not None:
@@ -329,7 +349,7 @@ def _run_ins(line: Line) -> tuple[RunIn, ...]:
 
 def _heading_end(text: str, start: int, limit: int) -> int:
     """Where an inner heading ends: after its slogan when more follows, else right after the label."""
-    found = _END.search(text, start, min(limit, start + LONGEST_SLOGAN + 1))
+    found = _stop(text, start, min(limit, start + LONGEST_SLOGAN + 1))
     if found and found[0] in "。！!." and found.end() < limit and _is_slogan(text[start : found.start()]):
         return found.end()
     return start
@@ -350,7 +370,7 @@ def is_signature(text: str) -> bool:
     >>> is_signature("中共岚川镇委员会"), is_signature("岚川镇人民政府   2023年7月3日"), is_signature("加强镇党委建设")
     (True, True, False)
     """
-    return len(text) <= 40 and bool(_SIGNER.search(text)) and not _END.search(text) and not _PAUSE.search(text)
+    return len(text) <= 40 and bool(_SIGNER.search(text)) and not _stop(text) and not _PAUSE.search(text)
 
 
 def as_title(line: Line) -> Line:

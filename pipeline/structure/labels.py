@@ -134,6 +134,7 @@ _BY_START: dict[str, tuple[Style, ...]] = {
     char: tuple(style for style in STYLES if char in style.starts)
     for char in sorted(set("".join(style.starts for style in STYLES)))
 }
+STARTS = frozenset(_BY_START)
 # Idioms that begin like a label: 一要求, 一是一, 十是… are so rare that only these are named.
 _NO_LABEL = re.compile(r"(?:一是一|三要素|两要|百要|零要|〇|第[一二三]方)")
 

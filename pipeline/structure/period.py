@@ -42,50 +42,45 @@ class Clue:
     inferred: bool = False
 
 
-def find(
-    lines: Sequence[Line], title: Stated | None, kind: str, path: str, published: Stated | None, first_body: int
-) -> Period:
-    """The period of one report. ``lines`` are its paragraphs, ``first_body`` the first after the title."""
-    is_government = kind == "report" and (title is None or "政府工作报告" in title.value)
-    dated = signed(lines, first_body, published)
-    clues = [] if is_government else _title_clues(title) or _half_year(title, dated)
+def find(lines: Sequence[Line], front: Front, kind: str, path: str, dated: Stated | None) -> Period:
+    """The period of one report. ``lines`` are its paragraphs, ``dated`` the date of its signature."""
+    title = front.title.value if front.title else ""
+    is_government = kind == "report" and (not title or "政府工作报告" in title)
+    clues = [] if is_government else _title_clues(front) or _half_year(front, dated)
     if not clues:
-        clues += _look_back(lines, first_body, is_government)
+        clues += _look_back(lines, front.body, is_government)
     names = _name_clues(path)
     clues += [clue for clue in names if clue.evidence.where == "file"]
     if kind not in ("profile", "notice"):
-        clues += _opening_clues(lines, first_body)
+        clues += _opening_clues(lines, front.body)
     clues += [clue for clue in names if clue.evidence.where == "folder"]
     if is_government:
-        clues += _session_clue(lines, title, first_body)
+        clues += _session_clue(lines, front)
     return _merge(clues, dated, lines, kind)
 
 
 _HALF_YEAR = re.compile("(?<![上下])半年(?:度|来)?(?:工作|宣传|总结|小结|汇报|情况)|[^上下]半年(?:总结|小结)")
 
 
-def _half_year(title: Stated | None, dated: Stated | None) -> list[Clue]:
+def _half_year(front: Front, dated: Stated | None) -> list[Clue]:
     """半年小结 with a date: which half it was."""
-    if title is None or dated is None or not _HALF_YEAR.search(title.value):
+    found = _HALF_YEAR.search(front.title.value) if front.title else None
+    if found is None or dated is None:
         return []
     year, month = int(dated.value[:4]), int(dated.value[5:7])
     months = (1, 6) if 5 <= month <= 10 else (7, 12)
-    words = Evidence("半年", title.evidence[0].where if title.evidence else "text")
-    return [Clue(Found(year if month > 3 else year - 1, months, None, "半年", 0), words, 0.75)]
+    half = Found(year if month > 3 else year - 1, months, None, found[0], found.start())
+    return [Clue(half, front.evidence(half.start, half.end), 0.75)]
 
 
-def _title_clues(title: Stated | None) -> list[Clue]:
-    if title is None:
+def _title_clues(front: Front) -> list[Clue]:
+    """The first period that the title names."""
+    if front.title is None:
         return []
-    where = title.evidence[0].where if title.evidence else "text"
-    base = title.evidence[0].span.start if title.evidence and title.evidence[0].span else None
-    score = 0.95 if where == "text" else 0.85
-    clues = []
-    for found in times.expressions(title.value)[:1]:
-        span = Span(base + found.start, base + found.start + len(found.words)) if base is not None else None
-        words = found.words if span else title.value
-        clues.append(Clue(found, Evidence(words, where, span), score))
-    return clues
+    score = 0.95 if front.span is not None else 0.85
+    return [
+        Clue(found, front.evidence(found.start, found.end), score) for found in times.expressions(front.title.value)[:1]
+    ]
 
 
 def _look_back(lines: Sequence[Line], first_body: int, is_government: bool) -> list[Clue]:
@@ -103,7 +98,9 @@ def _look_back(lines: Sequence[Line], first_body: int, is_government: bool) -> l
                     break
     if not clues and is_government:
         for line in lines[first_body : first_body + 6]:
-            found = re.search(rf"(?P<year>{times.YEAR})年[，,]?(?:是|高质量|我们|全市|全县|全区|全州|全镇)", line.text[:160])
+            found = re.search(
+                rf"(?P<year>{times.YEAR})年[，,]?(?:是|高质量|我们|全市|全县|全区|全州|全镇)", line.text[:160]
+            )
             year = times.year_of(found["year"]) if found else None
             if found and year:
                 clues.append(_clue(Found(year, None, None, found["year"] + "年", found.start()), line, 0.8))
@@ -118,20 +115,15 @@ def _clue(found: Found, line: Line, score: float, inferred: bool = False) -> Clu
 
 def _name_clues(path: str) -> list[Clue]:
     """Periods in the file name and in its folders, the nearest folder first."""
-    parts = PurePosixPath(path.replace("\\", "/")).parts
     clues = []
-    for depth, part in enumerate(reversed(parts)):
-        name = PurePosixPath(part).stem if depth == 0 else part
-        where = "file" if depth == 0 else "folder"
+    for depth, name in enumerate(parts(path)):
         found = [item for item in times.expressions(name) if not item.unknown]
         if not found:
             bare = _FILE_YEAR.search(name)
             year = times.year_of(bare["year"]) if bare else None
             found = [Found(year, None, None, name, 0)] if year else []
-        for item in found[:1]:
-            clues.append(
-                Clue(item, Evidence(name, "file" if where == "file" else "folder"), 0.85 if depth == 0 else 0.75)
-            )
+        if found:
+            clues.append(Clue(found[0], Evidence(name, "file" if depth == 0 else "folder"), 0.75 if depth else 0.85))
     return clues
 
 
@@ -169,16 +161,16 @@ def _opening_clues(lines: Sequence[Line], first_body: int) -> list[Clue]:
     return clues
 
 
-def _session_clue(lines: Sequence[Line], title: Stated | None, first_body: int) -> list[Clue]:
+def _session_clue(lines: Sequence[Line], front: Front) -> list[Clue]:
     """A government report given at a session in January looks back on the year before."""
-    for line in lines[: first_body + 3]:
+    for line in lines[: front.body + 3]:
         date = times.DATE.search(line.text[:80])
         year = times.year_of(date["year"]) if date else None
         if date and year and dates.SESSION.search(line.text):
             month = value_of(date["month"].translate(times.NARROW))
             covered = year - 1 if month <= 6 else year
             return [_clue(Found(covered, None, None, date[0], date.start()), line, 0.7, inferred=True)]
-    for clue in _title_clues(title):
+    for clue in _title_clues(front):
         if clue.found.year and not clue.found.months:
             return [replace(clue, found=replace(clue.found, year=clue.found.year - 1), score=0.6, inferred=True)]
     return []
@@ -239,5 +231,3 @@ def _from_signature(dated: Stated | None, lines: Sequence[Line], kind: str) -> P
         period = times.build(year - 1 if is_past else year, None)
         return replace(period, inferred=is_past, score=0.7, evidence=(words, *dated.evidence))
     return Period()
-
-

@@ -10,14 +10,14 @@ import fnmatch
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from typing import Literal
 
 from pipeline.model import Evidence, Pin, Place, Places, ReportingUnit, Span, Stated
 from pipeline.structure import gazetteer as gazetteers
 from pipeline.structure import locate, names
-from pipeline.structure import title as titles
 from pipeline.structure.gazetteer import Gazetteer
 from pipeline.structure.headings import Line
+from pipeline.structure.title import Front, ending, parts
 
 # How much each sign says, and how much is needed before a town is claimed.
 WEIGHTS = {
@@ -39,7 +39,9 @@ OUTSIDE_TEXT = frozenset({"title", "issuer", "signature", "front", "file", "fold
 ENOUGH = 3.0
 MARGIN = 1.3  # the best must outweigh the next by this factor
 FRONT = 6  # lines at either end that are searched for a speaker or a signature
-OWN_TEXT = 20_000  # characters in which 我镇 is counted
+LONGEST_BEFORE = 16  # characters before 首届 in which the town stands that holds it
+EARLY = 90  # characters of a paragraph in which its subject stands
+OWN_TEXT = 8_000  # characters in which 我镇 is counted
 SHORT = 60  # characters of a line of the front or of a signature
 
 _FOREIGN = re.compile(
@@ -62,7 +64,8 @@ _SOURCE = re.compile(
     r"(?:来源|发布者?|发布单位|发布机构|供稿|报送单位|填报单位|单位名称|版权所有|主办单位|主办|作者)\s*[:：]?\s*"
 )
 _HELD = re.compile(f"(?:[\u3400-\u9fff]{{1,16}}?)(?:{names.SUFFIX})")
-_HELD_EVENT = re.compile(f"[\u3400-\u9fff]{{1,12}}?(?:{names.SUFFIX})(?=首届|第[一二三四五六七八九十0-9]+届)")
+_EVENT = re.compile("(?:首|第[一二三四五六七八九十0-9]{1,3})届")
+_HELD_BEFORE = re.compile(f"[\u3400-\u9fff]{{1,12}}(?:{names.SUFFIX})$")
 _MASKED = re.compile(r"(?:某{1,2}|[xXＸｘ×＊*○〇]{1,4})(?:镇|乡|街道|办事处)")
 
 
@@ -88,21 +91,26 @@ class _Tally:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that may say whose report it is: its lines (``body``: the first after the title), what stands around it."""
+    """All that may say whose report it is: its lines, what stands around it, its front, signature and path.
+
+    ``alone`` is True for the only report of its file: only then do file and folder name say whose it is.
+    """
 
     lines: Sequence[Line]
-    body: int
     around: Sequence[Line]
-    title: Stated | None
-    issuer: Stated | None
+    front: Front
     signed: Stated | None
     path: str
     alone: bool
 
-    def parts(self) -> tuple[str, ...]:
-        """File name without ending first, then the folders from the inside out."""
-        parts = PurePosixPath(self.path.replace("\\", "/")).parts
-        return (titles.stem(self.path), *reversed(parts[:-1]))
+    @property
+    def stated(self) -> tuple[Stated, ...]:
+        return tuple(value for value in (self.front.title, self.front.issuer, self.signed) if value is not None)
+
+
+# A text to look for names in, the sign that it is, and for each of its characters its place in the document
+# (None: the text is a file or folder name, which is then the evidence itself).
+_Sign = tuple[str, str, Sequence[int] | Evidence]
 
 
 def find(scene: Scene, places: Places) -> Place:
@@ -117,7 +125,7 @@ def find(scene: Scene, places: Places) -> Place:
     if chosen is None:
         if pin is not None and (pin.county or pin.city):
             return Place(None, pin.county, pin.city, pin.province, pin.code, 1.0, (Evidence(pin.path, "pin"),))
-        return locate.without_town(_named_texts(scene), titles.stem(scene.path), _level(scene.lines), tables)
+        return locate.without_town(_named_texts(scene), parts(scene.path)[0], _level(scene.lines), tables)
     unit = next((unit for unit in places.towns.units if chosen.name in (unit.name, *unit.aliases)), None)
     score = min(0.98, 0.55 + chosen.weight / 16)
     county = (pin.county if pin else None) or (unit.county if unit else None)
@@ -164,74 +172,82 @@ def _from_unit(unit: ReportingUnit, place: Place) -> Place:
 
 def _gather(scene: Scene, units: Sequence[ReportingUnit], tables: Gazetteer) -> list[_Tally]:
     tallies: dict[str, _Tally] = {}
-    for sign, text, evidence in _signs(scene):
+    for sign, text, where in _signs(scene):
         for name in names.find(text, tables):
             if _FOREIGN.search(text[: name.start - len(name.area)]):
                 continue
             known = name.name.removesuffix("办事处") if name.name.endswith("街道办事处") else name.name
-            where = evidence
-            if where.span is not None:
-                start = where.span.start + name.start - len(name.area)
-                words = name.area + name.name
-                where = Evidence(words, "text", Span(start, start + len(words)))
-            tallies.setdefault(known, _Tally(known)).add(sign, where, name.area)
+            start, end = name.start - len(name.area), name.start + len(name.name)
+            tallies.setdefault(known, _Tally(known)).add(sign, _evidence(text, where, start, end), name.area)
         for unit in units:
             if any(alias in text for alias in (unit.name, *unit.aliases)) and sign in OUTSIDE_TEXT:
                 tally = tallies.setdefault(unit.name, _Tally(unit.name))
                 if sign not in tally.seen:
-                    tally.add(sign, evidence)
+                    tally.add(sign, _evidence(text, where, 0, len(text)))
     return list(tallies.values())
 
 
-def _signs(scene: Scene) -> Iterator[tuple[str, str, Evidence]]:
-    """(sign, text to look for names in, where that text stands); the span of evidence begins where the text does."""
-    for stated, sign in ((scene.title, "title"), (scene.issuer, "issuer")):
-        if stated is not None and stated.evidence:
-            first = stated.evidence[0]
-            has_place = first.span is not None and first.words == stated.value
-            yield (
-                ("file" if first.where == "file" else sign),
-                stated.value,
-                first if has_place else Evidence(first.words, first.where if first.span is None else "text"),
-            )
+def _evidence(text: str, where: Sequence[int] | Evidence, start: int, end: int) -> Evidence:
+    if isinstance(where, Evidence):
+        return where
+    return Evidence(text[start:end], "text", Span(where[start], where[end - 1] + 1))
+
+
+def _signs(scene: Scene) -> Iterator[_Sign]:
+    title, issuer = scene.front.title, scene.front.issuer
+    if title is not None:
+        yield ("title", title.value, scene.front.at) if scene.front.at else ("file", title.value, title.evidence[0])
+    if issuer is not None and issuer.evidence[0].span is not None:
+        span = issuer.evidence[0].span
+        if len(issuer.value) == span.end - span.start:
+            yield "issuer", issuer.value, range(span.start, span.end)
     if scene.alone:
-        for depth, part in enumerate(scene.parts()):
-            yield ("file" if depth == 0 else "folder"), part, Evidence(part, "file" if depth == 0 else "folder")
+        for depth, part in enumerate(parts(scene.path)):
+            where: Literal["file", "folder"] = "folder" if depth else "file"
+            yield where, part, Evidence(part, where)
     yield from _edge_signs(scene)
     for line in scene.lines:
-        if line.block.kind not in ("residue", "row", "note"):
+        if _may_sign(line.text) and line.block.kind not in ("residue", "row", "note"):
             yield from _body_signs(line)
 
 
-def _text(line: Line, start: int, end: int) -> tuple[str, Evidence]:
-    words, at = line.text[start:end], line.block.span.start + start
-    return words, Evidence(words, "text", Span(at, at + len(words)))
+def _may_sign(text: str) -> bool:
+    """A quick look before the slow one: this runs over every paragraph."""
+    head = text[:EARLY]
+    return "镇" in head or "乡" in head or "街道" in head or "苏木" in head or "《" in text or "届" in text
 
 
-def _edge_signs(scene: Scene) -> Iterator[tuple[str, str, Evidence]]:
+def _text(line: Line, start: int, end: int) -> tuple[str, range]:
+    at = line.block.span.start
+    return line.text[start:end], range(at + start, at + end)
+
+
+def _edge_signs(scene: Scene) -> Iterator[_Sign]:
     """Speaker and session under the title, signature and 供稿 at the end, 来源 around."""
     count = len(scene.lines)
-    front_end = scene.body
-    while front_end < min(count, scene.body + FRONT) and len(scene.lines[front_end].text) <= SHORT:
+    front_end = scene.front.body
+    while front_end < min(count, scene.front.body + FRONT) and len(scene.lines[front_end].text) <= SHORT:
         front_end += 1
-    for index in (*range(min(front_end, count)), *range(max(front_end, count - FRONT), count)):
-        line = scene.lines[index]
-        if len(line.text) > SHORT or line.number is not None or (line.form == "heading" and index >= scene.body):
+    near = [("front", line) for line in scene.lines[: min(front_end, count)]]
+    near += [("signature", line) for line in ending(scene.lines[front_end:], FRONT)]
+    title = scene.front.title.value if scene.front.title is not None else ""
+    for index, (sign, line) in enumerate(near):
+        if len(line.text) > SHORT or line.number is not None or line.text[-1] in "。；;！!":
             continue
-        if line.text[-1] in "。；;！!" or (scene.title is not None and line.text in scene.title.value):
+        if (line.form == "heading" and index >= scene.front.body) or (title and line.text in title):
             continue
         for held in _HELD.finditer(line.text):
             if _SIGNS.match(line.text, held.end()) or "人民代表大会" in line.text:
-                yield ("front" if index < front_end else "signature"), *_text(line, held.start(), held.end())
+                yield sign, *_text(line, held.start(), held.end())
     for line in scene.around:
-        if len(line.text) <= 3 * SHORT:
+        if len(line.text) <= 3 * SHORT and ("：" in line.text or ":" in line.text or "版权" in line.text):
             for found in _SOURCE.finditer(line.text):
                 held_at = _HELD.match(line.text, found.end())
                 if held_at:
                     yield "source", *_text(line, held_at.start(), held_at.end())
 
 
-def _body_signs(line: Line) -> Iterator[tuple[str, str, Evidence]]:
+def _body_signs(line: Line) -> Iterator[_Sign]:
     """Own papers, subjects at the start of a paragraph, own events."""
     text = line.text
     if "《" in text:
@@ -241,8 +257,10 @@ def _body_signs(line: Line) -> Iterator[tuple[str, str, Evidence]]:
                 start = text.index(held[0], quoted.start())
                 yield "document", *_text(line, start, start + len(held[0]))
     if "届" in text:
-        for event in _HELD_EVENT.finditer(text):
-            yield "event", *_text(line, event.start(), event.end())
+        for event in _EVENT.finditer(text):
+            before = _HELD_BEFORE.search(text, max(0, event.start() - LONGEST_BEFORE), event.start())
+            if before:
+                yield "event", *_text(line, before.start(), before.end())
     begin = line.number.end if line.number else 0
     held = _HELD.match(text, begin)
     if held is None:  # 上半年，石浦岙镇宣传工作以…: the subject after a first short clause
@@ -267,7 +285,7 @@ def _own_kind(lines: Sequence[Line]) -> str:
 def _choose(tallies: Sequence[_Tally], scene: Scene, tables: Gazetteer) -> _Tally | None:
     """The name that the evidence speaks for; None when it is thin, divided, or the title hides the name (某镇)."""
     own = _own_kind(scene.lines)
-    title = scene.title.value if scene.title else ""
+    title = scene.front.title.value if scene.front.title else ""
     is_masked = bool(_MASKED.search(title))
     is_above = not is_masked and locate.names_area(title, tables)
     for tally in tallies:
@@ -285,22 +303,20 @@ def _choose(tallies: Sequence[_Tally], scene: Scene, tables: Gazetteer) -> _Tall
 
 def _texts(scene: Scene) -> list[tuple[str, float]]:
     """Texts that may name the county, each with its weight."""
-    texts = [(stated.value, 3.0) for stated in (scene.title, scene.issuer, scene.signed) if stated is not None]
-    texts += [(part, 3.0) for part in scene.parts()]
+    texts = [(stated.value, 3.0) for stated in scene.stated]
+    texts += [(part, 3.0) for part in parts(scene.path)]
     texts.append(("\n".join([line.text[: locate.LONGEST] for line in scene.around]), 1.0))
     return texts
 
 
 def _named_texts(scene: Scene) -> list[tuple[str, tuple[Evidence, ...]]]:
     """Where a county's or city's own report names it."""
-    named = [
-        (stated.value, stated.evidence) for stated in (scene.title, scene.issuer, scene.signed) if stated is not None
-    ]
-    for line in scene.lines[scene.body : scene.body + 4]:
+    named = [(stated.value, stated.evidence) for stated in scene.stated]
+    for line in scene.lines[scene.front.body : scene.front.body + 4]:
         found = _SPEAKS_FOR.search(line.text[:120]) or _COUNTY_ACTS.match(line.text)
         if found:
-            words, evidence = _text(line, found.start(1), found.end(1))
-            named.append((words, (evidence,)))
+            words, at = _text(line, found.start(1), found.end(1))
+            named.append((words, (Evidence(words, "text", Span(at.start, at.stop)),)))
     return named
 
 

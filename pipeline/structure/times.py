@@ -29,9 +29,7 @@ _EXPRESSION = re.compile(
     rf"|(?P<unknown>20?[xX×ｘ＊*]{{2}}|[xX×ｘ＊*]{{2,4}})\s*年度?(?:{_PART.replace('?P<', '?P<u')})?"
     rf"|(?P<alone>上半年|下半年|第?[一二三四]季度|前[一二三两]个?季度)"
 )
-DATE = re.compile(
-    rf"(?P<year>{YEAR})\s*[年./\-－]\s*(?P<month>{MONTH})\s*[月./\-－]\s*(?P<day>{DAY})\s*日?"
-)
+DATE = re.compile(rf"(?P<year>{YEAR})\s*[年./\-－]\s*(?P<month>{MONTH})\s*[月./\-－]\s*(?P<day>{DAY})\s*日?")
 DATED_MONTH = re.compile(rf"(?P<year>{YEAR})\s*[年./\-－]\s*(?P<month>{MONTH})\s*月?(?P<day>$)")
 
 
@@ -45,6 +43,10 @@ class Found:
     words: str
     start: int
     unknown: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.words)
 
 
 def year_of(text: str) -> int | None:

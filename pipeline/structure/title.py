@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from pipeline.model import Evidence, Span, Stated
@@ -12,6 +12,8 @@ from pipeline.structure.headings import Line, is_date_line, is_signature
 
 FRONT_LINES = 14  # how far down a title may stand
 LONGEST_TITLE = 60
+SIGNATURE_LINES = 8  # lines at the end among which the signature stands
+ATTACHED = 40  # lines from the end in which an attachment begins
 
 # What documents of the genre are called; a title ends in one of these, maybe with a remark in brackets.
 NOUN = "总结|小结|报告|汇报|述职|计划|规划|要点|打算|安排|思路|设想|方案|概况|简介|介绍|镇情|乡情|通知|通报|意见|材料|讲话|讲话稿|发言|致辞|情况|说明|公告|公示|纪要|简报|信息|综述|汇编|范文|清单|台账|回顾与展望"
@@ -45,28 +47,64 @@ _PLACE_ONLY = re.compile(r"^[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|苏木|社区
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What the head of a report says: its title, the lines (from, to) that it stands in, red head, draft."""
+    """What the head of a report says: its title, where it stands, red head.
+
+    ``span`` is that of the title's lines ``first`` … ``last`` (-1: no title in the text); ``at`` holds for each
+    character of the title's value its place in the document (empty when the title is the file's name).
+    """
 
     title: Stated | None
     span: Span | None
     first: int
     last: int
     issuer: Stated | None
+    at: tuple[int, ...] = ()
+
+    @property
+    def body(self) -> int:
+        """The index of the first line after the title."""
+        return self.last + 1
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Characters ``start`` … ``end`` of the title's value as evidence."""
+        title = self.title
+        if title is None:
+            raise ValueError("there is no title to point at")
+        if not self.at:
+            return title.evidence[0]
+        return Evidence(title.value[start:end], "text", Span(self.at[start], self.at[end - 1] + 1))
 
 
-def find(lines: Sequence[Line], path: str, opened: str = "") -> Front:
+def _places(value: str, lines: Sequence[Line]) -> tuple[int, ...]:
+    """For each character of a title its place in the document; a closed gap stands where its next character does."""
+    places = [
+        (char, line.block.span.start + index) for line in lines for index, char in enumerate(line.text) if char.strip()
+    ]
+    result, at = [], 0
+    for char in value:
+        while char.strip() and places[at][0] != char:
+            at += 1
+        result.append(places[min(at, len(places) - 1)][1])
+        at += bool(char.strip())
+    return tuple(result)
+
+
+def find(lines: Sequence[Line], path: str, opened: str = "", skip: int = 0) -> Front:
     """The title among the first lines, else in the file name when that is called like a document.
 
     The value is the title as one reads it: wrapped lines joined, wide spacing (``工 作 报 告``) closed. ``opened`` is
-    what a collection's opener says after its number (``篇一：…``), when it says something.
+    what a collection's opener says after its number (``篇一：…``), when it says something;
+    ``skip`` lines at the start are no title (``范文一``).
     """
     if opened:
         start = lines[0].block.span.start + lines[0].text.index(opened)
-        span = Span(start, start + len(opened))
-        return Front(Stated(closed(opened), 0.9, (Evidence(opened, "text", span),)), lines[0].block.span, 0, 0, None)
+        stated = Stated(closed(opened), 0.9, (Evidence(opened, "text", Span(start, start + len(opened))),))
+        return Front(stated, lines[0].block.span, 0, 0, None, _places(stated.value, lines[:1]))
     issuer: Stated | None = None
     best: tuple[float, int] | None = None
     for index, line in enumerate(lines[:FRONT_LINES]):
+        if index < skip:
+            continue
         text = line.text
         head = _RED_HEAD.match(text)
         if head:
@@ -81,12 +119,13 @@ def find(lines: Sequence[Line], path: str, opened: str = "") -> Front:
         return Front(_from_file(path), None, 0, -1, issuer)
     first, last = _wrapped(lines, best[1])
     span = Span(lines[first].block.span.start, lines[last].block.span.end)
-    words = "".join(closed(line.text) for line in lines[first : last + 1])
-    value = re.sub(r"[：:]$", "", words)
+    value = re.sub("[：:]$", "", "".join(closed(line.text) for line in lines[first : last + 1]))
     if "——" not in value:
-        value = re.sub(r"(?<=[结告划报文料])[1-9１-９一二三][：:]?$", "", value)
-    title = Stated(value, min(1.0, best[0] / 4), (Evidence(words, "text", span),))
-    return Front(title, span, first, last, issuer or _issuer_of_title(lines[first], value, span))
+        value = re.sub(r"(?<=[结告划报文料])[1-9１-９一二三]$", "", value)
+    at = _places(value, lines[first : last + 1])
+    title = Stated(value, min(1.0, best[0] / 4), (Evidence(value, "text", Span(at[0], at[-1] + 1)),))
+    front = Front(title, span, first, last, issuer, at)
+    return replace(front, issuer=issuer or _issuer_of_title(front))
 
 
 def _stated(value: str, score: float, line: Line, start: int, end: int) -> Stated:
@@ -138,6 +177,11 @@ def _score(line: Line, index: int, is_above_subtitle: bool = False) -> float:
     return 0
 
 
+def is_place(text: str) -> bool:
+    """Is a line nothing but a town's or village's name?"""
+    return len(text) <= 20 and bool(_PLACE_ONLY.match(text))
+
+
 def is_title(line: Line) -> bool:
     """Does a line look like a title wherever it stands?"""
     return _score(line, 0) >= 3
@@ -178,34 +222,46 @@ def _continues(upper: Line, lower: Line) -> bool:
     return bool(_ISSUER_LINE.match(text)) or len(text) >= 8 or _PLACE_ONLY.match(text) is not None
 
 
-def _issuer_of_title(line: Line, title: str, span: Span) -> Stated | None:
-    found = _TITLE_ISSUER.match(title)
-    if found is None or not line.text.startswith(found["issuer"]):
-        return None
-    start = span.start
-    return Stated(found["issuer"], 0.9, (Evidence(found["issuer"], "text", Span(start, start + len(found["issuer"]))),))
+def _issuer_of_title(front: Front) -> Stated | None:
+    found = _TITLE_ISSUER.match(front.title.value) if front.title else None
+    return Stated(found["issuer"], 0.9, (front.evidence(0, found.end("issuer")),)) if found else None
 
 
-def stem(path: str) -> str:
-    """The file name without its last ending, whichever way the slashes lean.
+def parts(path: str) -> tuple[str, ...]:
+    """The file name without its last ending, then the folders from the inside out, whichever way the slashes lean.
 
-    >>> stem("2023年/岚川镇上半年总结.docx")
-    '岚川镇上半年总结'
+    >>> parts("岚川县/2023年/岚川镇上半年总结.docx")
+    ('岚川镇上半年总结', '2023年', '岚川县')
     """
-    return PurePosixPath(path.replace("\\", "/")).stem
+    pure = PurePosixPath(path.replace("\\", "/"))
+    return (pure.stem, *reversed(pure.parts[:-1]))
 
 
 def _from_file(path: str) -> Stated | None:
-    name = stem(path)
+    name = parts(path)[0]
     core = VERSION.sub("", re.sub(r"[（(]\s*[)）]|^\d{1,3}[.、\-_ ]|[_\-—\s]+$", "", name)).strip(" _-—（）()")
     if len(core) >= 6 and _ENDS_IN_NOUN.search(core) and any("\u4e00" <= char <= "\u9fff" for char in core):
         return Stated(core, 0.5, (Evidence(name, "file"),))
     return None
 
 
+_ATTACHMENT = re.compile(r"附件?\s*[0-9０-９一二三四五六七八九]?\s*[：:.、]|附件\s*[0-9０-９一二三]?$|附表")
+
+
+def ending(lines: Sequence[Line], count: int) -> Sequence[Line]:
+    """The last ``count`` lines of a report before what is attached to it (附件：…, tables, notes)."""
+    end = len(lines)
+    while end and lines[end - 1].block.kind in ("row", "note"):
+        end -= 1
+    for index in range(end - 1, max(end // 2, end - ATTACHED), -1):
+        if _ATTACHMENT.match(lines[index].text):
+            end = index
+    return lines[max(0, end - count) : end]
+
+
 def signature(lines: Sequence[Line]) -> Stated | None:
     """Who signs at the end: the last short line that names an office."""
-    for line in reversed(lines[-8:]):
+    for line in reversed(ending(lines, SIGNATURE_LINES)):
         text = line.text
         if line.number is None and line.form == "text" and is_signature(text):
             found = re.match(rf"^(?:中共|中国共产党)?.{{1,30}}?{_OFFICE}(?=\s|$)", text)
@@ -224,5 +280,5 @@ def version(title: Stated | None, path: str) -> Stated | None:
         found = VERSION.search(title.value)
         if found:
             return Stated(found[0], 0.9, title.evidence)
-    found = VERSION.search(stem(path))
+    found = VERSION.search(parts(path)[0])
     return Stated(found[0], 0.9, (Evidence(found[0], "file"),)) if found else None

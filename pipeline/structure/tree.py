@@ -140,7 +140,9 @@ def _next_alike(openers: Sequence[_Opener]) -> dict[int, int]:
     return result
 
 
-def _close(stack: list[_Open], opener: _Opener, upcoming: _Opener | None, alike: dict[int, int], orders: set[tuple[str, str]]) -> None:
+def _close(
+    stack: list[_Open], opener: _Opener, upcoming: _Opener | None, alike: dict[int, int], orders: set[tuple[str, str]]
+) -> None:
     """Pop every open section that does not hold ``opener``."""
     if opener.outline and _close_by_outline(stack, opener):
         return

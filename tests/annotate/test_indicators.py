@@ -76,3 +76,28 @@ def test_book_is_sound() -> None:
         assert len(each.examples.splitlines()) >= 2
         assert len(each.definition) > 4
         assert set(each.dimensions.split()) <= {"level", "outlet", "star"}
+
+
+def cues(which: str) -> list[tuple[Indicator, str]]:
+    return [(each, cue) for each in BOOK.indicators for cue in getattr(each, which).split() if "@" not in cue]
+
+
+def family(indicator: Indicator) -> set[str]:
+    """The indicator, the total it is a part of, and its parts."""
+    parts = {each.id for each in BOOK.indicators if each.part_of == indicator.id}
+    return {indicator.id, *parts} | ({indicator.part_of} if indicator.part_of else set())
+
+
+@pytest.mark.parametrize("which", ["cues", "weak"])
+def test_every_cue_is_alive(which: str) -> None:
+    """Each cue by itself, said of its own unit in its own topic, leads to its indicator: none is dead or another's."""
+    dead = []
+    for indicator, cue in cues(which):
+        context = [word for word in indicator.context.split() if not word.startswith("@")]
+        before = f"{context[0]}，" if context and which == "weak" else ""
+        thing, *rest = cue.lstrip("=").split("+")
+        said = f"{''.join(rest)}「{thing}」" if cue.startswith("=") else f"「{thing}{''.join(rest)}」"
+        line = f"{before}{said}【5{indicator.unit}】"
+        if linked(line, indicator.topic).indicator not in family(indicator):
+            dead.append((indicator.id, cue, linked(line, indicator.topic).indicator))
+    assert dead == []

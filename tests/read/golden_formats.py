@@ -66,7 +66,15 @@ def _word_page() -> str:
     out = []
     for text, style in REPORTS["shuangta"]:
         if text == "表":
-            rows = "".join("<tr>" + "".join(f"<td width=138 valign=top><p class=MsoNormal><span lang=EN-US>{cell}<o:p></o:p></span></p></td>" for cell in row) + "</tr>" for row in style)
+            rows = "".join(
+                "<tr>"
+                + "".join(
+                    f"<td width=138 valign=top><p class=MsoNormal><span lang=EN-US>{cell}<o:p></o:p></span></p></td>"
+                    for cell in row
+                )
+                + "</tr>"
+                for row in style
+            )
             out.append(f"<table class=MsoTableGrid border=1 cellspacing=0>{rows}</table>")
         elif style and style.startswith("n:"):
             label = next(line for line in EXPECTED["shuangta"] if line.endswith(text))[: -len(text)]
@@ -78,7 +86,7 @@ def _word_page() -> str:
             out.append(f"<p class=MsoNormal style='text-indent:32.0pt'><span\nlang=EN-US>{text}</span><o:p></o:p></p>")
     bullet = "<p class=MsoNormal style='display:none'>草稿</p>"
     return (
-        "<html xmlns:o=\"urn:schemas-microsoft-com:office:office\"><head><meta http-equiv=Content-Type content=\"text/html; charset=gb2312\">"
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta http-equiv=Content-Type content="text/html; charset=gb2312">'
         f"<style><!-- p.MsoNormal {{margin:0}} --></style><title>报告</title></head><body lang=ZH-CN>{bullet}{''.join(out)}</body></html>"
     )
 
@@ -101,7 +109,7 @@ def _layout_page() -> str:
     body = "<br>\n".join("　　" + line for line in EXPECTED["qinghe"])
     return (
         '<html><head><meta http-equiv="Content-Type" content="text/html; charset=gbk"></head><body><table width=980><tr><td>'
-        f'<table width=960><tr><td><div>{body}</div></td></tr></table></td></tr></table></body></html>'
+        f"<table width=960><tr><td><div>{body}</div></td></tr></table></td></tr></table></body></html>"
     )
 
 
@@ -124,7 +132,9 @@ def markdowns() -> dict[str, bytes]:
 def mails() -> dict[str, bytes]:
     """Saved mail and saved web pages."""
     subject = "=?GB2312?B?" + base64.b64encode("报送总结".encode("gb2312")).decode("ascii") + "?="
-    head = f"From: clerk@example.com\r\nTo: office@example.com\r\nSubject: {subject}\r\nMIME-Version: 1.0\r\n".encode("ascii")
+    head = f"From: clerk@example.com\r\nTo: office@example.com\r\nSubject: {subject}\r\nMIME-Version: 1.0\r\n".encode(
+        "ascii"
+    )
     plain = base64.encodebytes("\r\n".join(EXPECTED["qinghe"]).encode("gb18030"))
     quoted = quopri.encodestring(_word_page().encode("gb18030"))
     flowing = quopri.encodestring("\n".join(EXPECTED["maying"]).encode("utf-8"))
@@ -165,7 +175,9 @@ def _ofd(lines: list[str], prefix: str, root: str) -> bytes:
     parts = {
         "OFD.xml": f'<?xml version="1.0" encoding="UTF-8"?><{tag}OFD {space} Version="1.0" DocType="OFD"><{tag}DocBody><{tag}DocInfo/><{tag}DocRoot>{root}Document.xml</{tag}DocRoot></{tag}DocBody></{tag}OFD>',
         "Doc_0/Document.xml": f'<?xml version="1.0" encoding="UTF-8"?><{tag}Document {space}><{tag}CommonData><{tag}PageArea><{tag}PhysicalBox>0 0 210 297</{tag}PhysicalBox></{tag}PageArea></{tag}CommonData><{tag}Pages>'
-        + "".join(f'<{tag}Page ID="{place + 1}" BaseLoc="Pages/Page_{place}/Content.xml"/>' for place in range(len(sheets)))
+        + "".join(
+            f'<{tag}Page ID="{place + 1}" BaseLoc="Pages/Page_{place}/Content.xml"/>' for place in range(len(sheets))
+        )
         + f"</{tag}Pages></{tag}Document>",
     }
     for place, sheet in enumerate(sheets):

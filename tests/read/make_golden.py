@@ -11,8 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from golden_formats import EXPECTED_SHEET, mails, markdowns, ofds, pages, sheet, texts
 from golden_docx import WORD, WPS, document
+from golden_formats import EXPECTED_SHEET, mails, markdowns, ofds, pages, sheet, texts
 from golden_reports import EXPECTED, REPORTS
 
 GOLDEN = Path(__file__).resolve().parents[2] / "corpora" / "golden"

@@ -1,0 +1,157 @@
+"""The book of indicators made ready: cues by their first two signs, and the words that say nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.errors import SettingsError
+from pipeline.model import Indicator, Indicators, Media
+
+_HEAD = 2
+"""A cue is found by so many of its first signs; none is shorter."""
+_MEDIUM = re.compile("[媒报网台视刊社]|新闻|中心|在线")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An indicator made ready: its units, the topics it is at home in, words that help or forbid."""
+
+    indicator: Indicator
+    units: frozenset[str]
+    topics: frozenset[str]
+    context: tuple[str, ...]
+    without: tuple[tuple[str, ...], ...]
+    dimensions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that points at an entry; ``rest`` must stand near it, ``alone``: it is the whole thing counted."""
+
+    anchor: str
+    rest: tuple[str, ...]
+    sure: bool
+    alone: bool
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that make up a phrase which says nothing; ``longest`` of them."""
+
+    known: frozenset[str]
+    longest: int
+
+    def fill(self, text: str) -> bool:
+        """Whether the text is words of these and nothing else; linear in its length.
+
+        >>> words_of("其中 去年 同期").fill("其中去年同期")
+        True
+        >>> words_of("其中 去年 同期").fill("其中宣讲")
+        False
+        """
+        size, farthest, reached = len(text), 0, {0}
+        for at in range(size):
+            if at > farthest:
+                return False
+            if at in reached:
+                for end in range(at + 1, min(at + self.longest, size) + 1):
+                    if text[at:end] in self.known:
+                        reached.add(end)
+                        farthest = end if end > farthest else farthest
+        return size in reached
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book made ready once. ``cues`` by their first two signs, ``alone`` by the whole word."""
+
+    cues: Mapping[str, tuple[Cue, ...]]
+    alone: Mapping[str, tuple[Cue, ...]]
+    entries: Mapping[str, Entry]
+    units: frozenset[str]
+    plain: Words
+    around: Words
+    silent: Words
+    acts: tuple[tuple[str, tuple[str, ...]], ...]
+    media: Media
+
+
+def words_of(*written: str) -> Words:
+    """The words of blank-separated lists."""
+    known = frozenset(word for each in written for word in each.split())
+    return Words(known, max(map(len, known), default=0))
+
+
+@lru_cache(maxsize=4)
+def ready(book: Indicators, media: Media) -> Book:
+    """Compile a book; raises ``SettingsError`` for an id given twice, an unknown total or a cue of one sign."""
+    named = [name for each in media.levels for name in f"{each.outlets} {each.words}".split() if _MEDIUM.search(name)]
+    stages = {"@submitted": media.submitted.split(), "@adopted": media.adopted.split(), "@outlets": named}
+    cues: list[Cue] = []
+    entries: dict[str, Entry] = {}
+    for indicator in book.indicators:
+        if indicator.id in entries:
+            raise SettingsError(f"indicators.yaml: 指标 {indicator.id!r} 写了两次 (given twice)")
+        entry = entries[indicator.id] = _entry(indicator, stages)
+        cues += _cues(indicator.cues, entry, stages, sure=True)
+        cues += _cues(indicator.weak, entry, stages, sure=False)
+    _check(entries, cues)
+    levels = " ".join(f"{each.outlets} {each.words} {each.signs}" for each in media.levels)
+    plain = f"{book.plain} {book.modifiers} {levels} 、 “ ” 《 》"
+    return Book(
+        _by_head((cue for cue in cues if not cue.alone), _HEAD),
+        _by_head((cue for cue in cues if cue.alone), None),
+        entries,
+        frozenset(unit for entry in entries.values() for unit in entry.units),
+        words_of(plain),
+        words_of(plain, book.around),
+        words_of(plain, book.ellipsis),
+        (("新增", tuple(book.added.split())), ("改造", tuple(book.renewed.split()))),
+        media,
+    )
+
+
+def _check(entries: Mapping[str, Entry], cues: list[Cue]) -> None:
+    for entry in entries.values():
+        total = entry.indicator.part_of
+        if total is not None and total not in entries:
+            raise SettingsError(f"indicators.yaml: {entry.indicator.id} 的 part_of {total!r} 不是已有的指标 (unknown)")
+    for cue in cues:
+        if len(cue.anchor) < _HEAD and not cue.alone:
+            raise SettingsError(
+                f"indicators.yaml: {cue.entry.indicator.id} 的词 {cue.anchor!r} 太短, 至少两个字 (too short); "
+                f"要它单独成立请写 '={cue.anchor}'"
+            )
+
+
+def _entry(indicator: Indicator, stages: Mapping[str, list[str]]) -> Entry:
+    told = indicator.context.split()
+    barred = [word for each in indicator.without.split() for word in stages.get(each, [each])]
+    return Entry(
+        indicator,
+        frozenset([indicator.unit, *(unit.strip('"') for unit in indicator.also.split())]),
+        frozenset([indicator.topic, *(word[1:] for word in told if word.startswith("@"))]),
+        tuple(word for word in told if not word.startswith("@")),
+        tuple(tuple(word.split("+")) for word in barred),
+        frozenset(indicator.dimensions.split()),
+    )
+
+
+def _cues(written: str, entry: Entry, stages: Mapping[str, list[str]], *, sure: bool) -> Iterator[Cue]:
+    for each in written.split():
+        name = next((name for name in stages if name in each), None)
+        for said in [each] if name is None else [each.replace(name, word) for word in stages[name]]:
+            anchor, *rest = said.lstrip("=").split("+")
+            yield Cue(anchor, tuple(rest), sure, said.startswith("="), entry)
+
+
+def _by_head(cues: Iterable[Cue], size: int | None) -> dict[str, tuple[Cue, ...]]:
+    """The cues under the first ``size`` signs of their anchor."""
+    found: dict[str, list[Cue]] = {}
+    for cue in cues:
+        found.setdefault(cue.anchor[:size], []).append(cue)
+    return {head: tuple(each) for head, each in found.items()}

@@ -1,0 +1,159 @@
+"""One town, one indicator, one time: which of the facts count, which of them is shown, what contradicts what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.ask import intervals
+from pipeline.ask.intervals import Interval
+from pipeline.ask.times import Time
+from pipeline.store.fetch import FactRow, IndicatorRow
+
+CellState = Literal["stated", "zero", "missing", "not_counted"]
+Dimensions = tuple[tuple[str, str], ...]
+RATES = frozenset({"%", "‰", "百分点", "倍"})  # never summed over towns
+# Measures differ from each other; classifiers (篇, 条, 个, 名 …) of one indicator count the same thing.
+MEASURES = RATES | {
+    *("元", "亩", "平方米", "平方公里", "公里", "米", "吨", "千克", "天", "月", "年", "小时", "分", "人次", "户")
+}
+_NOT_COUNTED = {
+    "change": "增减数, 不是总数",
+    "baseline": "以前的数, 只作对比",
+    "norm": "常规频次, 不是实绩",
+}
+_SCOPES = {
+    "office": "内设部门的数",
+    "village": "某村(社区)的数",
+    "each": "平均每个单位的数",
+    "superior": "上级单位的数",
+    "other": "别的单位的数",
+}
+# A number after one of these is the whole, so that smaller ones beside it are its parts: in its own clause, or else
+# earlier in its sentence. After 其中 it is a part.
+_WHOLE = (
+    re.compile(r"(?:共|累计|总计|合计|总数|全年|全镇|全乡|全街道|全区|半年)[^，,；;。：:其]{0,14}$"),
+    re.compile(r"(?:共|累计|总计|合计|总数|全年|全镇|全乡|全街道|全区|半年)(?:(?!其中|包括|；|;|。).){0,40}$"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A fact behind a cell: its value, its file, and whether it counts (else ``reason`` says why not)."""
+
+    fact: FactRow
+    value: Interval
+    source: str
+    counted: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Against an earlier time: difference in the unit, ``rate`` in percent (None for rates and from nothing)."""
+
+    against: Time
+    difference: Interval | None
+    rate: Interval | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One town, indicator and time. ``value`` is None unless stated or zero; ``text`` is as written.
+
+    ``chosen`` is the id of the most precise of consistent facts; when facts contradict each other
+    (``inconsistent``) there is none, and ``value`` spans all of them. ``derived`` says how a value was computed
+    that no sentence states. ``rank`` is 1 + the number of towns surely better.
+    """
+
+    town: str
+    state: CellState
+    value: Interval | None = None
+    approx: str = ""
+    text: str = ""
+    chosen: str | None = None
+    facts: tuple[Cited, ...] = ()
+    targets: tuple[Cited, ...] = ()
+    inconsistent: bool = False
+    derived: str = ""
+    reason: str = ""
+    growth: Growth | None = None
+    rank: int | None = None
+
+    @property
+    def is_stated(self) -> bool:
+        """Has it a value (nothing is a value when it is stated)?"""
+        return self.value is not None
+
+
+def dimensions(stored: str) -> Dimensions:
+    """``level=市;stage=adopted`` → pairs in order of their names."""
+    return tuple(
+        sorted((name, value) for name, _, value in (part.partition("=") for part in stored.split(";")) if name)
+    )
+
+
+def cite(fact: FactRow, indicator: IndicatorRow, source: str) -> Cited:
+    """The fact with its interval, and whether it can be the town's own total."""
+    reason = _NOT_COUNTED.get(fact.kind, "")
+    if not reason and fact.scope != "town":
+        reason = _SCOPES.get(fact.scope, "不是全镇的数")
+    if not reason and fact.authority != "self":
+        reason = "通报数, 不是自报"
+    if not reason and fact.per:
+        reason = "按次数频率写的, 不是总数"
+    if not reason and fact.unit != indicator.unit and (fact.unit in MEASURES or indicator.unit in MEASURES):
+        reason = f"单位是{fact.unit or '(无)'}, 不是{indicator.unit}"
+    value = intervals.of(fact.low_text, fact.high_text, fact.approx)
+    return Cited(fact, value, source, not reason and fact.kind == "achieved", reason)
+
+
+def cell(town: str, indicator: IndicatorRow, found: Sequence[Cited]) -> Cell:
+    """The cell that these facts of one town, indicator, set of dimensions and time make."""
+    targets = tuple(each for each in found if each.fact.kind == "target")
+    others = tuple(each for each in found if each.fact.kind != "target")
+    fitting = _of_one_unit([each for each in others if each.counted], indicator.unit)
+    counted = _without_parts(fitting)
+    facts = tuple(_judged(each, fitting, counted, indicator.unit) for each in others)
+    if not counted:
+        state: CellState = "not_counted" if others else "missing"
+        reason = "; ".join(dict.fromkeys(each.reason for each in others)) or "只有目标, 没有实绩"
+        return Cell(town, state, facts=facts, targets=targets, reason=reason)
+    best = min(counted, key=lambda each: (each.value.width, -each.fact.score))
+    if any(not intervals.are_consistent(one.value, other.value) for one in counted for other in counted):
+        return Cell(
+            town, "stated", intervals.hull(each.value for each in counted), "range",
+            "／".join(dict.fromkeys(each.fact.text for each in counted)), None, facts, targets,
+            inconsistent=True, reason="报告里的说法不一致, 请核对",
+        )  # fmt: skip
+    state = "zero" if best.value.is_zero else "stated"
+    return Cell(town, state, best.value, best.fact.approx, best.fact.text, best.fact.id, facts, targets)
+
+
+def _judged(each: Cited, fitting: Sequence[Cited], counted: Sequence[Cited], unit: str) -> Cited:
+    if not each.counted or each in counted:
+        return each
+    reason = "小于合计数, 看作其中一部分" if each in fitting else f"单位是{each.fact.unit or '(无)'}, 不是{unit}"
+    return replace(each, counted=False, reason=reason)
+
+
+def _without_parts(counted: list[Cited]) -> list[Cited]:
+    """When some numbers are said to be the whole (共、累计 …), smaller ones are its parts."""
+    for whole_words in _WHOLE:
+        whole = [each for each in counted if whole_words.search(each.fact.sentence[: max(0, each.fact.offset)])]
+        if whole:
+            return [
+                each
+                for each in counted
+                if each in whole or not all(intervals.is_above(one.value, each.value) for one in whole)
+            ]
+    return counted
+
+
+def _of_one_unit(counted: list[Cited], unit: str) -> list[Cited]:
+    """Values in the indicator's own unit, where there are any: 检查5次, 网吧1家 counts the 5."""
+    own = [each for each in counted if each.fact.unit == unit]
+    return own or counted
