@@ -337,12 +337,24 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerGroup:
+    """Units that are fairly compared with one another (山区, 城区街道); ``members`` are names, parted by blanks."""
+
+    name: str
+    members: str
+
+
+@dataclass(frozen=True, slots=True)
 class Towns:
-    """``configs/towns.yaml``: the roster, pins for folders, and the county whose files these are when none says so."""
+    """``configs/towns.yaml``: the roster, pins for folders, and the county whose files these are when none says so.
+
+    ``groups`` are the county's own peer groups: they change no row, only what is laid side by side.
+    """
 
     county: str | None = None
     units: tuple[ReportingUnit, ...] = ()
     pins: tuple[Pin, ...] = ()
+    groups: tuple[PeerGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,7 +465,7 @@ class Indicators:
 
 @dataclass(frozen=True, slots=True)
 class Outlets:
-    """Media of one level: ``signs`` name the level before 级 or 媒体, ``words`` by themselves, ``outlets`` are names."""
+    """Media of one level: ``signs`` name it before 级 or 媒体, ``words`` by themselves, ``outlets`` are names."""
 
     level: Literal["中央", "省", "地市", "县", "镇"]
     signs: str

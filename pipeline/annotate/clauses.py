@@ -6,7 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-_CUT = re.compile(r"(?P<inner>（[^（）0-9，。；：]{1,8}）|[（(\[［][0-9]{1,2}[）)\]］])|[，。；：！？（）;!?\t\n]|,(?![0-9]{3})|(?<![0-9]):(?![0-9])|——")
+_CUT = re.compile(
+    r"(?P<inner>（[^（）0-9，。；：]{1,8}）|[（(\[［][0-9]{1,2}[）)\]］])|[，。；：！？（）;!?\t\n]|,(?![0-9]{3})|"
+    r"(?<![0-9]):(?![0-9])|——"
+)
 _STOP = re.compile(r"[。！？!?\n]+[”’）]*")
 
 
@@ -23,7 +26,7 @@ class Cuts:
 def cuts(text: str) -> Cuts:
     """All clause and sentence boundaries of a text, in one pass each.
 
-    >>> clause(cuts("一是学习。开展培训3期，参加120人。"), 10, 12)
+    >>> clause(cuts("一是学习。开展培训3期，参加120人。"), 9, 11)
     (5, 11)
     """
     ends, starts = [], [0]

@@ -5,16 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from pipeline.annotate import clauses, kinds, objects, periods, quantities, rows, scopes, zeros
+from pipeline.annotate import changes, clauses, kinds, objects, periods, quantities, rows, scopes, zeros
+from pipeline.annotate.lexicon import words
 from pipeline.annotate.quantities import Quantity
 from pipeline.model import Direction, Fact, FactContext, Span, Units
 
 _LISTED = frozenset(("", "、", "和", "及", "与", "以及", "或", ",", "到", "至", "，"))
-_MEASURED = frozenset(
-    "money money_usd money_eur money_hkd money_jpy area area_times ratio permille points length mass volume power energy "
-    "times time temperature sound box coal tonnage score age".split()
+_MEASURED = words(
+    "money money_usd money_eur money_hkd money_jpy area "
+    "area_times ratio permille points length mass volume "
+    "power energy times time temperature sound box coal "
+    "tonnage score age"
 )
-_SIZED = frozenset("area mass volume power energy length".split())
+_SIZED = frozenset(["area", "mass", "volume", "power", "energy", "length"])
 _CLAUSE = 100
 """How much of a clause before a number is looked at, in characters: no clause of a report is longer."""
 _PRIOR = 60
@@ -80,13 +83,28 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
 
 
 def _fact(
-    text: str, quantity: Quantity, place: _Place, object_: str, previous: Fact | None, goes_on: bool, context: FactContext
+    text: str,
+    quantity: Quantity,
+    place: _Place,
+    object_: str,
+    previous: Fact | None,
+    goes_on: bool,
+    context: FactContext,
 ) -> Fact:
     """A quantity with its meaning; one that merely continues a list means what the number before it means."""
     known = (Span(quantity.start, quantity.end), quantity.low, quantity.high, quantity.unit, quantity.approx)
     if goes_on and previous is not None and previous.unit == quantity.unit:
         span, low, high, unit, approx = known
-        return replace(previous, span=span, low=low, high=high, unit=unit, approx=approx, object=object_ or previous.object, rule="list")
+        return replace(
+            previous,
+            span=span,
+            low=low,
+            high=high,
+            unit=unit,
+            approx=approx,
+            object=object_ or previous.object,
+            rule="list",
+        )
     first = place.clause[0]
     left = text[max(first, quantity.start - _CLAUSE) : quantity.start]
     right = text[quantity.end : quantity.end + 30]
@@ -102,12 +120,12 @@ def _fact(
     if previous is not None and previous.sentence.start == place.sentence[0]:
         if not object_ and place.following != quantity.end:
             object_ = previous.object
-        elif object_[:1] == "占" and place.item.lstrip("，、,").startswith("占"):
+        elif object_[:1] == "占" and object_[1:2] not in ("地", "面") and place.item.lstrip("，、,").startswith("占"):
             object_ = previous.object + object_
         elif object_ in objects.TOTALS and not previous.object.endswith(object_):
             object_ = previous.object + (object_ if quantity.dimension == "ratio" else "")
         elif object_ and object_[-1] in "级上体" and previous.unit == quantity.unit:
-            object_ = objects.of_level(object_, _base(previous.object))
+            object_ = objects.of_level(object_, previous.object)
     if kinds.is_timetable(object_, quantity.unit):
         kind = "norm"
         per = per or (previous.per if previous is not None and previous.kind == "norm" else None)
@@ -115,15 +133,7 @@ def _fact(
     around = text[max(place.sentence[0], quantity.start - _CLAUSE) : min(place.sentence[1], quantity.end + _PRIOR)]
     authority = scopes.authority_of(around)
     period = periods.period_of(left, context.year) or periods.period_of(prior, context.year)
-    return Fact(
-        *known, kind, object_, per, direction, Span(*place.sentence), "clause", 1.0, scope, authority, period
-    )
-
-
-def _base(object_: str) -> str:
-    """What was counted, without the level that an item before has put in front."""
-    rest = object_.partition("级")[2] if "级" in object_[:4] and object_[-1] != "级" else object_
-    return rest.removeprefix("及").removeprefix("以上").removeprefix("媒体")
+    return Fact(*known, kind, object_, per, direction, Span(*place.sentence), "clause", 1.0, scope, authority, period)
 
 
 def _change(quantity: Quantity, item: str, text: str) -> tuple[bool, Direction | None]:
@@ -131,13 +141,13 @@ def _change(quantity: Quantity, item: str, text: str) -> tuple[bool, Direction |
         return True, "up"
     if quantity.approx == "at_most" and text.startswith("控制", quantity.start):
         return False, None
-    return kinds.change_of(item, quantity.dimension)
+    return changes.change_of(item, quantity.dimension)
 
 
 def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
     """The object, and the position behind it when it stands behind the unit."""
     before = objects.before(place.item)
-    if quantity.dimension in _MEASURED and (before or not place.item and place.taken == quantity.start):
+    if quantity.dimension in _MEASURED and (before or (not place.item and place.taken == quantity.start)):
         size = objects.behind(text, quantity.end, place.clause[1]) if quantity.dimension in _SIZED else ""
         if size and objects.is_facility(size):
             return size, quantity.end
@@ -150,7 +160,13 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
         behind = ""  # what follows belongs to the next number
     if before and text.startswith(("的基础", "的情况", "的前提", "的同时"), quantity.end):
         behind = ""
-    if behind and (not before or len(behind) >= 2 or place.item[-1] in "和及与、" or objects.ends_with_verb(before)):
+    if behind and (
+        not before
+        or len(behind) >= 2
+        or place.item[-1] in "和及与、等"
+        or objects.ends_with_verb(before)
+        or objects.ends_with_verb(place.item)
+    ):
         at = text.find(behind, quantity.end, place.clause[1])
         return behind, at + len(behind) if at >= 0 else quantity.end
     if not before and quantity.dimension.startswith("money") and place.item:
@@ -193,7 +209,19 @@ def _with_zeros(
         first = clauses.clause(where, quantity.start, quantity.end)[0]
         rule = "zero" if quantity.low is not None else "uncounted"
         span = Span(quantity.start, quantity.end)
-        fact = Fact(span, quantity.low, quantity.high, "", quantity.approx, "achieved", object_, None, None, Span(*sentence), rule)
+        fact = Fact(
+            span,
+            quantity.low,
+            quantity.high,
+            "",
+            quantity.approx,
+            "achieved",
+            object_,
+            None,
+            None,
+            Span(*sentence),
+            rule,
+        )
         if context.role == "plan" and rule == "zero":
             fact = replace(fact, kind="target")
         every.append(_owned(fact, text, first, context))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.annotate import objects
+from pipeline.annotate.lexicon import words
 from pipeline.annotate.numbers import exact
 from pipeline.model import Honour, Span
 
@@ -20,53 +21,83 @@ _LEVELS = (
     ("县", re.compile(r"县级|全县|区级|^[一-龥]{0,3}(?<![名强佳])县(?!域|城|道)|旗级|全旗")),
     ("镇", re.compile(r"镇级|全镇|乡级|全乡|街道级")),
 )
-_WISHED = re.compile(r"^(?:对|凡)|奋力|迈向|打造(?=[^，。]{0,8}$)|建设$|争创|力争|争取|确保|冲刺|申创|创建(?!成功|成为)|争当|努力|推动|支持[^，。；]{0,8}$|将|拟|计划|积极申报|开展")
+_WISHED = re.compile(
+    r"^(?:对|凡)|奋力|迈向|打造(?=[^，。]{0,8}$)|建设$|争创|力争|争取|确保|冲刺|申创|创建(?!成功|成为)|争当|努力|"
+    r"推动|支持[^，。；]{0,8}$|将|拟|计划|积极申报|开展"
+)
 
 # --- ranks ----------------------------------------------------------------------------------------------------------
 
 _WHERE = (
-    r"全国|全球|世界|国内|全省|全区|全市|全县|全州|全旗|省内|市内|县内|全系统|中部(?:地区)?|西部(?:地区)?|东部|东北|长三角|珠三角|"
+    r"全国|全球|世界|国内|全省|全区|全市|全县|全州|全旗|省内|市内|县内|全系统|中部(?:地区)?|西部(?:地区)?|东部|"
+    r"东北|长三角|珠三角|"
     r"副省级城市|同类(?:城市|县市|乡镇)|设区市|(?:全[县市])?(?:各)?乡镇"
 )
-_ORDINAL = r"第(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})(?:名|位)?(?![一二三四五六七八九十0-9个家批次届座所条部期季本代产书时线方轮者例台大机地步要是只])"
+_ORDINAL = (
+    r"第(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})(?:名|"
+    r"位)?(?![一二三四五六七八九十0-9个家批次届座所条部期季本代产书时线方轮者例台大机地步要是只])"
+)
 _RANK = re.compile(
-    rf"(?P<where>{_WHERE})(?P<rank>{_ORDINAL}|前(?:[一二三四五六七八九十百]{{1,2}}|[0-9]{{1,3}})(?:名|强|位|列)?(?![个家批年月季])|[十百]强(?!企|县|镇|区|市|产|榜|园))"
+    rf"(?P<where>{_WHERE})(?P<rank>{_ORDINAL}|前(?:[一二三四五六七八九十百]{{1,2}}|[0-9]{{1,3}})(?:名|强|位|"
+    rf"列)?(?![个家批年月季])|[十百]强(?!企|县|镇|区|市|产|榜|园))"
     rf"|(?:名列|位列|位居|排名|排|居|列|获得?|夺得|蝉联)(?P<bare>{_ORDINAL})(?=[，。；、！）]|$)"
 )
-_RANK_VERB = re.compile(r"(?:均|并|总数|数量|增速|[，、])*(?:名列|位列|位居|排名|排位|排|居|列|均居|稳居|跃居|跃升|进入|升至|保持|继续|分别|达|为|、|，|的|均|$)+$")
+_RANK_VERB = re.compile(
+    r"(?:均|并|总数|数量|增速|[，、])*(?:名列|位列|位居|排名|排位|排|居|列|均居|稳居|跃居|跃升|进入|升至|保持|继续|"
+    r"分别|达|为|、|，|的|均|$)+$"
+)
 _RANK_SUBJECT = re.compile(r"[^，。；、！？（）]{2,30}$")
-_COUNTED = re.compile(r"[0-9.,]+(?:余|多)?[万亿]*(?:家|个|项|件|亿元|万元|元|%|户|人|名|处|位|亩|吨|篇|条|分|场|次)?[、，]?$")
+_COUNTED = re.compile(
+    r"[0-9.,]+(?:余|多)?[万亿]*(?:家|个|项|件|亿元|万元|元|%|户|人|名|处|位|亩|吨|篇|条|分|场|次)?[、，]?$"
+)
 
 # --- prizes ---------------------------------------------------------------------------------------------------------
 
 _WON = re.compile(r"获|取得|斩获|夺得|夺取|捧回|摘得|赢得|评为|[，,、和及与](?=[^，。；、]{0,12}[等金银铜]奖)")
 _PRIZE = re.compile(
     r"(?:得|取)?了?(?P<open>“?)"
-    r"(?P<text>[^，,。；、！？“”获0-9]{0,26}?(?:(?P<rank>特等奖|[一二三四]等奖|金奖|银奖|铜奖|优秀奖|优胜奖|[冠亚季]军(?!企业|产品|品种))|奖(?![励补金项品牌杯补章学状区券池]|获)))"
+    r"(?P<text>[^，,。；、！？“”获0-9]{0,26}?(?:(?P<rank>特等奖|[一二三四]等奖|金奖|银奖|铜奖|优秀奖|优胜奖|"
+    r"[冠亚季]军(?!企业|产品|品种))|奖(?![励补金项品牌杯补章学状区券池]|获)))"
 )
 _GROUP = re.compile(r"[一-龥]{1,6}组(?=[特一二三四金银铜优])")
 _CONTEST = re.compile(
-    r"(?:参加|在|举办的?|组织的|参与|参赛)(?:了)?(?P<name>[^，。；、！？参在]{3,34}?(?:大赛|比赛|竞赛|评选|评比|运动会|联赛|锦标赛|展演|汇演|会演|演讲|征文|赛|活动))"
+    r"(?:参加|在|举办的?|组织的|参与|参赛)(?:了)?(?P<name>[^，。；、！？参在]{3,34}?(?:大赛|比赛|竞赛|评选|评比|"
+    r"运动会|联赛|锦标赛|展演|汇演|会演|演讲|征文|赛|活动))"
 )
 
 # --- titles ---------------------------------------------------------------------------------------------------------
 
 _AWARDED = re.compile(
-    r"(?P<strong>(?:被|获)?(?:评选|评定|评|授予|命名|认定|确定|表彰|确认|推荐)为|被(?:[^，。；“”]{0,14})?(?:授予|评为|评选为|命名为|认定为|列为)|授予|荣获|获评|荣膺|喜获|蝉联|跻身|挺进|当选|摘得|夺得|斩获"
-    r"|(?:成功|顺利)?(?:创成|创建成为|创建成功|入选)|(?:成功|顺利)(?:创建|申报|获批|摘牌|入围)|颁发的|获颁|评上|获批(?:为)?)"
+    r"(?P<strong>(?:被|获)?(?:评选|评定|评|授予|命名|认定|确定|表彰|确认|推荐)为|被(?:[^，。；“”]{0,14})?(?:授予|"
+    r"评为|评选为|命名为|认定为|列为)|授予|荣获|获评|荣膺|喜获|蝉联|跻身|挺进|当选|摘得|夺得|斩获"
+    r"|(?:成功|顺利)?(?:创成|创建成为|创建成功|入选)|(?:成功|顺利)(?:创建|申报|获批|摘牌|入围)|颁发的|获颁|评上|"
+    r"获批(?:为)?)"
     r"|(?P<weak>获得|取得|成为|列入|进入|获|上榜|入围)"
 )
 _HEADS = re.compile(
-    r"(?:示范[一-龥]{0,6}|先进[一-龥]{0,6}|文明[村镇乡县市校园单位家庭社区户街道]{1,5}|模范[一-龥]{0,4}|标兵|楷模|优秀[一-龥]{1,10}|[一-龥“”]*案例|[百十千]强[一-龥]{0,4}|[0-9]+强|百佳[一-龥]{0,3}"
-    r"|十佳[一-龥]{0,8}|名[县镇村城乡市]|基地|小镇|之[乡城都家县村镇]|强[镇县村乡区市]|集群|称号|荣誉|卫生[村镇乡县城]{1,2}|[村镇乡县城市区]|社区|单位|企业|榜单|名单|[好光]?[人荣]?榜|三好学生|[一-龥]*工作者|城市|园区|景区|图书馆|文化馆|博物馆|集体|个人"
-    r"|工作站|团队|品牌|村镇|合作社|示范社|家庭|农场|学校|医院|站|市场|支部|党组织|奖章|劳动者|好人|道德模范|红旗手|突击队|青年文明号|最美[一-龥]{1,8}|星级[一-龥]{1,6}|能手|工匠|英雄|标志|公园|驿站|项目|街区|馆|工厂|中心|目的地|金牌|银牌|铜牌|街道|序列)$"
+    r"(?:示范[一-龥]{0,6}|先进[一-龥]{0,6}|文明[村镇乡县市校园单位家庭社区户街道]{1,5}|模范[一-龥]{0,4}|标兵|楷模|"
+    r"优秀[一-龥]{1,10}|[一-龥“”]*案例|[百十千]强[一-龥]{0,4}|[0-9]+强|百佳[一-龥]{0,3}"
+    r"|十佳[一-龥]{0,8}|名[县镇村城乡市]|基地|小镇|之[乡城都家县村镇]|强[镇县村乡区市]|集群|称号|荣誉|"
+    r"卫生[村镇乡县城]{1,2}|[村镇乡县城市区]|社区|单位|企业|榜单|名单|[好光]?[人荣]?榜|三好学生|[一-龥]*工作者|"
+    r"城市|园区|景区|图书馆|文化馆|博物馆|集体|个人"
+    r"|工作站|团队|品牌|村镇|合作社|示范社|家庭|农场|学校|医院|站|市场|支部|党组织|奖章|劳动者|好人|道德模范|"
+    r"红旗手|突击队|青年文明号|最美[一-龥]{1,8}|星级[一-龥]{1,6}|能手|工匠|英雄|标志|公园|驿站|项目|街区|馆|工厂|"
+    r"中心|目的地|金牌|银牌|铜牌|街道|序列)$"
 )
 _NOT_TITLE = re.compile(
-    r"以上|试点|资金|批复|支持|项目库|规划|专项债|贷款|补助|奖补|成效|成绩|突破|进展|好评|肯定|认可|效益|收入|关注|新阶段|新时代|行列(?!$)|快车道|轨道|阶段|重要|关键|重大|新[引增动]|抓手|平台公司|首[个家座批条]"
-    r"|我[市省县镇区]|全[市省国县]首|引擎|支撑|主力|主体|一员|发展极|动力|优势|亮点|高地|名录|计划|储备|清单|教材|课程|方案|决策|许可|授权|证书|立项|备案|用地|指标|额度|建设期|运营|市场主体|现场会"
+    r"以上|试点|资金|批复|支持|项目库|规划|专项债|贷款|补助|奖补|成效|成绩|突破|进展|好评|肯定|认可|效益|收入|关注|"
+    r"新阶段|新时代|行列(?!$)|快车道|轨道|阶段|重要|关键|重大|新[引增动]|抓手|平台公司|首[个家座批条]"
+    r"|我[市省县镇区]|全[市省国县]首|引擎|支撑|主力|主体|一员|发展极|动力|优势|亮点|高地|名录|计划|储备|清单|教材|"
+    r"课程|方案|决策|许可|授权|证书|立项|备案|用地|指标|额度|建设期|运营|市场主体|现场会"
 )
-_MARKED = re.compile(r"国家|全国|中国|省|自治区|市级|全市|县级|全县|区级|州级|全区|世界|国际|中部|亚洲|AAAA|5A|4A|3A|中央|长三角|星级|十大|百强|一等")
-_CLIP = re.compile(r"(?:等(?![级次])|荣誉称号|荣誉|称号|序列|名单(?=[，。])|[0-9]+[个家项名处人件篇]|[一二三四五六七八九十]+[个家项名处]|（|\(|并|且|的(?=[^，。]{0,3}(?:荣誉|称号|佳绩|成绩|好成绩)))")
+_MARKED = re.compile(
+    r"国家|全国|中国|省|自治区|市级|全市|县级|全县|区级|州级|全区|世界|国际|中部|亚洲|AAAA|5A|4A|3A|中央|长三角|"
+    r"星级|十大|百强|一等"
+)
+_CLIP = re.compile(
+    r"(?:等(?![级次])|荣誉称号|荣誉|称号|序列|名单(?=[，。])|[0-9]+[个家项名处人件篇]|"
+    r"[一二三四五六七八九十]+[个家项名处]|（|\(|并|且|的(?=[^，。]{0,3}(?:荣誉|称号|佳绩|成绩|好成绩)))"
+)
 _OPENING = re.compile(r"^(?:了|为|全[省国市]唯一|全[省国市]首[个批]|首批(?=全国|全省)|[0-9]{4}年度?(?=“))+")
 _EDITION = re.compile(r"^(?:首批|第[一二三四五六七八九十0-9]+批)(?=全|国|省)")
 _LEAD_LEVEL = re.compile(r"^(国家级?|省级|市级|县级|全国|全省|全市|全县|州级|区级|自治区级?)(?=“)")
@@ -93,7 +124,10 @@ def find(text: str) -> tuple[Honour, ...]:
     return tuple(kept)
 
 
-_SIGNS = re.compile(r"[获奖评第强]|表彰|授予|命名|认定|成为|创成|创建|入选|列入|跻身|挺进|上榜|前[一二三四五六七八九十0-9]|申报|冠军|当选|蝉联|荣")
+_SIGNS = re.compile(
+    r"[获奖评第强]|表彰|授予|命名|认定|成为|创成|创建|入选|列入|跻身|挺进|上榜|前[一二三四五六七八九十0-9]|申报|"
+    r"冠军|当选|蝉联|荣"
+)
 
 
 def level_of(name: str) -> str | None:
@@ -119,7 +153,7 @@ def _ranks(text: str) -> Iterator[Honour]:
         number = _ORDINAL_VALUE.search(rank)
         if rank[0] == "第" and number is not None:
             rank = str(int(exact(number[0])))
-        level = level_of(where) if where else None
+        level = level_of(where or text[max(0, start - 30) : start].rpartition("。")[2])
         scope = where if where and level is None else None
         yield Honour(Span(start, match.end()), _ranked_thing(text, start, match.end()), level, rank, scope)
 
@@ -130,7 +164,7 @@ def _ranked_thing(text: str, start: int, end: int) -> str:
         return objects.behind(text, end, min(len(text), end + 24))
     sentence = max(text.rfind(sign, 0, start) for sign in "。；！")
     left = text[max(sentence + 1, start - 60) : start]
-    left = _RANK_VERB.sub("", left).rstrip("，、")
+    left = _RANK_VERB.sub("", left).rstrip("，、中")
     for _ in range(3):
         value = _COUNTED.search(left)
         if value is None or not value[0]:
@@ -162,11 +196,12 @@ def _prizes(text: str) -> Iterator[Honour]:
         group = _GROUP.search(said)
         name = span.of(text)
         if match["rank"]:
-            contest = None
-            for contest in _CONTEST.finditer(text, max(0, start - 120), start):
-                pass
+            contests = list(_CONTEST.finditer(text, max(0, start - 120), start))
+            contest = contests[-1] if contests else None
             bare = name[: -len(match["rank"])]
-            name = contest["name"].replace("“", "").replace("”", "") if contest and (group or not bare) else bare or name
+            name = (
+                contest["name"].replace("“", "").replace("”", "") if contest and (group or not bare) else bare or name
+            )
         yield Honour(span, name, level_of(name), match["rank"], group[0] if group else None)
 
 
@@ -255,7 +290,7 @@ def _plain_end(text: str, at: int, end: int) -> int:
     return end
 
 
-_VERB_HEADS = frozenset("建设 实施 创建 打造 推动 推进 完成 启动 新增 开展 试点 全省 广西 加快".split()) - {"全省"}
+_VERB_HEADS = words("建设 实施 创建 打造 推动 推进 完成 启动 新增 开展 试点 广西 加快")
 
 
 def _title(text: str, start: int, end: int, outer: str, is_strong: bool) -> Honour | None:
@@ -278,15 +313,20 @@ def _title(text: str, start: int, end: int, outer: str, is_strong: bool) -> Hono
         said = said[:-2]
     if said[:2] in _VERB_HEADS or said[:1] in "、，这":
         return None
-    if not 3 <= len(said) <= 40 or _NOT_TITLE.search(said) or "第" == said[0] and "批" not in said and "届" not in said:
+    if not 3 <= len(said) <= 40 or _NOT_TITLE.search(said):
+        return None
+    if said[0] == "第" and "批" not in said and "届" not in said:
         return None
     marked = _MARKED.search(outer + said) is not None
     headed = _HEADS.search(said) is not None
-    if not ((marked and headed) or (is_strong and (headed and len(said) >= 4 or marked and said[-1] not in "目金"))):
+    enough = (headed and len(said) >= 4) or (marked and said[-1] not in "目金")
+    if not ((marked and headed) or (is_strong and enough)):
         return None
     if said[-2:] in ("项目", "资金", "中心") and not is_strong:
         return None
     edition = _EDITION.match(said)
     name = said[edition.end() :] if edition else said
     rank = re.search(r"[百十]强|[0-9]+强|[一二三四五]级(?!示)", name)
-    return Honour(Span(start, start + len(said)), name, level_of(outer or "") or level_of(name), rank[0] if rank else None)
+    return Honour(
+        Span(start, start + len(said)), name, level_of(outer or "") or level_of(name), rank[0] if rank else None
+    )

@@ -62,12 +62,13 @@ class _Near:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A candidate: which entry, by which cue, where it stands, how sure."""
+    """A candidate: which entry, by which cue, where it stands, how sure; ``is_whole``: the cue speaks for all of it."""
 
     entry: Entry
     cue: str
     at: int
     is_counted: bool
+    is_whole: bool
     score: float
 
 
@@ -117,7 +118,7 @@ def _is_open(fact: Fact) -> bool:
 def _near(fact: Fact, text: str, left: int, right: int, topic: str, heading: str) -> _Near:
     """The words around a fact that are its own: from the number before it, within the clause."""
     start, end, thing = fact.span.start, fact.span.end, fact.object
-    own = _BREAK.split(text[max(left, start - _OWN) : start])[-1]
+    own = _clause_end(text[max(left, start - _OWN) : start])
     low = start - len(own)
     stop = min(right, end + _OWN)
     clause_end = _BREAK.search(text, end, stop)
@@ -128,7 +129,7 @@ def _near(fact: Fact, text: str, left: int, right: int, topic: str, heading: str
     if behind >= 0:
         words += _GAP + text[end : behind + len(thing)]
     elif not thing:
-        words += _GAP + text[end : min(stop, end + _SHORT)]
+        words += _GAP + text[end : min(stop, end + _SHORT)].partition("、")[0]
     first = words.rfind(thing)
     is_remote = False
     if first < 0:
@@ -136,6 +137,14 @@ def _near(fact: Fact, text: str, left: int, right: int, topic: str, heading: str
         words += _GAP + thing
         first = len(words) - len(thing)
     return _Near(text, topic, heading, words, own, first, first + len(thing), left, low, is_remote)
+
+
+def _clause_end(head: str) -> str:
+    """The last clause of what stands before a number; a bracket that closes there is part of it: 辖村（社区）18个."""
+    opening = max(head.rfind("（"), head.rfind("(")) if head[-1:] in ("）", ")") else -1
+    if opening < 0:
+        return _BREAK.split(head)[-1]
+    return _BREAK.split(head[:opening])[-1] + head[opening:]
 
 
 def _linked(fact: Fact, near: _Near, book: Book, before: Fact | None, place: Place) -> Fact:
@@ -161,16 +170,18 @@ def _linked(fact: Fact, near: _Near, book: Book, before: Fact | None, place: Pla
 def _best(fact: Fact, near: _Near, book: Book) -> _Link | None:
     """The one link above the threshold; a list of unlike things (宣讲、演出12场) has none."""
     found = list(_links(fact, near, book))
-    if not found:
+    fitting = [each for each in found if each.is_whole]
+    if not fitting:
         return None
-    best = max(found, key=lambda each: (each.score, each.at + len(each.cue), len(each.cue)))
+    best = max(fitting, key=lambda each: (each.score, each.at + len(each.cue), len(each.cue)))
     for other in found:
-        if other.entry is best.entry or not (other.is_counted and best.is_counted):
+        if other.entry is best.entry:
             continue
-        if _LIST.search(near.words, min(best.at, other.at), max(best.at, other.at)):
+        is_listed = best.is_counted and other.is_counted
+        if is_listed and _LIST.search(near.words, min(best.at, other.at), max(best.at, other.at)):
             total = _total(best.entry, other.entry)
             return replace(best, entry=total) if total else None
-        if other.entry.indicator.part_of == best.entry.indicator.id:
+        if other.is_whole and other.entry.indicator.part_of == best.entry.indicator.id:
             best = other
     return best
 
@@ -186,9 +197,11 @@ def _links(fact: Fact, near: _Near, book: Book) -> Iterator[_Link]:
     """Every cue that holds above the threshold."""
     words, thing, unit, is_open = near.words, fact.object, fact.unit, _is_open(fact)
     for cue in book.alone.get(thing, ()):
-        score = _score(fact, cue, COUNTED, near) if is_open or unit in cue.entry.units else 0
+        if not (is_open or unit in cue.entry.units) or any(word not in words for word in cue.rest):
+            continue
+        score = _score(fact, cue, COUNTED, near)
         if score >= THRESHOLD:
-            yield _Link(cue.entry, cue.anchor, near.first, True, score)
+            yield _Link(cue.entry, cue.anchor, near.first, True, True, score)
     cues = book.cues
     for at in range(len(words) - 1):
         for cue in cues.get(words[at : at + 2], ()):
@@ -200,8 +213,10 @@ def _links(fact: Fact, near: _Near, book: Book) -> Iterator[_Link]:
             is_counted = is_counted or (not near.is_remote and any(word in thing for word in cue.rest))
             weight = _weight(thing, cue, at, is_counted, near, book)
             score = _score(fact, cue, weight, near)
-            if score >= THRESHOLD and (not is_counted or _is_whole(thing, cue, is_open, book)):
-                yield _Link(cue.entry, cue.anchor, at, is_counted, score)
+            if score < THRESHOLD or (is_counted and _is_narrower(thing, cue, is_open and bool(unit), book)):
+                continue
+            is_whole = not is_counted or "、" not in thing or _is_whole(thing.split("、"), cue, book)
+            yield _Link(cue.entry, cue.anchor, at, is_counted, is_whole, score)
 
 
 def _weight(thing: str, cue: Cue, at: int, is_counted: bool, near: _Near, book: Book) -> float:
@@ -239,18 +254,29 @@ def _sentence(fact: Fact, near: _Near) -> str:
     return near.text[max(start, fact.span.start - _BEFORE) : min(end, fact.span.end + _BEHIND)]
 
 
-def _is_whole(thing: str, cue: Cue, is_open: bool, book: Book) -> bool:
-    """Whether the cue speaks for the whole thing counted: nothing narrower where that matters, no list of more.
+def _is_narrower(thing: str, cue: Cue, is_growth: bool, book: Book) -> bool:
+    """Whether the thing counted is another than the cue's: 民间固定资产投资, where only the whole will do.
 
     A growth is that of the last noun: 龙头企业销售收入增长8% is none of 龙头企业.
     """
-    if is_open and not book.around.fill(thing[max(_end(thing, word) for word in (cue.anchor, *cue.rest)) :]):
+    words = (cue.anchor, *cue.rest)
+    if is_growth and not book.around.fill(thing[max(_end(thing, word) for word in words) :]):
+        return True
+    if not cue.entry.indicator.strict:
         return False
-    if cue.entry.indicator.strict:
-        for word in (cue.anchor, *cue.rest):
-            thing = thing.replace(word, "", 1)
-        return book.around.fill(thing)
-    return "、" not in thing or _is_said(thing.rpartition("、")[2], cue, book)
+    for word in words:
+        thing = thing.replace(word, "", 1)
+    return not book.around.fill(thing)
+
+
+def _is_whole(parts: list[str], cue: Cue, book: Book) -> bool:
+    """Whether the cue speaks for a whole list: its last item, and the items that are of one make with it.
+
+    失业人员再就业、农村劳动力转移就业 are two things; 文明健康、勤俭节约公益广告 are one.
+    """
+    if not _is_said(parts[-1], cue, book):
+        return False
+    return all(part[-2:] != parts[-1][-2:] or _is_said(part, cue, book) for part in parts[:-1])
 
 
 def _end(thing: str, word: str) -> int:
@@ -259,7 +285,7 @@ def _end(thing: str, word: str) -> int:
 
 
 def _is_said(part: str, cue: Cue, book: Book) -> bool:
-    """Whether the last item of a list holds a word of the cue or another cue of its entry, or says nothing."""
+    """Whether an item of a list holds a word of the cue or another cue of its entry, or says nothing."""
     if any(word in part for word in (cue.anchor, *cue.rest)):
         return True
     for at in range(len(part) - 1):
@@ -296,7 +322,7 @@ def _far(fact: Fact, near: _Near, book: Book) -> _Link | None:
     before = near.text[max(fact.sentence.start, near.left, near.low - _OWN) : near.low]
     for words in (before, near.heading):
         found = [
-            _Link(cue.entry, cue.anchor, at, False, _score(fact, cue, FAR, replace(near, words=words)))
+            _Link(cue.entry, cue.anchor, at, False, True, _score(fact, cue, FAR, replace(near, words=words)))
             for at in range(len(words) - 1)
             for cue in book.cues.get(words[at : at + 2], ())
             if cue.sure and fact.unit == cue.entry.indicator.unit and words.startswith(cue.anchor, at)
@@ -314,9 +340,9 @@ def _filled(fact: Fact, entry: Entry, score: float, why: str, near: _Near, book:
     if entry.indicator.stage:
         known += (("stage", entry.indicator.stage),)
     if "level" in entry.dimensions:
-        known += levels.level(fact.object, book.media, place) or levels.level(near.words, book.media, place)
+        known += levels.level(fact.object, book.media, place) or levels.level(near.own, book.media, place)
     if "outlet" in entry.dimensions:
-        known += levels.outlet(fact.object, book.media) or levels.outlet(near.words, book.media)
+        known += levels.outlet(fact.object, book.media) or levels.outlet(near.own, book.media)
     if "star" in entry.dimensions:
         known += levels.star(near.words)
     if entry.indicator.flow == "stock":

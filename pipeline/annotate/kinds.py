@@ -1,70 +1,258 @@
-"""What a number claims: achieved, target, norm, change or baseline; per what; up or down (CONVENTIONS 4)."""
+"""What a number claims: achieved, target, norm, change or baseline; and per what (CONVENTIONS 4)."""
 
 from __future__ import annotations
 
 import re
 
+from pipeline.annotate import changes
 from pipeline.annotate.lexicon import EXISTING_VERBS
-from pipeline.model import Direction, FactKind, Per
-
-# --- change ---------------------------------------------------------------------------------------------------------
-
-_DOWN = "下降|降低|减少|减亏|减负|核减|回落|缩短|压减|压缩|缩减|缩小|下滑|下调|降|减|跌|少|低|退|后退|让利|节约|节省|节支|负增长|降幅|跌幅|减幅|提前|减征|减免"
-_UP = "增长|增加|提高|提升|上升|上涨|扩大|净增|增收|增产|增效|增|升|涨|多|高|增幅|涨幅|增速|增长率|再进|前进|前移|跃升|进步|攀升|升幅|上调|延长|加快|快|进位|晋升|反弹|回升|拉动|多收"
-_MIDDLE = r"(?:同比|环比|累计|平均|分别|同口径|可比口径|按可比价|比上年|较上年|约|了|近|均|已|再|达|、|各|率|各自|将|年均|为|幅度|幅度达|达到|均为|：)*"
-_CHANGED = re.compile(rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<middle>{_MIDDLE})$")
-_RATES = frozenset(("ratio", "points", "times", "permille"))
-_NAMED_RATE = frozenset(("增幅", "涨幅", "增速", "增长率", "降幅", "跌幅", "减幅", "升幅"))
-_AMOUNT_CHANGE = re.compile(
-    r"(?P<down>减负|减亏|核减|减少|降低|压减|压缩|下降|缩减|节支|减免税费|退出)|(?P<up>净增|增收|(?<!新)增产(?!值|业|能)|增效)"
-)
-_AMOUNT_UP = re.compile(r"增加(?=[^，。；、]*(?:收入|投资|税收|产值|效益|利润|资金|存款|贷款))")
-_LEVEL_NOW = re.compile(r"(?:至|到|为|成)(?:了)?(?:约|近)?(?:每[人户月年亩天]){0,3}$")
-_AFTER_CHANGE = re.compile(r"(?:的)?(?:增幅|增速|增长|涨幅|降幅|增量)")
-_COMPARED_MORE = re.compile(r"[比较](?:去年|上年|同期|往年|前年|今年|年初|目标|计划|[0-9]{4}年)[^，。；]{0,6}(多|少)[一-龥]{0,2}$")
-_EXCEEDS = re.compile(r"(?:高于|低于|高出|快于|超出)[^，。；]{0,12}$")
-
-# --- other kinds ----------------------------------------------------------------------------------------------------
+from pipeline.model import FactKind, Per
 
 _BASELINE_AFTER = re.compile(
-    r"[）)]?(?:均|都|大幅|快速|稳步|逐步|逐年|一举|迅速|直接|再次|平均|、[^，。；]{1,10}?)*"
-    r"(?:增加|提高|提升|上升|下降|降低|减少|扩大|缩[短减小]|压[缩减]|调增|调减|跃升|增长|发展|拓展|增|降|升|上涨|改为|变为|扩容|攀升|减|精简|优化|上调|下调|扩展|猛增|延伸|翻番|延长)(?:了)?(?:到|至|为|成)"
+    r"[）)]?(?:均|都|大幅|快速|稳步|逐步|逐年|一举|迅速|直接|再次|平均|、[^，。；、]{1,10})*"
+    r"(?:增加|提高|提升|上升|下降|降低|减少|扩大|缩[短减小]|压[缩减]|调增|调减|跃升|增长|发展|拓展|增|降|升|上涨|"
+    r"改为|变为|扩容|攀升|减|精简|优化|上调|下调|扩展|猛增|延伸|翻番|延长)(?:了)?(?:到|至|为|成)"
 )
 _BASELINE_BEFORE = re.compile(
     r"(?:(?:比|较)(?:去年|上年|前年|同期|往年|年初|原来|过去|以前|[0-9]{2,4}年)(?:同期|底|末)?(?:的)?|"
     r"(?:去年|上年|前年|往年)(?:同期|全年|底|末)?(?:的|为|是|仅|只有|仅有|达|共)+|(?:去年|上年)同期|同期(?:为|是|的)|"
-    r"原来?(?:的|为|是|有|仅|只有)|此前(?:的|为)|由[^，。；]{0,12}的|从[^，。；]{0,12}的|年初的)[^，。；0-9一二三四五六七八九十]{0,6}$"
+    r"原来?(?:的|为|是|有|仅|只有)|此前(?:的|为)|由[^，。；]{0,12}的|从[^，。；]{0,12}的|"
+    r"年初的)[^，。；0-9一二三四五六七八九十]{0,6}$"
 )
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
 
 _FUTURE = re.compile(
-    r"将(?!近|军|士|领|来|其|全|各|党|理论|学|思想|[^，。；]{1,14}(?:为|作为|纳入|与|同|和|列入|作))|力争|拟(?!定)|有望|预期(?!寿命)|明年|来年|下半年|下一步|年底前|今后|目标(?:是|为|：|任务|值)|(?:预期|工作|主要)目标|计划(?!的|内|生育|单列|完成|执行|经济)"
-    r"|规划(?:总?投资|总?面积|建设|用地|新增|投入|实施)|到20[0-9]{2}年|到“?十[四五六七]五|达产后|投产后|建成后|建成投[产用运]后|全部建成|项目建成|完工后|实施后|确保|争取(?:在|到|年|实现|完成|全年|达)|务必|要(?:在|确保|达到|完成|实现|力争)|未来|推动实现"
+    r"将(?!近|军|士|领|来|其|全|各|党|理论|学|思想|[^，。；]{1,14}(?:为|作为|纳入|与|同|和|列入|作))|力争|拟(?!定)|"
+    r"有望|预期(?!寿命)|明年|来年|下半年|下一步|年底前|今后|目标(?:是|为|：|任务|值)|(?:预期|工作|主要)目标|"
+    r"计划(?!的|内|生育|单列|完成|执行|经济)"
+    r"|规划(?:总?投资|总?面积|建设|用地|新增|投入|实施)|到20[0-9]{2}年|到“?十[四五六七]五|达产后|投产后|建成后|"
+    r"建成投[产用运]后|全部建成|项目建成|完工后|实施后|确保|争取(?:在|到|年|实现|完成|全年|达)|务必|要(?:在|确保|"
+    r"达到|完成|实现|力争)|未来|推动实现"
 )
 _ESTIMATE = re.compile(r"预计(?!全年|[0-9]{4}年全年)")
 _ESTIMATED_FUTURE = re.compile(
-    r"预计(?:总?投资|建成|投产|达产|明年|20[0-9]{2}年|年底|年产|年接待|年产值|年均)|预计[^，。；]{0,10}(?:后|可|将)|预计到"
+    r"预计(?:总?投资|建成|投产|达产|明年|20[0-9]{2}年|年底|年产|年接待|年产值|年均)|预计[^，。；]{0,10}(?:后|可|"
+    r"将)|预计到"
 )
 _PAST = re.compile(
-    r"现有|目前|现已|已经|截至|截止|去年|上年|上半年|一年来|过去|今年以来|以来|现辖|共有|已(?=[建完有成开实达投累发培签引组新])|拥有"
+    r"现有|目前|现已|已经|截至|截止|去年|上年|上半年|一年来|过去|今年以来|以来|现辖|共有|"
+    r"已(?=[建完有成开实达投累发培签引组新])|拥有"
 )
 _STANDING = re.compile(
-    r"坚持|要求|规定|必须|至少|不少于|不低于|不得|定期|标准|按照?|给予|补贴|补助|奖励|原则上|一般|每次|保证|实行|制度|落实|建立|轮流|固定|雷打不动|常态化|每天|每日|每周|每月|每季|班次|通车|发车"
+    r"坚持|要求|规定|必须|至少|不少于|不低于|不得|定期|标准|按照?|给予|补贴|补助|奖励|原则上|一般|每次|保证|实行|"
+    r"制度|落实|建立|轮流|固定|雷打不动|常态化|每天|每日|每周|每月|每季|班次|通车|发车"
 )
-_SUBSIDY = re.compile(r"(?:对[^，。；]{2,40}?(?:按|给予|奖励|补助|补贴)|最高(?:可)?(?:补|奖|给予|贷|享)?|按照?[^，。；]{0,12}(?:标准|比例)|给予[^，。；]{0,10}(?:奖励|补助|补贴)|奖励标准|补贴标准|一次性(?:奖励|补助|补贴|给予))[^，。；]{0,16}$")
-_SUBSIDY_AFTER = re.compile(r"[^，。；]{0,6}?(?:的?标准|比例)(?:给予|补助|奖励|发放|补贴|分担|执行|收取)|[^，。；]{0,4}?(?:的?(?:奖励|补助|补贴|奖补|资助))(?!资金|[0-9]|[^，。；]{0,6}[0-9])")
+_SUBSIDY = re.compile(
+    r"(?:对[^，。；]{2,40}?(?:按|给予|奖励|补助|补贴)|最高(?:可)?(?:补|奖|给予|贷|享)?|按照?[^，。；]{0,12}(?:标准|"
+    r"比例)|给予[^，。；]{0,10}(?:奖励|补助|补贴)|奖励标准|补贴标准|一次性(?:奖励|补助|补贴|给予))[^，。；]{0,16}$"
+)
+_SUBSIDY_AFTER = re.compile(
+    r"[^，。；]{0,6}?(?:的?标准|比例)(?:给予|补助|奖励|发放|补贴|分担|执行|收取)|[^，。；]{0,4}?(?:的?(?:奖励|补助|"
+    r"补贴|奖补|资助))(?!资金|[0-9]|[^，。；]{0,6}[0-9])"
+)
 _PER = re.compile(
-    r"每(?:个)?(?P<unit>天|日|晚|周|星期|月|季度|季|年|半年|学期)|(?:人|户)均每?(?P<y1>年|月|日)|(?P<y2>年|月|日|周)(?:人|户)?均|人均(?P<y4>年|月|日)(?=增|收)|"
-    r"(?<![全今去上往当多近周青少老幼成学逐历前本次明每两半整同数跨新按终常0-9一二三四五六七八九〇十])(?P<y3>年)(?=产(?!权)|收入|平均|接待|营收|营业|销售|加工|处理|生产|供|增收|吞吐|利润|税收|用电|用水|出栏|屠宰|客流|耗|节约|节|人均|租金|工资|经营|发电|创|可|纳税|上缴|分红|受益|培训|输送|出口)|"
+    r"每(?:个)?(?P<unit>天|日|晚|周|星期|月|季度|季|年|半年|学期)|(?:人|户)均每?(?P<y1>年|月|日)|(?P<y2>年|月|日|"
+    r"周)(?:人|户)?均|人均(?P<y4>年|月|日)(?=增|收)|"
+    r"(?<![全今去上往当多近周青少老幼成学逐历前本次明每两半整同数跨新按终常0-9一二三四五六七八九〇十])(?P<y3>年)(?=产(?!权)|"
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r""
+    r"收入|平均|接待|营收|营业|销售|加工|处理|生产|供|增收|吞吐|利润|税收|用电|用水|出栏|屠宰|客流|耗|节约|节|人均|"
+    r"租金|工资|经营|发电|创|可|纳税|上缴|分红|受益|培训|输送|出口)|"
     r"(?<![年0-9一二三四五六七八九十今昨当次节假])(?P<d1>日)(?=最[大高多]|均|产|处理|供水|加工|接待|客流|通车|发电)|(?P<m1>(?<=人)月)(?=工资)"
 )
 _PERS: dict[str, Per] = {
-    "天": "day", "日": "day", "晚": "day", "周": "week", "星期": "week", "月": "month", "季度": "quarter", "季": "quarter", "年": "year",
+    "天": "day", "日": "day", "晚": "day", "周": "week", "星期": "week", "月": "month", "季度": "quarter",
+    "季": "quarter", "年": "year",
 }  # fmt: skip
 _FREQUENT = frozenset(("event", "text"))
 _OPENING = re.compile(r"(?:开工|建成|投产|竣工|完工|投用|落地|达产|启动|入库|开展|新增|签约|完成|通车|投入使用|运营)")
 _FORWARD = frozenset(("plan",))
-_CREATION = re.compile(r"(?:新增|新建|建成|建设|打造|培育|完成|开工|创建|实施|争取|引进|举办|开展|改造|组织|招引|发展|种植|达到|新|推进|启动|谋划|办好|办理|争创|申报|设立|选树|评选|命名|认定|投入|引育|申报|安排|支持)")
+_CREATION = re.compile(
+    r"(?:新增|新建|建成|建设|打造|培育|完成|开工|创建|实施|争取|引进|举办|开展|改造|组织|招引|发展|种植|达到|新|推进|启动|谋划|办好|办理|争创|申报|设立|选树|评选|命名|认定|投入|引育|申报|安排|支持)"
+)
 
 
 _TITLE = re.compile("《[^《》]*》")
@@ -89,59 +277,21 @@ def per_of(left: str, unit_per: Per | None) -> Per | None:
     return found
 
 
-def change_of(left: str, dimension: str) -> tuple[bool, Direction | None]:
-    """Whether a number is a difference, and which way: what stands directly before it decides.
-
-    >>> change_of("社会消费品零售总额同比增长", "ratio")
-    (True, 'up')
-    >>> change_of("提高到", "money")
-    (False, None)
-    """
-    if _LEVEL_NOW.search(left) and not left.endswith(("增幅为", "增速为", "幅度为")):
-        return False, None
-    more = _COMPARED_MORE.search(left)
-    if more is not None:
-        return True, "up" if more[1] == "多" else "down"
-    match = _CHANGED.search(left)
-    if match is not None:
-        word = match["down"] or match["up"]
-        if dimension in _RATES and word not in ("多", "高", "快", "少", "低", "提前", "延长") or _is_difference(word, left, match.start(), dimension):
-            return True, "down" if match["down"] else "up"
-    if dimension == "points" and _EXCEEDS.search(left):
-        return True, "down" if "低于" in left[-14:] else "up"
-    if dimension not in _RATES:
-        amount = None
-        for amount in _AMOUNT_CHANGE.finditer(left):
-            pass
-        if amount is not None and not _is_word_inside(left, amount.start()):
-            return True, "down" if amount["down"] else "up"
-        if dimension == "money" and _AMOUNT_UP.search(left):
-            return True, "up"
-    return False, None
-
-
-def _is_word_inside(left: str, at: int) -> bool:
-    """减少 … 的 X: the change word modifies something else."""
-    tail = left[at + 2 :]
-    return "、" in tail or "的" in tail or len(tail) > 14 or "后" in tail or left[at - 1 : at + 1] in ("节能减",)
-
-
-_COMPARED = re.compile(r"(?:比|较|同比|再|净|年)[^，。；]{0,8}$")
-
-
-def _is_difference(word: str, left: str, at: int, dimension: str) -> bool:
-    """Direct neighbours only: 增加8篇 is a difference, 新增8篇 a level."""
-    if word in ("增", "高", "少", "低", "多", "快", "升", "退", "降", "减", "涨", "跌"):
-        return _COMPARED.search(left[:at]) is not None
-    if word in ("提前", "加快", "让利", "节约", "节省", "减免"):
-        return word == "让利"
-    return True
-
-
 def kind_of(
-    role: str, left: str, prior: str, right: str, dimension: str, approx: str, is_counted: bool, is_change: bool, per: Per | None
+    role: str,
+    left: str,
+    prior: str,
+    right: str,
+    dimension: str,
+    approx: str,
+    is_counted: bool,
+    is_change: bool,
+    per: Per | None,
 ) -> FactKind:
-    """The kind by role, tense words and clause; ``left`` is the clause before the number, ``prior`` the sentence before that."""
+    """The kind by role, tense words and clause.
+
+    ``left`` is the clause before the number, ``prior`` the sentence before that, ``right`` what follows.
+    """
     if _is_baseline(left, right, is_change):
         return "baseline"
     future = _is_future(role, left, prior)
@@ -169,7 +319,9 @@ def is_timetable(object_: str, unit: str) -> bool:
 def _is_baseline(left: str, right: str, is_change: bool) -> bool:
     if not is_change and _BASELINE_BEFORE.search(left):
         return True
-    return ("由" in left or "从" in left) and _FROM.search(left) is not None and _BASELINE_AFTER.match(right) is not None
+    return (
+        ("由" in left or "从" in left) and _FROM.search(left) is not None and _BASELINE_AFTER.match(right) is not None
+    )
 
 
 def _is_future(role: str, left: str, prior: str) -> bool:
@@ -182,14 +334,16 @@ def _is_future(role: str, left: str, prior: str) -> bool:
     return prior != "" and _PRIOR_FUTURE.search(prior) is not None and not _PAST.search(left)
 
 
-_PRIOR_FUTURE = re.compile(r"目标(?:是|为|：)|力争|下半年|下一步|明年|将(?:举办|开展|实施|建设|投资|继续|进一步|新)|到20[0-9]{2}年|计划(?:总?投资|建设|实施|在|于|到|年)|建成后|投产后|达产后|拟")
+_PRIOR_FUTURE = re.compile(
+    r"目标(?:是|为|：)|力争|下半年|下一步|明年|将(?:举办|开展|实施|建设|投资|继续|进一步|新)|到20[0-9]{2}年|计划(?:总?投资|建设|实施|在|于|到|年)|建成后|投产后|达产后|拟"
+)
 
 
 def _is_norm(left: str, right: str, dimension: str, approx: str, per: Per | None) -> bool:
     if per is not None and (dimension in _FREQUENT or _STANDING.search(left)):
         if dimension in _FREQUENT:
-            return not re.search(r"累计|共(?![同享])|平均|日均|月均|年均|年产|均", left)
-        if _RULE.search(left) is not None and not _LEVEL_NOW.search(left):
+            return "每" in left and not re.search(r"累计|共(?![同享])|平均|日均|月均|年均|年产|均", left)
+        if _RULE.search(left) is not None and not changes.REACHED.search(left):
             return True
     if dimension in _FREQUENT and re.search(r"每(?:半年|两年|学期)[^，。；]{0,10}$", left):
         return True
@@ -197,9 +351,11 @@ def _is_norm(left: str, right: str, dimension: str, approx: str, per: Per | None
         return True
     if _EACH_PAID.search(left):
         return True
-    if left.endswith(("给予", "奖励", "补助", "补贴", "发放")) and re.match(r"的?(?:一次性)?(?:奖励|补助|补贴|资助)(?!资?金?[0-9])", right):
+    if left.endswith(("给予", "奖励", "补助", "补贴", "发放")) and re.match(
+        r"的?(?:一次性)?(?:奖励|补助|补贴|资助)(?!资?金?[0-9])", right
+    ):
         return True
-    return _SUBSIDY.search(left) is not None and not re.search(r"累计|已|共", left) or (
+    return (_SUBSIDY.search(left) is not None and not re.search(r"累计|已|共", left)) or (
         ("对" in left or "按" in left) and _SUBSIDY_AFTER.match(right) is not None
     )
 

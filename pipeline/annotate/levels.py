@@ -74,12 +74,13 @@ def level(words: str, media: Media, place: Place) -> tuple[tuple[str, str], ...]
 
 
 def _levels(words: str, media: Media, place: Place) -> tuple[list[str], str]:
+    """The levels named, and the lowest of those named with 以上; outlets with 等 (三峡日报等媒体) are of any level."""
     ready = _ready(media)
     found: set[str] = set()
     floors: set[str] = set()
+    outlets: set[str] = set()
     signed = -1
     for match in ready.pattern.finditer(words):
-        kind = match.lastgroup or ""
         if match["signs"]:
             named = {_own(sign, ready.signs[sign], place) for sign in ready.sign.findall(match["signs"])}
             (floors if match["above"] else found).update(named)
@@ -88,9 +89,11 @@ def _levels(words: str, media: Media, place: Place) -> tuple[list[str], str]:
             named = {_own(match["word"][0], ready.words[match["word"]], place)}
             (floors if match["floor"] else found).update(named)
         elif match.start() != signed:  # 市融媒体中心: the sign has spoken
-            found.add(ready.outlets[match["outlet"]] if kind == "outlet" else _by_suffix(match["suffix"], ready))
+            outlets.add(ready.outlets[match["outlet"]] if match["outlet"] else _by_suffix(match["suffix"], ready))
     lowest = max(floors, key=ORDER.index) if floors else ""
-    return sorted(found, key=ORDER.index), lowest
+    if outlets and not found and "等" in words:
+        return list(ORDER), lowest
+    return sorted(found | outlets, key=ORDER.index), lowest
 
 
 def _own(sign: str, named: str, place: Place) -> str:

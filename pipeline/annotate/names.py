@@ -8,9 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from pipeline.annotate.lexicon import words
+
 # --- quoted and bracketed stretches ---------------------------------------------------------------------------------
 
-_CLOSED = re.compile(r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”|《[^《》]*》|「[^「」]*」|【[^【】]*】|〔[^〔〕]*〕|\[[0-9]{1,3}\]|\"([^\"]{1,20})\"")
+_CLOSED = re.compile(
+    r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”|《[^《》]*》|「[^「」]*」|【[^【】]*】|〔[^〔〕]*〕|\[[0-9]{1,3}\]|"
+    r"\"([^\"]{1,20})\""
+)
 _QUOTE_LIMIT = 24
 _CLAUSE_SIGN = re.compile(r"[，。；！？]")
 
@@ -21,7 +26,14 @@ def closed_spans(text: str) -> list[tuple[int, int]]:
     >>> closed_spans("落实“30条”政策")
     [(2, 7)]
     """
-    if "“" not in text and "《" not in text and "[" not in text and "〔" not in text and "「" not in text and "【" not in text:
+    if (
+        "“" not in text
+        and "《" not in text
+        and "[" not in text
+        and "〔" not in text
+        and "「" not in text
+        and "【" not in text
+    ):
         return []
     spans = []
     for match in _CLOSED.finditer(text):
@@ -50,7 +62,8 @@ _SERIAL = re.compile(r"[0-9]{11}")
 """So many digits in one run are a telephone, account or identity number."""
 
 UNLISTED = re.compile(
-    r"[一-龥](?<![年月日号时点届区线度大强后前里多楼路厅室院中小网台档频瓦伏老新类])(?=[，。；、！？）),;\s]|$|[0-9]|以上|左右|以下)|[一-龥]{2}(?=[0-9])(?<![年月日号时点])"
+    r"[一-龥](?<![年月日号时点届区线度大强后前里多楼路厅室院中小网台档频瓦伏老新类])(?=[，。；、！？）),;\s]|$|"
+    r"[0-9]|以上|左右|以下)|[一-龥]{2}(?=[0-9])(?<![年月日号时点])"
 )
 """An unseen classifier: one or two Han signs between the digits and a boundary."""
 
@@ -61,7 +74,7 @@ def is_glued(text: str, start: int, end: int) -> bool:
         return True
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
-    if before in _GLUE_BEFORE and before or before in _LETTERS and before:
+    if (before in _GLUE_BEFORE and before) or (before in _LETTERS and before):
         return True
     if after in _LETTERS and after and text[end - 1] not in "kK":
         return _LATIN_UNITS.match(text, end) is None
@@ -72,25 +85,32 @@ def is_glued(text: str, start: int, end: int) -> bool:
 
 # --- by unit ------------------------------------------------------------------------------------------------------
 
-_HAN_ONLY_WITH_SCALE = frozenset(
-    "级 类 期 批 轮 点 段 线 面 方 里 度 分 层 门 口 行 排 网 员 节 课 章 版 字 句 回 区 道 片 块 班 列 组 种 环 副 把 员 头 面 顶 床 双 对 串"
-    " 席 升 担 克 兆 堂 格 台戏 根 股 笔 单 剧 曲 题 页 卷 集 首 案 袋 杯 桌 盘 餐 枝 挂 株 只 匹 孔 眼 幅 款 样 封 则 起 例 学期 周".split()
+_HAN_ONLY_WITH_SCALE = words(
+    "级 类 期 批 轮 点 段 线 面 方 里 度 分 层 门 口 行 排 网 员 节 课 章 版 字 句 回 区 道 片 块 班 列 组 种 环 "
+    "副 把 头 顶 床 双 对 串 席 升 担 克 兆 堂 格 台戏 根 股 笔 单 剧 曲 题 页 卷 集 首 案 袋 杯 桌 盘 餐 枝 挂 株 "
+    "只 匹 孔 眼 幅 款 样 封 则 起 例 学期 周"
 )
 """Classifiers that make a name with a small Chinese numeral (二期, 三级, 四方, 五类) far oftener than a count."""
 
 _FRAMES = re.compile(
-    r"(?:方面|环节|层面|维度|关键|重点|阶段|市场|支撑|抓手|确立|维护|意识|自信|毫不|务必|清零|代表|全面|结合|主体|转变|大局"
-    r"|率先|提升|百年|健康|坚持|同步|统筹|至上|布局|文明|不|更|有|一|好|专项|突出|着力|必须|规定|基本|统一|注重|聚焦|强化"
-    r"|责任|原则|纪律|底线|红线|战略|战场|战役|轮子|千亿|万亿|百亿|百万|确保|严禁|攻坚|大事|大计|文章|工程|先行|变|大|优先|示范|倍增"
-    r"|中心|基本点|效益|建设|体系|机制|制度|层次|目标|任务|行动|难题|问题|短板|特点|特色|亮点|优势|抓|为主|角度|渠道|轨道|字|新|导向|把关|过硬|之|最|循环"
-    r"|翅膀|手|经济|保障|能力|季节|世纪|朝代|铁|心|面向|战|共同|角色|坐标|极|增长极|片区|半小时|级|学习|干部?队伍|三角|标准|定位|领域|聚集|方向|篇章|台阶|高地|红色|拳头|主题|革命|高峰|波|文化|品牌)"
+    r"(?:方面|环节|层面|维度|关键|重点|阶段|市场|支撑|抓手|确立|维护|意识|自信|毫不|务必|清零|代表|全面|结合|主体|"
+    r"转变|大局"
+    r"|率先|提升|百年|健康|坚持|同步|统筹|至上|布局|文明|不|更|有|一|好|专项|突出|着力|必须|规定|基本|统一|注重|"
+    r"聚焦|强化"
+    r"|责任|原则|纪律|底线|红线|战略|战场|战役|轮子|千亿|万亿|百亿|百万|确保|严禁|攻坚|大事|大计|文章|工程|先行|变|"
+    r"大|优先|示范|倍增"
+    r"|中心|基本点|效益|建设|体系|机制|制度|层次|目标|任务|行动|难题|问题|短板|特点|特色|亮点|优势|抓|为主|角度|"
+    r"渠道|轨道|字|新|导向|把关|过硬|之|最|循环"
+    r"|翅膀|手|经济|保障|能力|季节|世纪|朝代|铁|心|面向|战|共同|角色|坐标|极|增长极|片区|半小时|级|学习|干部?队伍|"
+    r"三角|标准|定位|领域|聚集|方向|篇章|台阶|高地|红色|拳头|主题|革命|高峰|波|文化|品牌)"
 )
 """Behind ``三个``, ``两条``, ``四项``: the measure word only frames a noun in a set phrase."""
 
-_FRAMING = frozenset("个 条 项 件 篇 张 道 种 次 面 支 大 位".split())
+_FRAMING = words("个 条 项 件 篇 张 道 种 次 面 支 大 位")
 
 _TIME_CUE = re.compile(
-    r"(?:历时|为期|耗时|用时|仅用|时长|时间|工期|周期|寿命|年限|期限|期|缩短|缩减|压缩|压减|延长|提前|推迟|长达|平均|达|超过|累计|不少于|不低于"
+    r"(?:历时|为期|耗时|用时|仅用|时长|时间|工期|周期|寿命|年限|期限|期|缩短|缩减|压缩|压减|延长|提前|推迟|长达|"
+    r"平均|达|超过|累计|不少于|不低于"
     r"|服务|学习|培训|授课|学时|课时|播出|志愿|在线|连续|集中|天数|日数|驻村|缩短至|开放)[^，。；、]{0,6}$"
 )
 _YEAR_CUE = re.compile(r"(?:历时|为期|耗时|长达|寿命|年限|期限|周期|缩短|缩减|延长|提前|刑期|徒刑)[^，。；、第]{0,2}$")
@@ -100,12 +120,22 @@ _PLAN_NAME = re.compile(r"[^，。；、]{0,10}?(?:行动|计划|规划|攻坚�
 _DEADLINE = re.compile(r"(?:之?内|以内|后|前|来|以来|间|之?前|之?后)")
 _RANK_PLACE = re.compile(r"(?:再进|前进|上升|提升|前移|跃升|提高|晋升|进步|下降|后退|攀升|退|进|升|移|降)了?$")
 _RANKED = re.compile(r"(?:第|[前列居排]|位次|排名|位列|名列|位居|[至到]|[0-9]、)$")
-_SCORE_CUE = re.compile(r"(?:得分|评分|测评|满意度|成绩|考核|平均|总分|分值|均分|积分|指数|扣|加|获|达|得)[^，。；]{0,6}$")
+_SCORE_CUE = re.compile(
+    r"(?:得分|评分|测评|满意度|成绩|考核|平均|总分|分值|均分|积分|指数|扣|加|获|达|得)[^，。；]{0,6}$"
+)
 _QUAKE = re.compile(r"(?:以上)?(?:余震|地震|大风|台风|强震|左右)|震级")
 _AGE_CUE = re.compile(r"(?:平均|年龄|寿命)[^，。；]{0,6}$")
-_EVERY = re.compile(r"每个?(?:半年|两年|[天日周月年]|季度?|学期|星期|村|镇|乡|户|人|所|社区|季|支部|单位|部门)?[^，。；：]{0,14}$")
-_SERVICE_HOURS = re.compile(r"(?:小时)?[^，。；、]{0,6}?(?:值班|值守|热线|在线|不间断|监测|监控|服务|自助|开放|警|待命|巡|轮|全天|政务|便利|制)")
-_AFTER_EDITION = re.compile(r"(?:全会|会议|全体|全国|产业|创业|供水|开发|利用|普查|元|能源|性|函数|污染|分配|回收|全市|党代会|人代会|代表|以|裂变|党|转|装修|抛|会)")
+_EVERY = re.compile(
+    r"每个?(?:半年|两年|[天日周月年]|季度?|学期|星期|村|镇|乡|户|人|所|社区|季|支部|单位|部门)?[^，。；：]{0,14}$"
+)
+_SERVICE_HOURS = re.compile(
+    r"(?:小时)?[^，。；、]{0,6}?(?:值班|值守|热线|在线|不间断|监测|监控|服务|自助|开放|警|待命|巡|轮|全天|政务|"
+    r"便利|制)"
+)
+_AFTER_EDITION = re.compile(
+    r"(?:全会|会议|全体|全国|产业|创业|供水|开发|利用|普查|元|能源|性|函数|污染|分配|回收|全市|党代会|人代会|代表|"
+    r"以|裂变|党|转|装修|抛|会)"
+)
 _NOT_COUNT = re.compile(r"(?:之[一二首冠]|(?:个|条|项|件)?(?:之|以)一)")
 _CODE_AFTER = re.compile(r"(?:[0-9]+[号楼#]|号(?!召))")
 _CLASS_LEVEL = re.compile(r"级|大以上|规模")
@@ -114,16 +144,31 @@ _END = re.compile(r"\s*(?:[，。；、！？）（)(,;“”]|$)")
 
 
 def is_name(
-    text: str, start: int, end: int, unit_at: int, unit_end: int, name: str, dimension: str, numeral: str, is_range: bool
+    text: str,
+    start: int,
+    end: int,
+    unit_at: int,
+    unit_end: int,
+    name: str,
+    dimension: str,
+    numeral: str,
+    is_range: bool,
 ) -> bool:
-    """Whether the number at ``[start, end)`` with its unit names, dates or classes something instead of measuring it."""
+    """Whether the number at ``[start, end)`` with its unit names, dates or classes instead of measuring."""
     is_han = numeral[0] not in "-0123456789"
     if text.startswith("级", unit_end) and name != "级":  # 百亿级, 万吨级泊位
         return True
     rule = _BY_DIMENSION.get(dimension)
     if rule is not None and rule(text, start, unit_at, unit_end, name, numeral):
         return True
-    if text[start - 1 : start] in ("前", "头") and text[start - 2 : start] != "提前" and dimension in ("people", "time", "ratio", "") and start:
+    if (
+        text[start - 1 : start] in ("前", "头")
+        and text[start - 2 : start] != "提前"
+        and dimension in ("people", "time", "ratio", "")
+        and start
+    ):
+        return True
+    if name == "版" and "." in numeral:
         return True
     if name == "位" and _is_rank(text, start, unit_end):
         return True
@@ -137,11 +182,15 @@ def without_label(start: int, numeral: str, dimension: str) -> tuple[int, str]:
     ((2, '12'), (0, '2.5'))
     """
     label, _, rest = numeral.partition(".")
-    is_glued_label = len(label) <= 2 and (dimension in _COUNTS and rest.isdigit() or len(rest.rstrip("十百千万亿")) > 2)
-    return (start + len(label) + 1, rest) if is_glued_label else (start, numeral)
+    is_count = dimension in _COUNTS and rest.isdigit()
+    is_label = len(label) <= 2 and (is_count or len(rest.rstrip("十百千万亿")) > 2)
+    return (start + len(label) + 1, rest) if is_label else (start, numeral)
 
 
-_COUNT_CUE = re.compile(r"(?:[一-龥][量数值]|指数|评分|得分|粉丝|人数|总数|户数|浓度|均值)(?:累计|合计|共|已)?(?:为|是|达到?|超过?|突破|过|近|约|不低于|不少于|至|到|提高到|增至)?$")
+_COUNT_CUE = re.compile(
+    r"(?:[一-龥][量数值]|指数|评分|得分|粉丝|人数|总数|户数|浓度|均值)(?:累计|合计|共|已)?(?:为|是|达到?|超过?|"
+    r"突破|过|近|约|不低于|不少于|至|到|提高到|增至)?$"
+)
 _SCALED_END = re.compile(r"[万亿]$")
 
 
@@ -155,7 +204,9 @@ def is_plain_count(text: str, start: int, end: int, unit_at: int, numeral: str) 
 def _is_time_name(text: str, start: int, unit_at: int, unit_end: int, name: str, numeral: str) -> bool:
     written = text[unit_at:unit_end].strip()
     left = text[max(0, start - 10) : start]
-    if name in ("小时", "分钟", "秒") and (_CIRCLE.match(text[unit_end : unit_end + 14]) or text[start - 1 : start] == "×"):
+    if name in ("小时", "分钟", "秒") and (
+        _CIRCLE.match(text[unit_end : unit_end + 14]) or text[start - 1 : start] == "×"
+    ):
         return True
     if name == "小时" and numeral in ("24", "二十四") and _SERVICE_HOURS.match(text, unit_end):
         return True
@@ -187,7 +238,12 @@ def _is_level_name(text: str, start: int, unit_at: int, unit_end: int, name: str
 
 
 def _is_score_name(text: str, start: int, unit_at: int, unit_end: int, name: str, numeral: str) -> bool:
-    return _SCORE_CUE.search(text[max(0, start - 12) : start]) is None or text[unit_end : unit_end + 1] in ("钟", "之", "级", "类")
+    return _SCORE_CUE.search(text[max(0, start - 12) : start]) is None or text[unit_end : unit_end + 1] in (
+        "钟",
+        "之",
+        "级",
+        "类",
+    )
 
 
 def _is_age_name(text: str, start: int, unit_at: int, unit_end: int, name: str, numeral: str) -> bool:
@@ -236,6 +292,9 @@ def _is_rank(text: str, start: int, unit_end: int) -> bool:
     return _RANKED.search(left) is not None or text.startswith(("一体", "数"), unit_end)
 
 
+_BEFORE_SOME = ("", *"，。；、先后 有过了曾")
+
+
 def _is_han_name(
     text: str, start: int, end: int, unit_at: int, unit_end: int, name: str, dimension: str, numeral: str
 ) -> bool:
@@ -244,7 +303,7 @@ def _is_han_name(
     if numeral[0] in "零〇":
         return True
     if numeral[0] == "数" and (len(numeral) == 1 or numeral[1] not in "十百千万亿"):
-        return before not in "" and before not in tuple("，。；、先后 有过了曾") or name not in ("次", "个", "家", "名", "条", "场", "天")
+        return before not in _BEFORE_SOME or name not in ("次", "个", "家", "名", "条", "场", "天")
     if dimension in _SIZES and _is_class_size(text, start, unit_at, unit_end, name, numeral):
         return True
     if before == "每" and not numeral.strip("十百千万亿一两"):
@@ -255,7 +314,11 @@ def _is_han_name(
         return _is_bare_name(text, start, unit_end, name)
     scaled = any(sign in "百千万亿" for sign in numeral) or unit_at > end
     if not scaled and (name in _HAN_ONLY_WITH_SCALE or dimension == "noun"):
-        return not (_END.match(text, unit_end) and before not in tuple("一二三四五六七八九第、") and _is_counted(text, start, name))
+        return not (
+            _END.match(text, unit_end)
+            and before not in tuple("一二三四五六七八九第、")
+            and _is_counted(text, start, name)
+        )
     if name == "部" and text.startswith(("委", "门", "队", "法", "长", "联"), unit_end):
         return True
     if name == "次" and (_AFTER_EDITION.match(text, unit_end) or before in tuple("届第、")):
@@ -269,8 +332,10 @@ def _is_han_name(
     return before in tuple("届“‘") if before else False
 
 
-_COUNTED_CUE = re.compile(r"(?:举办|开展|编发|刊发|培训|开办|印发|出刊|简报|组织|共|计|达|新增|建成|设立|开设|现有|拥有|班)$")
-_BEHIND_NOUN = frozenset("副 组 首 册 幅 封 只 匹 株 袋 桌 床 双 对 款 起 例 案 堂 员".split())
+_COUNTED_CUE = re.compile(
+    r"(?:举办|开展|编发|刊发|培训|开办|印发|出刊|简报|组织|共|计|达|新增|建成|设立|开设|现有|拥有|班)$"
+)
+_BEHIND_NOUN = words("副 组 首 册 幅 封 只 匹 株 袋 桌 床 双 对 款 起 例 案 堂 员")
 
 
 def _is_counted(text: str, start: int, name: str) -> bool:
@@ -282,7 +347,10 @@ def _is_counted(text: str, start: int, name: str) -> bool:
 _COUNTS = frozenset(("people", "person_times", "household", "event", "text", "place", "thing", "noun", ""))
 _CLASS_TAIL = re.compile(r"(?:的|[一-龥“])")
 _LATER_COUNT = re.compile(r"[^，。；、！？0-9]{2,16}[0-9]")
-_NOT_CLASS_NOUN = re.compile(r"(?:[的]?(?:水平|目标|增速|增长|速度|的比例|的增长)|以上|左右|时|开展|实施|用于|完成|建设了|收入|资金|投资|投入)")
+_NOT_CLASS_NOUN = re.compile(
+    r"(?:[的]?(?:水平|目标|增速|增长|速度|的比例|的增长)|以上|左右|时|开展|实施|用于|完成|建设了|收入|资金|投资|"
+    r"投入)"
+)
 
 
 def is_class(text: str, end: int, dimension: str, approx: str) -> bool:
@@ -302,8 +370,10 @@ def is_class(text: str, end: int, dimension: str, approx: str) -> bool:
     return _NOT_CLASS_NOUN.match(text, end) is None
 
 
-_BARE_UNITS = frozenset("场 人 次 名 家 位 篇 条 件 个 项 人次 台 辆 户".split())
-_BARE_IDIOM = re.compile(r"(?:万户|灯火|争鸣|讲坛|姓|万里|千|工程|镇|大会战|联|进|帮|强|企|村|行动|拥有|[一-龥]{1,5}[数率])")
+_BARE_UNITS = words("场 人 次 名 家 位 篇 条 件 个 项 人次 台 辆 户")
+_BARE_IDIOM = re.compile(
+    r"(?:万户|灯火|争鸣|讲坛|姓|万里|千|工程|镇|大会战|联|进|帮|强|企|村|行动|拥有|[一-龥]{1,5}[数率])"
+)
 
 
 def _is_bare_name(text: str, start: int, unit_end: int, name: str) -> bool:
@@ -311,13 +381,13 @@ def _is_bare_name(text: str, start: int, unit_end: int, name: str) -> bool:
     before = text[start - 1] if start else ""
     if before in tuple("近上超过逾破约") and before:
         return False
-    if name not in _BARE_UNITS or before in tuple("每十百千万第两") and before:
+    if name not in _BARE_UNITS or (before in tuple("每十百千万第两") and before):
         return True
     return _BARE_IDIOM.match(text, unit_end) is not None
 
 
-_EVENT_LIKE = frozenset("次 场 期 趟 遍 回 篇 条 轮 件 份 批 例 班 节 课 学期 期次 场次".split())
-_ONE_PLACE = frozenset("个 名 座 处 所 间 台 部 辆 套 支 块 幅 栋 家 项 件 册 本 人 次 场 条 户 艘 架 眼 口 张".split())
+_EVENT_LIKE = words("次 场 期 趟 遍 回 篇 条 轮 件 份 批 例 班 节 课 学期 期次 场次")
+_ONE_PLACE = words("个 名 座 处 所 间 台 部 辆 套 支 块 幅 栋 家 项 件 册 本 人 次 场 条 户 艘 架 眼 口 张")
 
 
 def _is_article(text: str, start: int, unit_end: int, name: str, dimension: str) -> bool:

@@ -31,7 +31,9 @@ SECTIONS: dict[str, int] = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10*
 FEW = "几数幾數"
 MORE = "余多来餘"
 
-WIDE = str.maketrans("０１２３４５６７８９．％＋－／Ｋ點兩萬億個幾數餘貳參叄陸對", "0123456789.%+-/K点两万亿个几数余贰叁叁陆对")
+WIDE = str.maketrans(
+    "０１２３４５６７８９．％＋－／Ｋ點兩萬億個幾數餘貳參叄陸對", "0123456789.%+-/K点两万亿个几数余贰叁叁陆对"
+)
 """Full-width signs and traditional numerals in their usual form: a copy of equal length, so that offsets stay."""
 
 _SPACE = re.compile(r"[\s　]+")

@@ -19,19 +19,33 @@ from pipeline.annotate.lexicon import (
     SUBJECTS,
     TIMES,
     VERBS,
+    words,
 )
 
 _STRIPPED = SUBJECTS | TIMES | ADVERBS | VERBS
 _LONGEST = max(map(len, _STRIPPED))
 _LATE = SUBJECTS | TIMES | ADVERBS
 _MARKS = re.compile(r"[（(\[［][0-9]{1,2}[）)\]］]")
-_DATE = re.compile(r"(?:截至|截止|到|至|从|自|于)?(?:[0-9]{2,4}年)?(?:[0-9]{1,2}[-—至~][0-9]{1,2}月份?|[0-9]{1,2}月(?:份|[0-9]{1,2}日)?|(?<=年)[初底末中度]?)?(?:以来|期间|前|底|末|初|内)?")
-_LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．](?![0-9])|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]+[，,、])+")
+_DATE = re.compile(
+    r"(?:截至|截止|到|至|从|自|于)?(?:[0-9]{2,4}年)?(?:[0-9]{1,2}[-—至~][0-9]{1,2}月份?|[0-9]{1,2}月(?:份|"
+    r"[0-9]{1,2}日)?|(?<=年)[初底末中度]?)?(?:以来|期间|前|底|末|初|内)?"
+)
+_LABEL = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．](?![0-9])|[一二三四五六七八九十]{1,2}是|"
+    r"第[一二三四五六七八九十]+[，,、])+"
+)
 _OPENERS = " 　、和及与，,：:；;。—-–·…了的）)]"
 _TAIL = re.compile(
-    r"(?:总数|总量|共计|合计|累计|总计|分别|同比|环比|平均|已|均|共|(?<![节签预条制公集履合违契民乡婚规])约|各|就|还|也|都|再|可|能|将|"
-    r"[比较](?:上年|去年|今年|同期|上年同期|去年同期|年初|上月|目标|计划|[0-9]{4}年)(?:同期|底)?(?:净?增|增产|增收|减产|[多少][一-龥]{0,2}|高|低)?|折合(?:人民币)?|仅|只|为期|历时|(?:稳定|保持|维持|控制|压缩|缩短|压减|降低|提高|提升|增加|增长|扩大|拓展|下降|减少|缩小|扩充|壮大|上升|跃升|净增|(?<![新倍递])增|降|升|攀升|恢复|扩容|覆盖|上调|下调|调增|调减|调整)(?:到了|到|至|在|为|了|近)?|"
-    r"(?:高于|低于|高出|快于|好于|优于|超出|超)(?:全省|全国|全市|全县|省|市|预期)?(?:平均)?(?:水平|增速)?|[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日篇条次场]|人均|户均|给予|按照|增速|增幅|降幅|达成|达到了|达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|计|了|的|占|实现|再进|前移|高达|多达|分别为|分别达|仅为|总共|之间|要|尽快|应|须|：|:|,|，|、|“)+$"
+    r"(?:总数|总量|共计|合计|累计|总计|分别|同比|环比|平均|已|均|共|(?<![节签预条制公集履合违契民乡婚规])约|各|就|"
+    r"还|也|都|再|可|(?<![产功智性节技潜动效])能|将|"
+    r"[比较](?:上年|去年|今年|同期|上年同期|去年同期|年初|上月|目标|计划|[0-9]{4}年)(?:同期|底)?(?:净?增|增产|增收|"
+    r"减产|[多少][一-龥]{0,2}|高|低)?|折合(?:人民币)?|仅|只|为期|历时|(?:稳定|保持|维持|控制|压缩|缩短|压减|降低|"
+    r"提高|提升|增加|增长|扩大|拓展|下降|减少|缩小|扩充|壮大|上升|跃升|净增|(?<![新倍递])增|降|升|攀升|恢复|扩容|"
+    r"覆盖|上调|下调|调增|调减|调整)(?:到了|到|至|在|为|了|近)?|"
+    r"(?:高于|低于|高出|快于|好于|优于|超出|超)(?:全省|全国|全市|全县|省|市|预期)?(?:平均)?(?:水平|增速)?|"
+    r"[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日篇条次场]|人均|户均|给予|按照|增速|增幅|降幅|达成|达到了|"
+    r"达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|计|了|的|占|实现|完成|再进|前移|高达|多达|分别为|分别达|仅为|"
+    r"总共|之间|要|尽快|应|须|：|:|,|，|、|“)+$"
 )
 _SHARE_OF = re.compile(r"(?:^|[^独])占(?!地[面，]|地$|用)(.{2,})")
 _KEPT_TAIL = re.compile(r"(?:降幅|涨幅|增幅|增速|总数|总量)$")
@@ -42,6 +56,9 @@ _WITH = re.compile(r"(?<![公一])共(?![同享产青有建治创商识计赢])(
 _RIGHT = re.compile(r"(?:[省市县区国]、)?[^，。；、！？（）()\s0-9,;]{1,30}")
 _OWNER = frozenset("村区镇乡户县市站所人校组队部家院厂")
 _LIST_SIGN = re.compile(r"、|和|与|及|以及")
+
+
+_NOTE = re.compile(r"^[（(][^（）()]{1,4}[）)]")
 
 
 def before(text: str) -> str:
@@ -57,13 +74,15 @@ def before(text: str) -> str:
     if "（" in text or "[" in text or "［" in text:
         text = _MARKS.sub("", text)
     text = text.lstrip(_OPENERS)
+    if text[:1] in ("（", "("):  # 96批（次）、215人
+        text = _NOTE.sub("", text).lstrip(_OPENERS)
     if not text:
         return ""
     label = _LABEL.match(text)
     if label is not None:
         text = text[label.end() :]
     text = _without_tail(text)
-    if not text or text[-2:] in CLEAR_VERBS and text[-2:] not in NOUNS:
+    if not text or (text[-2:] in CLEAR_VERBS and text[-2:] not in NOUNS):
         return ""
     share = _SHARE_OF.search(text)
     if share is not None:
@@ -95,8 +114,10 @@ def _last_part(text: str) -> str:
     cut = 0
     size = len(text)
     for at in range(size - 3, -1, -1):
-        if text[at : at + 2] in CLEAR_VERBS and not _is_modifier(text, at + 2) and not _is_in_title(text, at):
-            cut = at + (3 if text[at + 2] == "后" else 2)
+        if text[at : at + 2] not in CLEAR_VERBS or _is_no_word(text, at):
+            continue
+        if not _is_modifier(text, at + 2) and not _is_in_title(text, at):
+            cut = at + (3 if text[at + 2] in "后出了到" else 2)
             break
     for pattern in (_ETC, _OF, _WITH) if ("等" in text or "的" in text or "共" in text) else ():
         for match in pattern.finditer(text, cut):
@@ -104,16 +125,30 @@ def _last_part(text: str) -> str:
     return text[cut:]
 
 
+_NO_WORDS = words("报刊发 派出所 大会召 出台账 党组织 支组织 群组织")
+
+
+def _is_no_word(text: str, at: int) -> bool:
+    """Whether two signs that look like a verb belong to two words (报刊|发表, 派出所)."""
+    return text[max(0, at - 1) : at + 2] in _NO_WORDS or text[at : at + 3] in _NO_WORDS
+
+
 def _is_in_title(text: str, at: int) -> bool:
-    return "》" in text and text.rfind("《", 0, at) > text.rfind("》", 0, at)
+    """Whether a position stands inside a title or a quotation, where a verb is a part of the name."""
+    if "》" in text and text.rfind("《", 0, at) > text.rfind("》", 0, at):
+        return True
+    return "”" in text and text.rfind("“", 0, at) > text.rfind("”", 0, at)
 
 
 def _is_modifier(text: str, at: int) -> bool:
     """Whether what follows is a head noun that makes the verb before it a modifier (接待中心)."""
     rest = text[at:]
-    if text[at - 2 : at] in MODIFIERS and rest[:2] not in PEOPLE:
+    verb = text[at - 2 : at]
+    if verb in MODIFIERS and rest[:2] not in PEOPLE:
         return True
-    return rest in NOMINAL_HEADS or rest[:1] in ("率", "量", "的", "数", "值")
+    if rest in NOMINAL_HEADS and (verb in NOUNS or verb == "新增"):
+        return True
+    return rest[:1] in ("率", "量", "的", "数", "值")
 
 
 def _without_head(text: str) -> str:
@@ -143,11 +178,14 @@ def _step(text: str, at: int, size: int) -> int:
         if word not in _STRIPPED:
             continue
         rest = text[at + length :]
-        if word in VERBS and word not in _LATE and (rest in NOMINAL_HEADS or rest[:1] in ("率", "量", "数", "额", "者", "值", "业")):
+        is_head = rest in NOMINAL_HEADS and (word not in CLEAR_VERBS or word in NOUNS)
+        if word in VERBS and word not in _LATE and (is_head or rest[:1] in ("率", "量", "数", "额", "者", "值", "业")):
             return 0
         if word in MODIFIERS and rest and rest[:2] not in PEOPLE:
             return 0
         if word[-2:] in ("党委", "政府", "党工") and rest[:1] in ("会", "书", "委"):
+            return 0
+        if word in _MANNERS and (rest in NOUNS or rest in MODIFIERS):
             return 0
         if length == 1 and len(rest) and (word + rest[0]) in _COMPOUNDS:
             return 0
@@ -155,11 +193,19 @@ def _step(text: str, at: int, size: int) -> int:
     return 0
 
 
-_COMPOUNDS = frozenset(
-    "共同 共享 共产 共青 共建 计算 新型 新农 新能 新时 新媒 新闻 新兴 新材 新业 和谐 和美 与会 及格 以工 为民 为农 从业 从事 在校 在册 在建 在职 在编 在岗 在库 在读 在营 对外 对口 对象 "
-    "有机 有林 有线 有效 有声 用户 用电 用水 用地 用工 自然 自主 自建 自治 自愿 自媒 要素 可再 可支 能源 能人 能力 由通 给水 给排 产业 产值 产品 产量 产能 产教 产果 产学 收入 收费 收视 送戏 送教 送书 送医 送文 过渡 过境 含硒 被征 被告 让利 "
-    "乡村 乡镇 乡贤 乡风 乡土 乡道 镇村 镇级 镇直 镇办 街道 我国 近视 应急 应届 应城 应用 再生 再就 只读 就业 就诊 就近 还田 还建 都市 超市 超限 超标 超高 将军 拟建 按揭 使用 令箭 计生 向阳 也门 先进 现代 现金 现场 现房 现役 约谈 等级 直播 "
-    "达标 达产 达人 达到 大小 由来 约束 另类 而已 且末 并购 并联 并网 和平 和睦 均衡 又一 重大".split()
+_MANNERS = words("集中 联合 统一 专项 定期 重点 专门 随机")
+"""How something is done: part of its name (集中学习), unless a noun follows."""
+
+_COMPOUNDS = words(
+    "共同 共享 共产 共青 共建 计算 新型 新农 新能 新时 新媒 新闻 新兴 新材 新业 和谐 和美 "
+    "与会 及格 以工 为民 为农 从业 从事 在校 在册 在建 在职 在编 在岗 在库 在读 在营 对外 "
+    "对口 对象 有机 有林 有线 有效 有声 用户 用电 用水 用地 用工 自然 自主 自建 自治 自愿 "
+    "自媒 要素 可再 可支 能源 能人 能力 由通 给水 给排 产业 产值 产品 产量 产能 产教 产果 "
+    "产学 收入 收费 收视 送戏 送教 送书 送医 送文 过渡 过境 含硒 被征 被告 让利 乡村 乡镇 "
+    "乡贤 乡风 乡土 乡道 镇村 镇级 镇直 镇办 街道 我国 近视 应急 应届 应城 应用 再生 再就 "
+    "只读 就业 就诊 就近 还田 还建 都市 超市 超限 超标 超高 将军 拟建 按揭 使用 令箭 计生 "
+    "向阳 也门 先进 现代 现金 现场 现房 现役 约谈 等级 直播 达标 达产 达人 达到 大小 由来 "
+    "约束 另类 而已 且末 并购 并联 并网 和平 和睦 均衡 又一 重大"
 )
 """Words that merely begin like a word to be stripped."""
 
@@ -223,8 +269,17 @@ def _is_inner(chunk: str, index: int) -> bool:
     return chunk[index : index + 2] in _COMPOUNDS or chunk[index - 1 : index + 1] in _INNER
 
 
-_INNER = frozenset("行为 作为 认为 成为 服从 理由 自由 对于 关于 由于 属于 位于 应对 面对 核对 结对 针对 方向 导向 定向 功能 智能 性能 职能 技能 节能 潜能 储能 效能 动能 产能 许可 认可 也可 利用 使用 应用 实用 公用 信用 费用 专用 民用 农用 军用 通用 商用 供用 "
-    "存在 现在 内在 所在 反应 供应 适应 响应 效应 必须 急需 刚需 内需 所需 军需 甚至 直至 占用 发达 传达 到达 合并 兼并 纯正 公正 改正 修正 廉正 获得 捕获 收获 平均 人均 户均 年均 抢占 侵占 系列 排列 陈列 队列 名列 前列 提供 专供 特供 代为 人为 更为".split())
+_INNER = words(
+    "行为 作为 认为 成为 服从 理由 自由 对于 关于 由于 属于 位于 应对 面对 核对 结对 针对 "
+    "方向 导向 定向 功能 智能 性能 职能 技能 节能 潜能 储能 效能 动能 产能 许可 认可 也可 "
+    "利用 使用 应用 实用 公用 信用 费用 专用 民用 农用 军用 通用 商用 供用 存在 现在 内在 "
+    "所在 反应 供应 适应 响应 效应 必须 急需 刚需 内需 所需 军需 甚至 直至 占用 发达 传达 "
+    "到达 合并 兼并 纯正 公正 改正 修正 廉正 获得 捕获 收获 平均 人均 户均 年均 抢占 侵占 "
+    "系列 排列 陈列 队列 名列 前列 提供 专供 特供 代为 人为 更为"
+)
+
+
+_LEVELS = words("国 省 市 州 县 区 镇 乡 村 城 城镇 城市 城乡 农村 乡村 中央 国家 全国")
 
 
 def shares(text: str, count: int) -> list[str]:
@@ -237,7 +292,7 @@ def shares(text: str, count: int) -> list[str]:
     parts = [part for part in _LIST_SIGN.split(whole) if part]
     if len(parts) != count or count < 2:
         return [whole] * count
-    if all(len(part) <= 2 for part in parts[:-1]) and len(parts[-1]) > 3:  # 省、市重点项目 share their head
+    if all(part in _LEVELS for part in parts[:-1]) and len(parts[-1]) > 3:  # 省、市重点项目 share their head
         size = len(parts[0])
         return [part + parts[-1][size:] for part in parts[:-1]] + [parts[-1]]
     return parts
@@ -248,7 +303,9 @@ _FACILITY = re.compile(r"(?:工程|项目|基地|中心|生产线|产业园|园�
 
 def ends_with_verb(object_: str) -> bool:
     """Whether a phrase ends with a verb that wants an object of its own (``人均联系`` 9个村)."""
-    return (object_[-2:] in VERBS or object_[-2:] in ("通过", "超过")) and object_[-2:] not in NOUNS and len(object_) > 2
+    return (
+        (object_[-2:] in VERBS or object_[-2:] in ("通过", "超过")) and object_[-2:] not in NOUNS and len(object_) > 2
+    )
 
 
 def is_spending(object_: str) -> bool:
@@ -267,7 +324,11 @@ _PURPOSE = re.compile(r"[，,]?(?:用于|用来|以)?([^，。；、！？（0-9
 def purpose(text: str, at: int) -> str:
     """What money was for, said in the next clause: ``投资1.5亿元，实施农村电网工程`` → 农村电网工程."""
     match = _PURPOSE.match(text, at)
-    if match is None or text[match.end() : match.end() + 1].isdigit() or match[1][:2] in ("其中", "同比", "增长", "较上", "比上", "占全"):
+    if (
+        match is None
+        or text[match.end() : match.end() + 1].isdigit()
+        or match[1][:2] in ("其中", "同比", "增长", "较上", "比上", "占全")
+    ):
         return ""
     return _tidy(_without_head(match[1]))
 
@@ -293,15 +354,21 @@ def deed(text: str, at: int) -> str:
     return _tidy(said[2:] if said[:2] in CLEAR_VERBS and len(said) > 3 else said)
 
 
-TOTALS = frozenset("总量 总数 数量 总额 规模 合计 占比 比重 比例 累计 总计 增速 增幅".split())
+TOTALS = words("存量 总量 总数 数量 总额 规模 合计 占比 比重 比例 累计 总计 增速 增幅")
 """Heads that say nothing alone: ``新开通基站1500个、总量突破1.6万个`` counts 基站 again."""
 
 
-_LEVEL_ONLY = re.compile(r"(?:中央|国家|省部?|地?市|县|区|州|镇|乡|村|自治区|[一二三四五六七八九十]星|[a-zA-Z]类)级(?:及?以上)?(?:媒体|报刊|网站|平台|部门)?$|省级?以上$")
+_LEVEL_ONLY = re.compile(
+    r"(?:中央|国家|省部?|地?市|县|区|州|镇|乡|村|自治区|[一二三四五六七八九十]星|[a-zA-Z]类)级(?:及?以上)?(?:媒体|"
+    r"报刊|网站|平台|部门)?$|省级?以上$"
+)
+
+
+_LEVELLED = re.compile(r"^.*级(?:及?以上)?(?:媒体)?(?=..)")
 
 
 def of_level(object_: str, base: str) -> str:
     """A bare level counts what was counted before: ``采用85篇，其中省级12篇`` → 省级采用."""
     if not base or _LEVEL_ONLY.match(object_) is None or base.startswith(object_):
         return object_
-    return object_ + (base.removeprefix("星级") if "星级" in object_ else base)
+    return object_ + _LEVELLED.sub("", base)

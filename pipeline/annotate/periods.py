@@ -12,8 +12,10 @@ from pipeline.model import Period
 _YEAR = r"(?P<year>20[0-9]{2}|19[0-9]{2})年|(?P<word>今年|去年|上年|本年|明年|前年)"
 _TIME = re.compile(
     rf"(?:{_YEAR})?(?:(?P<half>[上下]半年)|(?P<quarter>第?[一二三四1-4]季度)|(?P<quarters>前三季度)|(?P<whole>全年)"
-    r"|(?P<from>[0-9]{1,2})(?:月份?)?[-－—~至到](?P<to>[0-9]{1,2})月份?|(?<![0-9])(?P<month>[0-9]{1,2})月(?:份|当月|)(?![0-9]{1,2}日))"
-    rf"|近(?P<last>[两二三四五六七八九十0-9]{{1,2}})年|(?:{_YEAR.replace('year', 'year_alone').replace('word', 'word_alone')})(?![度来以底末初内级])"
+    r"|(?P<from>[0-9]{1,2})(?:月份?)?[-－—~至到](?P<to>[0-9]{1,2})月份?|(?<![0-9])(?P<month>[0-9]{1,2})月(?:份|"
+    r"当月|)(?![0-9]{1,2}日))"
+    rf"|近(?P<last>[两二三四五六七八九十0-9]{{1,2}})年|"
+    rf"(?:{_YEAR.replace('year', 'year_alone').replace('word', 'word_alone')})(?![度来以底末初内级])"
 )
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _AS_OF = re.compile(r"(?:截至|截止|到|至|于|自|从|比|较|同比|第|于)$")
@@ -23,8 +25,9 @@ _COMPARED = re.compile(r"(?:比|较|同比|超)$")
 def period_of(text: str, year: int | None) -> Period | None:
     """The last period that the words state; dates only where the year is known (its own, or the report's ``year``).
 
-    >>> period_of("上半年，全镇共投稿", 2023)
-    Period(label='2023年上半年', start='2023-01-01', end='2023-06-30', year=2023, half=1, inferred=True, score=0.8, evidence=())
+    >>> found = period_of("上半年，全镇共投稿", 2023)
+    >>> found.label, found.start, found.end, found.inferred
+    ('2023年上半年', '2023-01-01', '2023-06-30', True)
     >>> period_of("全镇共投稿", 2023) is None
     True
     """
@@ -70,7 +73,11 @@ def _period(words: str, year: int | None, is_inferred: bool, first: int, last: i
     half = {(1, 6): 1, (7, 12): 2}.get((first, last))
     if year is None:
         return Period(words, half=half, score=0.5)
-    label = words if words[:2].isdigit() or words[0] == "近" else f"{year}年{words[2:] if words[:2] in _SHIFT else words}"
+    label = (
+        words if words[:2].isdigit() or words[0] == "近" else f"{year}年{words[2:] if words[:2] in _SHIFT else words}"
+    )
     label = f"{year}年" if words in _SHIFT or words.endswith("全年") else label
     end = f"{year}-{last:02d}-{calendar.monthrange(year, last)[1]:02d}"
-    return Period(label, f"{year - back}-{first:02d}-01", end, year, half, inferred=is_inferred, score=0.8 if is_inferred else 1.0)
+    return Period(
+        label, f"{year - back}-{first:02d}-01", end, year, half, inferred=is_inferred, score=0.8 if is_inferred else 1.0
+    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.annotate import names, numbers
+from pipeline.annotate import approximators, names, numbers
 from pipeline.model import Approx, Per, Units
 
 # --- tables -----------------------------------------------------------------------------------------------------
@@ -27,57 +27,31 @@ _NUMERAL = rf"(?:{_ARABIC}{_SCALED}|[{HAN}{_FORMAL}]+{_DECIMALS})"
 # One class first, told apart behind it: so the search skips all other text without trying the pattern.
 _CANDIDATE = re.compile(
     rf"[0-9{HAN}{_FORMAL}拾佰仟]"
-    rf"(?:(?<=[0-9])(?:[0-9]{{0,2}}(?:[,，][0-9]{{3}})+(?![0-9])|(?<![0-9].)(?<![0-9][ .].)[0-9]{{0,2}}(?: [0-9]{{3}})+(?![0-9])|[0-9]*)(?:\.[0-9]+)?{_SCALED}"
+    rf"(?:(?<=[0-9])(?:[0-9]{{0,2}}(?:[,，][0-9]{{3}})+(?![0-9])|(?<![0-9].)(?<![0-9][ .].)[0-9]{{0,2}}(?: "
+    rf"[0-9]{{3}})+(?![0-9])|[0-9]*)(?:\.[0-9]+)?{_SCALED}"
     rf"|(?<=[{HAN}])[{HAN}]*{_DECIMALS}"
-    rf"|(?<=[{_FORMAL}拾佰仟])(?<!入伍)(?<!队伍)(?<!大陆)(?:[{_FORMAL}{HAN}拾佰仟]+|(?=元|分之|点[{_FORMAL}{HAN}])){_DECIMALS})"
+    rf"|(?<=[{_FORMAL}拾佰仟])(?<!入伍)(?<!队伍)(?<!大陆)(?:[{_FORMAL}{HAN}拾佰仟]+|(?=元|分之|"
+    rf"点[{_FORMAL}{HAN}])){_DECIMALS})"
     rf"(?:分之{_NUMERAL}[kK]?)?"
 )
 _NEIGHBOURS = re.compile(r"(?:(?<![0-9.])([0-9]{1,2})|(?<![一二三四五六七八九十])([两二三四五六七八]))、$")
 _SECOND = re.compile(rf" ?(?:[-－–—―~～]{{1,2}}|至|到) ?({_NUMERAL})")
 _JOINTS = frozenset(" -－–—―~～至到")
 
-BEFORE: dict[str, Approx] = {
-    "不低于": "at_least", "不少于": "at_least", "不小于": "at_least", "不得少于": "at_least", "不得低于": "at_least",
-    "至少": "at_least", "最少": "at_least", "最低": "at_least", "起码": "at_least", "不下": "at_least",
-    "不下于": "at_least",
-    "不超过": "at_most", "不高于": "at_most", "不多于": "at_most", "不大于": "at_most", "不得超过": "at_most",
-    "不得高于": "at_most", "至多": "at_most", "最多": "at_most", "最高": "at_most", "低于": "at_most",
-    "少于": "at_most", "小于": "at_most", "不足": "at_most", "不到": "at_most", "未超过": "at_most", "不超": "at_most",
-    "超": "over", "超过": "over", "超过了": "over", "超出": "over", "逾": "over", "突破": "over", "突破了": "over",
-    "高于": "over", "多于": "over", "大于": "over", "过": "over", "破": "over",
-    "近": "near", "接近": "near", "将近": "near",
-    "约": "about", "约为": "about", "大约": "about", "大概": "about", "大致": "about",
-    "上": "vague",
-}  # fmt: skip
-"""Approximators that stand before the number and belong to the span."""
-
-AFTER: dict[str, Approx] = {
-    "以上": "at_least", "及以上": "at_least", "之上": "at_least", "起": "at_least",
-    "以下": "at_most", "及以下": "at_most", "以内": "at_most", "之内": "at_most",
-    "左右": "about", "上下": "about",
-    "多": "more", "余": "more",
-}  # fmt: skip
-"""Approximators that stand behind the unit and belong to the span."""
-
-_NOT_BEFORE = {
-    "约": "民乡婚规节签预条制公集履合违特契大邀誓盟简失隐", "近": "附最邻靠临亲贴远相新就抵迫", "超": "赶反高", "过": "通经超不度走跨错悔渡",
-    "破": "突攻侦打爆击冲", "上": "网线以路地身会街周月年晚早台市车船岸天向史床之党桌纸送跟加", "最高": "", "逾": "",
-}  # fmt: skip
-"""What must not stand before a short approximator: 节约30元 is no 约30元."""
-
-_BARE_ONLY = frozenset(("过", "破", "上"))  # 过百场, 破千亿, 上百个; never before a digit
-_BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
-_AFTER_STARTS = frozenset(word[0] for word in AFTER)
 _PER_UNIT: dict[str, Per] = {"日": "day", "天": "day", "周": "week", "月": "month", "季": "quarter", "季度": "quarter",
                              "年": "year"}  # fmt: skip
-_SLASH = re.compile(r"[/／](日|天|周|月|季度|季|年|人|亩|公斤|千克|斤|吨|平方米|立方米|平方公里|公里|户|次|度|千瓦时|小时|升|场|头|㎡|m³)")
+_SLASH = re.compile(
+    r"[/／](日|天|周|月|季度|季|年|人|亩|公斤|千克|斤|吨|平方米|立方米|平方公里|公里|户|次|度|千瓦时|小时|升|场|头|"
+    r"㎡|m³)"
+)
+_SHARED_POINTS = re.compile(r"[和、或到至](?:[0-9.]+个[和、])*[0-9.]+个百分点")
+"""``提高3个和5个百分点``: the first count borrows the unit of the last."""
 _LONGER = re.compile(r"个([多余半])(月|小时|星期)")
 _DOUBLING = re.compile(r"翻了?(?:([一两二三四123])?番)")
 _SOME = re.compile(r"若干([个条项家名次件处场支位])")
 _HALF = re.compile(r"(?:(?<=打)对折|半折|半成(?![品熟立])|半数|一半|(?<=[近约过达])半(?=以上))(?:以上|左右)?")
 _HUNDREDTH = Decimal("0.01")
 _DIGITS_KEPT = 15
-_TENTH_LOW, _TENTH_HIGH = Decimal("0.9"), Decimal("1.1")
 _ONE = Decimal(1)
 _WIDE_SIGN = re.compile("[０-９．％＋－／Ｋ點兩萬億個幾數餘貳參叄陸對]")
 _SHARES: dict[str, tuple[int, str]] = {"成": (10, "%"), "折": (10, "%")}
@@ -171,15 +145,26 @@ def _widened(text: str, start: int, end: int) -> int:
     if before == "负":
         return start - 1 if start == 1 or text[start - 2] in "为是达至到、，。；（ " else start
     if before == "-":
-        return start if start > 1 and (text[start - 2].isascii() and text[start - 2] not in " (,:;" or text[start - 2] in "）‰·℃") else start - 1
+        return (
+            start
+            if start > 1
+            and ((text[start - 2].isascii() and text[start - 2] not in " (,:;") or text[start - 2] in "）‰·℃")
+            else start - 1
+        )
     first = _NEIGHBOURS.search(text, max(0, start - 4), start)
     if first is None:
         return start
     if first[1]:
-        follows = text[start : start + 1].isdigit() and text[end - 1] in "百千万" and text[start:end].rstrip("十百千万") == str(int(first[1]) + 1)
+        follows = (
+            text[start : start + 1].isdigit()
+            and text[end - 1] in "百千万"
+            and text[start:end].rstrip("十百千万") == str(int(first[1]) + 1)
+        )
     else:
         digit = numbers.DIGITS.get(text[start], 0)
-        follows = digit == numbers.DIGITS[first[2]] + 1 and (text[start + 1 : end] != "" or text[end : end + 1] in tuple("个名次人家"))
+        follows = digit == numbers.DIGITS[first[2]] + 1 and (
+            text[start + 1 : end] != "" or text[end : end + 1] in tuple("个名次人家")
+        )
     return first.start() if follows else start
 
 
@@ -207,7 +192,7 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         joined = _SECOND.match(text, at)
         if joined is not None:
             second, at = joined[1], joined.end()
-            if at < size and text[at] in "余多" :
+            if at < size and text[at] in "余多":
                 at += 1
         elif after == " ":
             at += 1
@@ -221,9 +206,17 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
             if other[0] == name:
                 second, unit_end = joined[1], other[2]
     longer = _LONGER.match(text, at) if after == "个" else None
+    if name == "个" and unit_end < size and text[unit_end] in "和、或到至":
+        points = _SHARED_POINTS.match(text, unit_end)
+        name, dimension = ("百分点", "points") if points is not None else (name, dimension)
     half = longer is not None and longer[1] == "半"
     if longer is not None:
-        name, dimension, unit_end, more = "月" if longer[2] == "月" else longer[2], "time", longer.end(), longer[1] != "半"
+        name, dimension, unit_end, more = (
+            "月" if longer[2] == "月" else longer[2],
+            "time",
+            longer.end(),
+            longer[1] != "半",
+        )
     if not is_han and "." in numeral and (start == 0 or text[start - 1] in "。；\n\t "):
         start, numeral = names.without_label(start, numeral, dimension)
     if not name and not (not is_han and names.is_plain_count(text, start, end, at, numeral)):
@@ -245,7 +238,13 @@ def _unit(text: str, at: int, known: Vocabulary, is_han: bool) -> tuple[str, str
         entry = table.get(text[at : at + length])
         if entry is not None:
             end = at + length
-            if text[at].isascii() and text[at].isalpha() and end < len(text) and text[end].isascii() and text[end].isalnum():
+            if (
+                text[at].isascii()
+                and text[at].isalpha()
+                and end < len(text)
+                and text[end].isascii()
+                and text[end].isalnum()
+            ):
                 continue
             return entry[0], entry[1], end
     share = text[at : at + 1]
@@ -282,23 +281,21 @@ def _build(
         if slash is not None:
             per, unit_end = _PER_UNIT.get(slash[1]), slash.end()
             name = name if per else f"{name}/{slash[1]}"
-    end, behind = _behind(text, unit_end, name, dimension)
+    end, behind = approximators.behind(text, unit_end, name, dimension)
     if behind == "half":
         half = _ONE * 5 if dimension == "ratio" else _ONE / 2
         low, high, behind = low + half, high + half, None
-    first, before = _before(text, start, numeral)
-    if before is None and behind == "at_most" or (behind is None and text[end : end + 1] == "内"):
-        if text[start - 3 : start] == "控制在":
-            first, end, behind = start - 3, end + (behind is None), "at_most"
-    bounds = _combine(low, high, approx, before, behind)
+    first, before = approximators.before(text, start, numeral, dimension)
+    is_capped = (before is None and behind == "at_most") or (behind is None and text[end : end + 1] == "内")
+    if is_capped and text[start - 3 : start] == "控制在":
+        first, end, behind = start - 3, end + (behind is None), "at_most"
+    bounds = approximators.combine(low, high, approx, before, behind)
     if before == "vague" and bounds[2] != "vague":
         first = start
     return Quantity(first, end, start, unit_end, *bounds[:2], name, dimension, bounds[2], numeral, per)
 
 
-def _range(
-    first: str, low: numbers.Numeral, second: str, high: numbers.Numeral
-) -> tuple[Decimal, Decimal, Approx]:
+def _range(first: str, low: numbers.Numeral, second: str, high: numbers.Numeral) -> tuple[Decimal, Decimal, Approx]:
     """``5-8万``: what scales the second number scales the first, unless it is scaled itself."""
     tail = second.lstrip("0123456789.,，")
     scale = numbers.exact(tail) if tail and tail[0] in "十百千万亿" and first[-1] in "0123456789" else _ONE
@@ -320,70 +317,6 @@ def _share(numeral: str, low: Decimal, high: Decimal, dimension: str) -> tuple[D
         value = numbers.exact(numeral[0]) * 10 + numbers.exact(numeral[1]) if numeral[0] not in "0123456789" else low
         return value, value
     return low * 10, high * 10
-
-
-_ROUNDED = frozenset(("time", "times", "length", "area", "mass", "volume"))
-_NOT_MORE = tuple("元样种数年方渠层彩项")
-
-
-def _behind(text: str, at: int, name: str, dimension: str) -> tuple[int, str | None]:
-    """Where the span ends, and the approximator behind the unit."""
-    if at >= len(text) or (text[at] not in _AFTER_STARTS and text[at] != "半"):
-        return at, None
-    for length in (3, 2, 1):
-        word = text[at : at + length]
-        approx = AFTER.get(word)
-        if approx is None or len(word) < length:
-            continue
-        if word == "起" or (word in "多余" and dimension not in _ROUNDED):
-            return at, None
-        if word in "多余" and text[at + 1 : at + 2] in _NOT_MORE:
-            return at, None
-        return at + length, approx
-    if text[at] == "半" and dimension in ("time", "times", "ratio"):
-        return at + 1, "half"
-    return at, None
-
-
-def _before(text: str, start: int, numeral: str) -> tuple[int, Approx | None]:
-    """Where the span begins, and the approximator before the number."""
-    at = start - 1 if start and text[start - 1] == " " else start
-    if not at or text[at - 1] not in _BEFORE_ENDS:
-        return start, None
-    for length in (4, 3, 2, 1):
-        if length > at:
-            continue
-        word = text[at - length : at]
-        approx = BEFORE.get(word)
-        if approx is None:
-            continue
-        if word in _BARE_ONLY and numeral[0] not in "百千万亿十" and text[at - 2 : at - 1] not in tuple("量数值额入丝已均"):
-            return start, None
-        if at > length and text[at - length - 1] in _NOT_BEFORE.get(word, ""):
-            return start, None
-        return at - length, approx
-    return start, None
-
-
-def _combine(
-    low: Decimal, high: Decimal, own: Approx, before: Approx | None, behind: str | None
-) -> tuple[Decimal | None, Decimal | None, Approx]:
-    """One interval of a number's own approximation and those around it (two of them: ``约6000余`` is ``more``)."""
-    if own in ("more", "vague", "range") and not (before in ("at_least", "at_most") or behind in ("at_least", "at_most")):
-        return low, high, own
-    if before in ("at_least", "at_most", "over"):
-        return (None, high, before) if before == "at_most" else (low, None, before)
-    if behind in ("at_least", "at_most"):
-        return (low, None, "at_least") if behind == "at_least" else (None, high, "at_most")
-    if behind == "more":
-        return low, low + numbers.place(low), "more"
-    if before == "vague":  # 上百: its own hundred
-        return low, 2 * low - 1, "vague"
-    if behind == "about" or before == "about":
-        return low * _TENTH_LOW, high * _TENTH_HIGH, "about"
-    if before == "near":
-        return low * _TENTH_LOW, high, "near"
-    return low, high, own
 
 
 # --- forms without a unit ---------------------------------------------------------------------------------------
@@ -422,9 +355,9 @@ def _doublings(text: str) -> Iterator[Quantity]:
         yield Quantity(match.start(), end, match.start(), end, few.low, few.high, match[1], "thing", "vague", "若干")
     for match in _HALF.finditer(text):
         core = match.start()
-        first, before = _before(text, core, "半")
+        first, before = approximators.before(text, core, "半")
         end = match.end()
         behind = "at_least" if match[0].endswith("以上") else "about" if match[0].endswith("左右") else None
         value = Decimal(5 if match[0] == "半成" else 50)
-        low, high, approx = _combine(value, value, "exact", before, behind)
+        low, high, approx = approximators.combine(value, value, "exact", before, behind)
         yield Quantity(first, end, core, core + 2, low, high, "%", "ratio", approx, match[0])

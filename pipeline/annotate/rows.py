@@ -14,7 +14,8 @@ _NUMBER = re.compile(r"[-－]?[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?")
 _HEAD_UNIT = re.compile(r"[（(\[]\s*(?:单位[:：])?\s*([^（）()\[\]]{1,8}?)\s*[）)\]]|[/／]([一-龥%]{1,4})$")
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百": Decimal(100)}
 _GENERIC = re.compile(
-    r"^(?:数量|数|数值|完成数?|完成情况|完成量|实际完成数?|目标数?|目标任务|任务数?|计划数?|全年任务|合计|小计|总计|本年|上年|去年|今年|本期|上年同期|同期|累计|实绩|指标值|上半年|下半年|[0-9]{4}年(?:上半年|下半年)?"
+    r"^(?:数量|数|数值|完成数?|完成情况|完成量|实际完成数?|目标数?|目标任务|任务数?|计划数?|全年任务|合计|小计|"
+    r"总计|本年|上年|去年|今年|本期|上年同期|同期|累计|实绩|指标值|上半年|下半年|[0-9]{4}年(?:上半年|下半年)?"
     r"|[一二三四]季度|同比|增幅|增长率?|增减|备注|目标值|实际值|完成值|情况)(?:数|值|量)?$"
 )
 _SKIPPED = re.compile(r"序号|编号|电话|手机|联系|年份|日期|时间|名次|排名|位次|邮编|代码|身份证|备注|^年$|^月$")
@@ -121,7 +122,7 @@ def _fact(quantity: Quantity, name: str, label: str, text: str, context: FactCon
             break
     direction = None
     if kind == "change" and quantity.low is not None:
-        direction = "down" if quantity.low < 0 or "降" in name or "减" in name and "增减" not in name else "up"
+        direction = "down" if quantity.low < 0 or "降" in name or ("减" in name and "增减" not in name) else "up"
     return Fact(
         Span(quantity.start, quantity.end), quantity.low, quantity.high, quantity.unit, quantity.approx, kind, thing,
         quantity.per, direction, Span(0, len(text)), "row", scope=scope,  # type: ignore[arg-type]

@@ -12,10 +12,14 @@ from decimal import Decimal
 from pipeline.annotate.quantities import Quantity
 
 _THINGS = (
-    "事故|上访|信访|投诉|差错|伤亡|感染|违纪|违规|违法|火灾|火情|舆情|案件|积压|新增|疫情|死亡|复发|返贫|失误|纠纷|命案|非访|进京|溺水|诈骗|犯罪|举报|发生|亡人|中毒|炒作|泄密|旷工"
+    "事故|上访|信访|投诉|差错|伤亡|感染|违纪|违规|违法|火灾|火情|舆情|案件|积压|新增|疫情|死亡|复发|返贫|失误|纠纷|"
+    "命案|非访|进京|溺水|诈骗|犯罪|举报|发生|亡人|中毒|炒作|泄密|旷工"
 )
 _ZERO = re.compile(rf"零(?=(?:重大|较大|安全|网络|负面)?(?:{_THINGS}))|(?<=[为是达])零(?=[，。；、！）]|$)")
-_NONE = re.compile(r"(?:均|都|从|尚|也|并)?未(?:有)?(?:发生|出现|产生)(?:过|一起|1起|任何|一例)?|没有(?:发生|出现)(?:过|一起|任何)?|无一(?:起|例|人)|无(?=(?:重大|较大|一般|负面|网络)[^，。；、]{0,10}(?:发生|出现))")
+_NONE = re.compile(
+    r"(?:均|都|从|尚|也|并)?未(?:有)?(?:发生|出现|产生)(?:过|一起|1起|任何|一例)?|没有(?:发生|出现)(?:过|一起|"
+    r"任何)?|无一(?:起|例|人)|无(?=(?:重大|较大|一般|负面|网络)[^，。；、]{0,10}(?:发生|出现))"
+)
 _UNCOUNTED = re.compile(r"未作统计|未做统计|未予统计|暂未统计|未统计|尚未统计|没有统计")
 _HOPED = re.compile(r"(?:确保|力争|努力|争取|实现不|坚决防止|防止|避免|如|若|凡|对|因)[^，。；]{0,16}$")
 _THING = re.compile(r"(?:一起|一例|任何|过|因[^，。；]{2,12}引发的)?([^，。；、！？（]{2,20})")
@@ -43,7 +47,9 @@ def find(text: str) -> Iterator[tuple[Quantity, str]]:
 def _zero(match: re.Match[str], approx: str) -> Quantity:
     value = ZERO if approx == "exact" else None
     first, last = match.span()
-    return Quantity(first, last, first, last, value, value, "", "zero", "exact" if value is not None else "vague", match[0])
+    return Quantity(
+        first, last, first, last, value, value, "", "zero", "exact" if value is not None else "vague", match[0]
+    )
 
 
 def _thing(text: str, match: re.Match[str]) -> str:

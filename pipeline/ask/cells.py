@@ -31,6 +31,7 @@ _SCOPES = {
     "superior": "上级单位的数",
     "other": "别的单位的数",
 }
+ANNOUNCED = "通报数, 不是自报"
 # A number after one of these is the whole, so that smaller ones beside it are its parts: in its own clause, or else
 # earlier in its sentence. After 其中 it is a part.
 _WHOLE = (
@@ -66,7 +67,8 @@ class Cell:
 
     ``chosen`` is the id of the most precise of consistent facts; when facts contradict each other
     (``inconsistent``) there is none, and ``value`` spans all of them. ``derived`` says how a value was computed
-    that no sentence states. ``rank`` is 1 + the number of towns surely better.
+    that no sentence states. ``rank`` is 1 + the number of towns surely better. ``announced`` are a superior's numbers
+    of the same thing.
     """
 
     town: str
@@ -82,6 +84,18 @@ class Cell:
     reason: str = ""
     growth: Growth | None = None
     rank: int | None = None
+    announced: tuple[Cited, ...] = ()
+
+    @property
+    def announced_value(self) -> Interval | None:
+        """The most precise of the announced numbers."""
+        return min((each.value for each in self.announced), key=lambda value: value.width, default=None)
+
+    @property
+    def announced_difference(self) -> Interval | None:
+        """What the town reports minus what was announced of it."""
+        told = self.announced_value
+        return intervals.difference(self.value, told) if self.value is not None and told is not None else None
 
     @property
     def is_stated(self) -> bool:
@@ -102,7 +116,7 @@ def cite(fact: FactRow, indicator: IndicatorRow, source: str) -> Cited:
     if not reason and fact.scope != "town":
         reason = _SCOPES.get(fact.scope, "不是全镇的数")
     if not reason and fact.authority != "self":
-        reason = "通报数, 不是自报"
+        reason = ANNOUNCED
     if not reason and fact.per:
         reason = "按次数频率写的, 不是总数"
     if not reason and fact.unit != indicator.unit and (fact.unit in MEASURES or indicator.unit in MEASURES):
@@ -118,19 +132,22 @@ def cell(town: str, indicator: IndicatorRow, found: Sequence[Cited]) -> Cell:
     fitting = _of_one_unit([each for each in others if each.counted], indicator.unit)
     counted = _without_parts(fitting)
     facts = tuple(_judged(each, fitting, counted, indicator.unit) for each in others)
+    announced = tuple(each for each in others if each.reason == ANNOUNCED and each.fact.kind == "achieved")
     if not counted:
         state: CellState = "not_counted" if others else "missing"
         reason = "; ".join(dict.fromkeys(each.reason for each in others)) or "只有目标, 没有实绩"
-        return Cell(town, state, facts=facts, targets=targets, reason=reason)
+        return Cell(town, state, facts=facts, targets=targets, reason=reason, announced=announced)
     best = min(counted, key=lambda each: (each.value.width, -each.fact.score))
     if any(not intervals.are_consistent(one.value, other.value) for one in counted for other in counted):
         return Cell(
             town, "stated", intervals.hull(each.value for each in counted), "range",
             "／".join(dict.fromkeys(each.fact.text for each in counted)), None, facts, targets,
-            inconsistent=True, reason="报告里的说法不一致, 请核对",
+            inconsistent=True, reason="报告里的说法不一致, 请核对", announced=announced,
         )  # fmt: skip
     state = "zero" if best.value.is_zero else "stated"
-    return Cell(town, state, best.value, best.fact.approx, best.fact.text, best.fact.id, facts, targets)
+    return Cell(
+        town, state, best.value, best.fact.approx, best.fact.text, best.fact.id, facts, targets, announced=announced
+    )
 
 
 def _judged(each: Cited, fitting: Sequence[Cited], counted: Sequence[Cited], unit: str) -> Cited:

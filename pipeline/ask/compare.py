@@ -7,20 +7,21 @@ interval, so that 30余 against 32 is a tie; two statements that cannot both be 
 
 from __future__ import annotations
 
-import difflib
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.ask import intervals
+from pipeline.ask import announced, intervals, roster
 from pipeline.ask.cells import RATES, Cell, Cited, Dimensions, Growth, cite, dimensions
 from pipeline.ask.cells import cell as make_cell
 from pipeline.ask.intervals import Interval
 from pipeline.ask.reporters import Reporter, reporters
+from pipeline.ask.roster import unknown
 from pipeline.ask.times import Time, asked
 from pipeline.errors import QueryError
+from pipeline.model import Towns
 from pipeline.store import fetch
 from pipeline.store.fetch import FactRow, IndicatorRow, ReportRow
 
@@ -63,6 +64,7 @@ class LeftOut:
     without_time: int = 0
     undated_facts: int = 0
     other_levels: tuple[str, ...] = ()
+    not_owing: tuple[str, ...] = ()  # units outside the roster, where there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +91,21 @@ def compare(
     *,
     ranked: bool = False,
     process_ranked: bool = False,
+    owed: Towns | None = None,
+    group: str | None = None,
 ) -> Comparison:
-    """Lay towns side by side; an empty choice means all of them.
+    """Lay towns side by side; an empty choice means all of them, or all that owe a report where a roster says so.
 
     ``indicators`` are ids or names, ``towns`` names, ``periods`` labels (2022年上半年, 2022H1, 2022年), ``against``
-    a period or 同期. ``ranked`` asks for ranks of outcomes, ``process_ranked`` for those of work done too. Raises
-    ``QueryError`` for a word that the dataset does not know, with the nearest ones.
+    a period or 同期, ``group`` a peer group of ``owed``. ``ranked`` asks for ranks of outcomes, ``process_ranked`` for
+    those of work done too. Raises ``QueryError`` for a word that the dataset does not know, with the nearest ones.
     """
     reports = fetch.reports(base)
     who = reporters(reports)
-    chosen = _choose_towns(who.values(), towns)
+    chosen = roster.chosen(who.values(), owed or Towns(), towns, group)
     book = _choose_indicators(fetch.indicators(base), indicators)
     names = {each.name for each in chosen}
-    cited, undated = _gather(fetch.indicated(base), {row.id: row for row in reports}, who, names, book)
+    cited, undated = _gather(list(fetch.indicated(base)), {row.id: row for row in reports}, who, names, book)
     reported = _reported(reports, who, names)
     times = _choose_periods(periods, reported, cited)
     cells = {key: make_cell(key[3], book[key[0]], found) for key, found in cited.items()}
@@ -117,26 +121,11 @@ def compare(
     if ranked or process_ranked:
         lines = [_ranked(line) if process_ranked or not line.is_process else line for line in lines]
     told = [line for line in lines if any(cell.facts or cell.targets for cell in line.cells)]
-    left = _left_out(reports, who, chosen, undated)
+    left = _left_out(reports, who, chosen, undated, bool(towns or group))
     return Comparison(tuple(chosen), tuple(times), against, tuple(told), reported, left)
 
 
 # --- what is compared -------------------------------------------------------------------------------------------
-
-
-def _choose_towns(known: Iterable[Reporter], asked_for: Sequence[str]) -> list[Reporter]:
-    every = sorted(set(known), key=lambda each: (each.county or "", each.name))
-    if not asked_for:
-        levels = Counter(each.level for each in every)
-        level = "town" if levels["town"] else (levels.most_common(1)[0][0] if levels else "town")
-        return [each for each in every if each.level == level]
-    found: list[Reporter] = []
-    for word in asked_for:
-        fitting = [each for each in every if word in (each.name, each.town)]
-        if not fitting:
-            raise QueryError(_unknown("单位", word, [each.name for each in every]))
-        found += [each for each in fitting if each not in found]
-    return found
 
 
 def _choose_indicators(rows: Sequence[IndicatorRow], asked_for: Sequence[str]) -> dict[str, IndicatorRow]:
@@ -146,7 +135,7 @@ def _choose_indicators(rows: Sequence[IndicatorRow], asked_for: Sequence[str]) -
     for word in asked_for:
         fitting = [row for row in rows if word in (row.id, row.name)]
         if not fitting:
-            raise QueryError(_unknown("指标", word, [row.name for row in rows]))
+            raise QueryError(unknown("指标", word, [row.name for row in rows]))
         found.update({row.id: row for row in fitting})
     return found
 
@@ -165,15 +154,9 @@ def _choose_periods(
     for word in asked_for:
         time = asked(word) or next((each for each in every if each.label == word), None)
         if time is None or time not in every:
-            raise QueryError(_unknown("时期", word, [each.label for each in every]))
+            raise QueryError(unknown("时期", word, [each.label for each in every]))
         found.append(time)
     return sorted(set(found))
-
-
-def _unknown(what: str, word: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(word, known, n=3, cutoff=0.3) or list(known[:5])
-    told = "、".join(near) if near else "(没有)"
-    return f"数据集里没有{what} {word!r} (unknown); 相近的有: {told}"
 
 
 def _reported(
@@ -187,14 +170,15 @@ def _reported(
 
 
 def _left_out(
-    reports: Sequence[ReportRow], who: Mapping[str, Reporter], chosen: Sequence[Reporter], undated: int
+    reports: Sequence[ReportRow], who: Mapping[str, Reporter], chosen: Sequence[Reporter], undated: int, is_asked: bool
 ) -> LeftOut:
-    levels = {each.level for each in chosen}
+    names, levels = {each.name for each in chosen}, {each.level for each in chosen}
     return LeftOut(
         without_town=sum(row.id not in who for row in reports),
         without_time=sum(row.id in who and not row.period_start for row in reports),
         undated_facts=undated,
         other_levels=tuple(sorted({each.name for each in who.values() if each.level not in levels})),
+        not_owing=() if is_asked else tuple(sorted({e.name for e in who.values() if e.level in levels} - names)),
     )
 
 
@@ -202,7 +186,7 @@ def _left_out(
 
 
 def _gather(
-    facts: Iterable[FactRow],
+    facts: Sequence[FactRow],
     reports: Mapping[str, ReportRow],
     who: Mapping[str, Reporter],
     names: set[str],
@@ -220,6 +204,10 @@ def _gather(
             continue
         key = (fact.indicator, dimensions(fact.dimensions), Time(fact.period_start, fact.period_end), town.name)
         found[key].append(cite(fact, book[fact.indicator], reports[fact.report].source))
+    for town, fact in announced.of_rows(facts, who):
+        if fact.indicator and fact.indicator in book and town.name in names and fact.period_start and fact.period_end:
+            key = (fact.indicator, dimensions(fact.dimensions), Time(fact.period_start, fact.period_end), town.name)
+            found[key].append(cite(fact, book[fact.indicator], reports[fact.report].source))
     return found, undated
 
 
@@ -331,6 +319,7 @@ def plain(told: Comparison) -> Iterator[dict[str, Any]]:
                 "inconsistent": cell.inconsistent, "derived": cell.derived, "reason": cell.reason, "rank": cell.rank,
                 "stated_towns": line.stated, "towns": len(line.cells),
                 "facts": [_fact(each) for each in cell.facts], "targets": [_fact(each) for each in cell.targets],
+                "announced": [_fact(each) for each in cell.announced], **_ends("announced", cell.announced_value),
             }  # fmt: skip
             if cell.growth:
                 row["growth"] = {

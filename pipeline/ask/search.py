@@ -6,19 +6,20 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from pipeline.ask.conditions import FACTS, Condition, Expand, condition, marks, weighed
-from pipeline.ask.query import Both, Either, Field, Node, Number, Words, leaves, parse
+from pipeline.ask.conditions import FACTS, Condition, Expand, Values, condition, marks, weighed
+from pipeline.ask.query import Both, Either, Field, Node, Not, Number, Words, leaves, parse
 from pipeline.model import Span, Synonyms
 
-Cut = "Callable[[str], list[str]]"
+Cut = Callable[[str], list[str]]
 Sort = Literal["relevance", "newest", "number"]
 # A heading names what the paragraphs below it say; residue says nothing. BM25 prefers short texts, we do not.
 _WEIGHTS = "CASE f.role WHEN 'heading' THEN 0.55 WHEN 'other' THEN 0.3 WHEN 'closing' THEN 0.6 ELSE 1 END"
+_IDLE = frozenset("期间 活动 工作 情况 开展 有关 方面 怎么 如何 什么 哪些 写法 段落 内容 做法 相关 关于 我们 进行 进一步".split())
 RELAXED_FROM = 4  # characters of a word that may be taken apart when nothing holds it whole
 _CHUNK = 60
 
@@ -93,7 +94,7 @@ def expander(synonyms: Synonyms) -> Expand:
 def search(
     base: sqlite3.Connection,
     query: str,
-    cut,  # type: ignore[no-untyped-def]
+    cut: Cut,
     most: int = 20,
     skip: int = 0,
     *,
@@ -105,11 +106,12 @@ def search(
     """Paragraphs that satisfy the query; with words the best match first, else the newest. Raises ``QueryError``."""
     expand = expander(synonyms)
     node = parse(query)
-    rows = _rows(base, condition(node, expand), node, expand)
+    answer = _in_report if by_report else _rows
+    rows = answer(base, node, expand)
     relaxed = ""
     if not rows:
         for looser, said in _looser(node, cut):
-            rows = _rows(base, condition(looser, expand), looser, expand)
+            rows = answer(base, looser, expand)
             if rows:
                 node, relaxed = looser, said
                 break
@@ -124,8 +126,35 @@ def search(
     return Found(hits, len(rows), _facets(rows, reports), relaxed, _notes(base, node))
 
 
-def _rows(base: sqlite3.Connection, told: Condition, node: Node, expand: Expand) -> list[_Row]:
+def _in_report(base: sqlite3.Connection, node: Node, expand: Expand) -> list[_Row]:
+    """By report: what stands side by side need not stand in one paragraph; all its paragraphs that have a part."""
+    parts = node.parts if isinstance(node, Both) else (node,)
+    fields = tuple(part for part in parts if isinstance(part, Field))
+    others = tuple(part for part in parts if not isinstance(part, Field))
+    if len(others) < 2:
+        return _rows(base, node, expand)
+    found: dict[int, _Row] = {}
+    kept: set[str] | None = None
+    for part in others:
+        if isinstance(part, Not):
+            continue
+        rows = _rows(base, Both((part, *fields)), expand)
+        for row in rows:
+            known = found.get(row[0])
+            found[row[0]] = _Row(*row) if known is None else known._replace(score=known.score + row[4])
+        kept = {row[1] for row in rows} if kept is None else kept & {row[1] for row in rows}
+    if kept is None:
+        return _rows(base, node, expand)
+    for part in others:
+        if isinstance(part, Not):
+            kept -= {row[1] for row in _rows(base, Both((part.part, *fields)), expand)}
+    return [row for row in found.values() if row.report in kept]
+
+
+def _rows(base: sqlite3.Connection, node: Node, expand: Expand) -> list[_Row]:
     """Every paragraph that answers, unordered."""
+    told: Condition = condition(node, expand)
+    values: Values
     if told.match:
         sql = (
             f"SELECT f.n, f.report, f.topic, f.role, rank * {_WEIGHTS} FROM paragraph_characters"
@@ -142,10 +171,10 @@ def _rows(base: sqlite3.Connection, told: Condition, node: Node, expand: Expand)
     else:
         sql = f"SELECT f.n, f.report, f.topic, f.role, 0.0 FROM paragraph_facet f WHERE {told.sql}"
         values = told.values
-    return base.execute(sql, values).fetchall()
+    return list(map(tuple, base.execute(sql, values))) if base.row_factory else base.execute(sql, values).fetchall()
 
 
-def _looser(node: Node, cut) -> Iterator[tuple[Node, str]]:  # type: ignore[no-untyped-def]
+def _looser(node: Node, cut: Cut) -> Iterator[tuple[Node, str]]:
     """When nothing answers: long words taken apart, all of the parts; then any of them. Only for plain queries."""
     parts = node.parts if isinstance(node, Both) else (node,)
     if not all(isinstance(part, Words | Field | Number) for part in parts):
@@ -153,7 +182,8 @@ def _looser(node: Node, cut) -> Iterator[tuple[Node, str]]:  # type: ignore[no-u
     words: list[Node] = []
     for part in parts:
         if isinstance(part, Words) and not part.exact and len(part.text) >= RELAXED_FROM:
-            words += [Words(each) for each in cut(part.text) if len(each) > 1 and re.search(r"[^\W_]", each)] or [part]
+            pieces = [Words(each) for each in cut(part.text) if len(each) > 1 and re.search(r"[^\W_]", each)]
+            words += [each for each in pieces if each.text not in _IDLE] or pieces or [part]
         elif isinstance(part, Words):
             words.append(part)
     rest = [part for part in parts if not isinstance(part, Words)]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
+from pipeline import settings
 from pipeline.ask import compare as ask
-from pipeline.commands.common import OK, asks, dataset
+from pipeline.commands.common import OK, asks, dataset, settings_file
+from pipeline.errors import QueryError
+from pipeline.model import Towns
 from pipeline.show import terminal
 from pipeline.show.talk import Talk
 
 HELP = "乡镇并排比较"
+FORMATS = (".xlsx", ".html", ".csv", ".docx")
 
 
 def add(parser: ArgumentParser) -> None:
@@ -18,25 +24,49 @@ def add(parser: ArgumentParser) -> None:
     asks(parser)
     parser.add_argument("--indicator", action="append", metavar="I", help="指标 (可多次)")
     parser.add_argument("--towns", nargs="+", metavar="T")
+    parser.add_argument("--group", metavar="G", help="只比 towns.yaml 里的一个可比组")
     parser.add_argument("--period", action="append", metavar="P", help="时段, 如 2022年上半年 (可多次)")
-    parser.add_argument("--against", metavar="P", help="与哪个时段比")
+    parser.add_argument("--against", metavar="P", help="与哪个时段比, 或写 同期")
     parser.add_argument("--rank", action="store_true", help="排名次 (过程性指标不排)")
+    parser.add_argument("--rank-process", action="store_true", help="过程性指标也排名次")
+    parser.add_argument("--out", metavar="FILE", help=f"写成文件: {'、'.join(FORMATS)}")
 
 
 def run(args: Namespace, talk: Talk) -> int:
     """Towns × indicators × periods, missing shown as missing."""
+    out = Path(args.out) if args.out else None
+    if out and out.suffix.lower() not in FORMATS:
+        raise QueryError(f"{out}: 不会写这种文件 ({out.suffix or '没有扩展名'}); 可用 {'、'.join(FORMATS)}")
+    owed = settings.question_table(Towns, "towns.yaml", settings_file(args))
     with dataset(args) as base:
         told = ask.compare(
-            base,
-            indicators=tuple(args.indicator or ()),
-            towns=tuple(args.towns or ()),
-            periods=tuple(args.period or ()),
-            against=args.against,
-            ranked=args.rank,
-        )
+            base, tuple(args.indicator or ()), tuple(args.towns or ()), tuple(args.period or ()), args.against,
+            ranked=args.rank, process_ranked=args.rank_process, owed=owed, group=args.group,
+        )  # fmt: skip
+        if out:
+            _write(base, told, out)
+            talk(
+                f"写好了 {out}: {len(told.lines)} 行, {len(told.towns)} 个单位", f"wrote {out}: {len(told.lines)} lines"
+            )
     if args.json:
         for row in ask.plain(told):
             print(json.dumps(row, ensure_ascii=False))
-    else:
+    elif not out:
         print(terminal.comparison(told))
     return OK
+
+
+def _write(base: sqlite3.Connection, told: ask.Comparison, out: Path) -> None:
+    from pipeline.show import compare_csv, compare_docx, compare_html, compare_xlsx
+
+    if not out.parent.is_dir():
+        raise QueryError(f"{out.parent}: 没有这个文件夹; 请先建好, 或换一个 --out")
+    match out.suffix.lower():
+        case ".xlsx":
+            compare_xlsx.write(told, out)
+        case ".docx":
+            compare_docx.write(told, out)
+        case ".csv":
+            compare_csv.write(told, out)
+        case _:
+            compare_html.write(base, told, out)

@@ -13,6 +13,7 @@ from pipeline import __version__, settings
 from pipeline.commands.common import OK, SOME_FAILED, MISUSE, count, settings_file
 from pipeline.engine import run as engine
 from pipeline.errors import InputError
+from pipeline.model import Towns
 from pipeline.show.talk import Progress, Talk
 from pipeline.store import database
 
@@ -40,7 +41,7 @@ def run(args: Namespace, talk: Talk) -> int:
             base, [Path(folder) for folder in args.folders], out, configured, args.engine, args.settings,
             __version__, args.workers, args.retry, Progress(talk),
         )  # fmt: skip
-        _show(base, out, done.run)
+        _show(base, out, done.run, configured.places.towns)
         return _sum_up(base, done, out, talk, args.json)
     finally:
         base.close()
@@ -55,12 +56,12 @@ def _writable(out: Path) -> None:
         raise InputError(f"{out}: 没有写入的权限; 请换一个 --out", cause="usage")
 
 
-def _show(base: sqlite3.Connection, out: Path, number: int) -> None:
+def _show(base: sqlite3.Connection, out: Path, number: int, owed: Towns) -> None:
     from pipeline.show import facts_xlsx, report_html, run_json
 
     base.row_factory = sqlite3.Row
-    facts_xlsx.write(base, out / "facts.xlsx")
-    report_html.write(base, out / "report.html")
+    facts_xlsx.write(base, out / "facts.xlsx", owed)
+    report_html.write(base, out / "report.html", owed)
     run_json.write(base, number, out / "run.json")
 
 
@@ -74,7 +75,10 @@ def _sum_up(base: sqlite3.Connection, done: Any, out: Path, talk: Talk, as_json:
     for path, state, cause, message in bad:
         talk(f"  {path}: {state} ({cause}) {message or ''}", f"  {path}: {state} ({cause}) {message or ''}")
     for folder in done.unreached:
-        talk(f"  {folder}: 进不去这个文件夹, 其中的文件按原样保留", f"  {folder}: cannot enter; what is below stays as it was")
+        talk(
+            f"  {folder}: 进不去这个文件夹, 其中的文件按原样保留",
+            f"  {folder}: cannot enter; what is below stays as it was",
+        )
     counts = {
         table: base.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
         for table in ("report", "paragraph", "fact")
@@ -92,5 +96,3 @@ def _sum_up(base: sqlite3.Connection, done: Any, out: Path, talk: Talk, as_json:
         talk("没有一份文件能读出来", "not one file could be read")
         return MISUSE
     return SOME_FAILED if any(states.get(state) for state in BAD_STATES) or done.unreached else OK
-
-

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.engine import listing, maps
+from pipeline.engine import copies, listing, maps
 from pipeline.engine.listing import Found, Listing
 from pipeline.engine.maps import Task, Work
 from pipeline.model import Configured
-from pipeline.store import write
+from pipeline.store import duplicates, write
 
 Tick = Callable[[int, int, str], None]
 RETRIED = ("failed", "partial", "needs_ocr")
@@ -73,6 +73,8 @@ def run(
     for each, twin in twins:
         _put_twin(base, each, twin, number, f"{each.sha256}-{stamp}")
     write.refresh_towns(base)
+    if todo or twins or duplicates.is_stale(base):
+        copies.find(base)
     write.end_run(base, number)
     return Done(number, _states(base, found), len(todo), found.unreached)
 

@@ -6,49 +6,44 @@ family and nothing else for what is wrong with a file.
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import Empty, ReadError, Skipped
 from pipeline.model import Document, ReadOptions, Source
-from pipeline.read import (
-    archive,
-    doc,
-    docx,
-    feed,
-    html,
-    mail,
-    md,
-    ocr,
-    odt,
-    ofd,
-    pdf,
-    protection,
-    rtf,
-    secrecy,
-    sheet,
-    txt,
-)
+from pipeline.read import archive, docx, secrecy, txt
 from pipeline.read.assemble import assemble
-from pipeline.read.lines import Reader
+from pipeline.read.lines import Extract, Reader
 from pipeline.read.sniff import sniff
+
+
+def _reader(file: str, function: str = "read") -> Reader:
+    """A reader whose file is loaded when the first document of its format comes: most runs see two or three."""
+
+    def read(data: bytes, name: str, options: ReadOptions) -> Extract:
+        found: Reader = getattr(importlib.import_module(f"pipeline.read.{file}"), function)
+        return found(data, name, options)
+
+    return read
+
 
 READERS: dict[str, Reader] = {
     "txt": txt.read,
-    "html": html.read,
     "docx": docx.read,
-    "pdf": pdf.read,
-    "doc": doc.read,
-    "rtf": rtf.read,
-    "odt": odt.read,
-    "ofd": ofd.read,
-    "xlsx": sheet.read,
-    "xls": sheet.read_xls,
-    "ods": sheet.read_ods,
-    "md": md.read,
-    "eml": mail.read,
-    "mht": mail.read,
-    "feed": feed.read,
-    "image": ocr.read,
+    "html": _reader("html"),
+    "pdf": _reader("pdf"),
+    "doc": _reader("doc"),
+    "rtf": _reader("rtf"),
+    "odt": _reader("odt"),
+    "ofd": _reader("ofd"),
+    "xlsx": _reader("sheet"),
+    "xls": _reader("sheet", "read_xls"),
+    "ods": _reader("sheet", "read_ods"),
+    "md": _reader("md"),
+    "eml": _reader("mail"),
+    "mht": _reader("mail"),
+    "feed": _reader("feed"),
+    "image": _reader("ocr"),
 }
 # Opened by ``archive.members``; each member is a source of its own.
 ARCHIVES = ("zip", "7z", "rar")
@@ -128,7 +123,11 @@ def read_bytes(data: bytes, name: str, source: Source, options: ReadOptions) -> 
 
 def _unlocked(data: bytes, form: str, name: str, options: ReadOptions) -> tuple[bytes, str, tuple[str, ...]]:
     """The bytes without an office password, what they then are, and the step that says so."""
-    if form == "locked" or (form == "doc" and protection.is_locked_doc(data)):
+    if form not in ("locked", "doc"):
+        return data, form, ()
+    from pipeline.read import protection
+
+    if form == "locked" or protection.is_locked_doc(data):
         data = protection.opened(data, options.passwords)
         return data, sniff(data, name), ("open_with_password",)
     return data, form, ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import lzma
 import struct
 import zipfile
 import zlib
@@ -12,7 +11,6 @@ from typing import NamedTuple
 
 from pipeline.errors import ReadError
 from pipeline.model import ReadOptions
-from pipeline.read import mail
 from pipeline.read.sniff import sniff
 
 NESTED = 3  # archives inside archives: deeper is no report but a bomb
@@ -74,7 +72,11 @@ def _inner(member: Member, options: ReadOptions, depth: int, room: list[int]) ->
 def is_archive(data: bytes, name: str) -> bool:
     """Whether these bytes hold files that are sources of their own; a mail does where files are attached."""
     form = sniff(data, name)
-    return form in OPENERS and (form != "eml" or bool(mail.parts(data)))
+    if form != "eml":
+        return form in OPENERS
+    from pipeline.read import mail
+
+    return bool(mail.parts(data))
 
 
 def harmless(name: str) -> str:
@@ -151,6 +153,8 @@ def _check_size(size: int, packed: int, label: str, room: list[int]) -> None:
 
 
 def _seven(data: bytes, name: str, options: ReadOptions, room: list[int]) -> Iterator[Member]:
+    import lzma
+
     try:
         import py7zr
         from py7zr.exceptions import ArchiveError, PasswordRequired
@@ -185,6 +189,8 @@ def _rar(data: bytes, name: str, options: ReadOptions, room: list[int]) -> Itera
 
 def _mail(data: bytes, name: str, options: ReadOptions, room: list[int]) -> Iterator[Member]:
     """A mail with files attached is opened as an archive is."""
+    from pipeline.read import mail
+
     for inside, stored in mail.parts(data):
         yield Member(harmless(inside), stored)
 

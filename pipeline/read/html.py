@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
 
 from pipeline.errors import Empty
 from pipeline.model import BlockKind, ReadOptions
@@ -99,11 +98,13 @@ def read_text(text: str) -> Extract:
     text = _PROLOGUE.sub("", text).replace("\x00", "")
     if not text.strip():
         raise Empty("网页里没有文字 (empty page); 请核对是否保存完整")
-    parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
     try:
-        root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        raise Empty("网页里没有文字 (empty page); 请核对是否保存完整") from None
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        raise Empty("网页里没有文字 (empty page); 请核对是否保存完整")
     page = _Page()
     _walk(root, page)
     page.flush()

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import email
-import email.policy
 from collections.abc import Callable
-from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
-from pipeline.errors import ReadError
 from pipeline.model import ReadOptions
 from pipeline.read import html, txt
 from pipeline.read.lines import Extract, Line
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 MOST_ATTACHED = 20
 
 
 def read(data: bytes, name: str, options: ReadOptions) -> Extract:
     """A saved page: its html part; a mail: subject and text, html where there is no plain text."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    if not isinstance(message, EmailMessage):
-        raise ReadError("邮件结构已损坏 (damaged mail); 请重新导出")
+    message = _message(data)
     is_page = message.get_content_type() == "multipart/related" and "from" not in message
     body = _body(message, ("html", "plain") if is_page else ("plain", "html"))
     lines: list[Line] = []
@@ -35,15 +33,22 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
 
 def parts(data: bytes) -> list[tuple[str, bytes]]:
     """A mail with files attached as names and bytes, its own text first; empty for a mail without."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = _message(data)
     attached = [(part.get_filename() or "附件", _payload(part)) for part in _attached(message)]
     body = _body(message, ("plain", "html"))
     own = [("正文.html" if body.get_content_type() == "text/html" else "正文.txt", _payload(body))] if body else []
     return own + attached if attached else []
 
 
+def _message(data: bytes) -> EmailMessage:
+    import email  # takes 20 ms to load, and mail is rare
+    import email.policy
+
+    return email.message_from_bytes(data, policy=email.policy.default)
+
+
 def _attached(message: EmailMessage) -> list[EmailMessage]:
-    found = [part for part in message.walk() if isinstance(part, EmailMessage) and part.is_attachment()]
+    found = [part for part in message.walk() if part.is_attachment()]
     return found[:MOST_ATTACHED]
 
 
@@ -67,6 +72,6 @@ def _part(part: EmailMessage) -> Extract:
     charset = part.get_content_charset()
     readers: dict[str, Callable[[bytes, str, ReadOptions], Extract]] = {"text/html": html.read, "text/plain": txt.read}
     if charset and charset.lower() not in ("utf-8", "gb2312", "gbk", "gb18030", "big5", "us-ascii"):
-        with contextlib.suppress(LookupError, UnicodeDecodeError):  # a name that no codec has: the bytes decide
+        with contextlib.suppress(LookupError, ValueError):  # a name that no codec has: the bytes decide
             data = data.decode(charset).encode("utf-8")
     return readers[part.get_content_type()](data, "", ReadOptions())

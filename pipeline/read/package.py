@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,10 @@ STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT = re.compile(STRICT + rb"(\w+)/")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 
+# What zipfile raises for a torn or forged part.
+FAULTS = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error,
+)  # fmt: skip
 _OPTIONS: dict[str, Any] = {
     "resolve_entities": False, "no_network": True, "huge_tree": True, "load_dtd": False,
     "remove_comments": True, "remove_pis": True, "collect_ids": False,
@@ -38,7 +43,7 @@ class Package:
         self._limit = limits.memory_mb << 18  # a quarter of the memory that the document may take
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as fault:
+        except FAULTS as fault:
             raise ReadError(f"压缩结构已损坏 (damaged zip: {fault}); 请用原软件重新另存") from None
         self._infos = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
         self._lower = {name.lower(): name for name in self._infos}
@@ -62,7 +67,7 @@ class Package:
         try:
             with self._zip.open(info) as opened:
                 return opened.read(info.file_size + 1)[: info.file_size]
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as fault:
+        except FAULTS as fault:
             raise ReadError(f"部件 {name} 已损坏 (damaged part: {fault}); 请用原软件重新另存") from None
 
     def xml(self, name: str) -> etree._Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,7 @@ from pipeline.read.quality import ENOUGH, quality
 MOST_PAGES = 2000
 PICTURED = 0.5  # share of a page covered by a picture, with fewer than FEW characters of text: a scan
 FEW = 30
+OCR_SHARE = 0.6  # of the document's time that recognition may take: what is read by then is kept, the rest said
 MOST_TABLE_PAGES = 60  # pdfplumber takes 30 ms a page and more
 
 
@@ -33,9 +35,9 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
                 f"有 {len(document)} 页, 上限 {MOST_PAGES} (too many pages); 请拆分后再交", cause="too_large"
             )
         pages = [_page(document, index) for index in range(len(document))]
-        ruled = [one.number for one in pages if one.is_ruled and one.lines][:MOST_TABLE_PAGES]
-        found_tables = tables(data, password, ruled, document) if ruled else {}
         wanted = [one.number for one in pages if _is_picture(one)]
+        ruled = [one.number for one in pages if one.is_ruled and one.lines and one.number not in wanted]
+        found_tables = tables(data, password, ruled[:MOST_TABLE_PAGES], document) if ruled else {}
         pages, steps, partial, message = _recognised(pages, wanted, document, options)
     finally:
         document.close()
@@ -84,24 +86,35 @@ def _recognised(
     """The pages, those that are pictures recognised where a recogniser is installed; else what is missing."""
     if not wanted:
         return pages, (), "", ""
-    empty = all(not one.lines for one in pages)
-    listed = "、".join(map(str, wanted[:20])) + ("…" if len(wanted) > 20 else "")
     if not (options.ocr and ocr.is_installed()):
-        if empty:
-            raise NeedsOcr(f"{len(wanted)} 页都是图片 (scanned pages); {ocr.REMEDY}")
-        blank = any(not one.lines or one.pictured > PICTURED for one in (pages[number - 1] for number in wanted))
-        return (
-            pages,
-            (),
-            "scan" if blank else "garbled",
-            f"第 {listed} 页读不出文字 (pages without usable text); {ocr.REMEDY}",
-        )
-    done = list(pages)
+        return pages, (), *_unread(pages, wanted, ocr.REMEDY)
+    until = time.monotonic() + OCR_SHARE * options.limits.seconds
+    done, left = list(pages), []
     for number in wanted:
+        if time.monotonic() > until and number != wanted[0]:
+            left.append(number)
+            continue
         lines = ocr.page_lines_of(document[number - 1])
         if lines:
             done[number - 1] = replace(pages[number - 1], lines=lines)
-    return done, (f"recognise pages {listed}",), "", ""
+    steps = (f"recognise pages {_listed([number for number in wanted if number not in left])}",)
+    return (
+        done,
+        steps,
+        *(_unread(pages, left, "时间用完了, 请加大 limits.seconds 后 zongjie run --retry") if left else ("", "")),
+    )
+
+
+def _unread(pages: Sequence[Page], numbers: Sequence[int], remedy: str) -> tuple[str, str]:
+    """Cause and sentence for pages without usable text; raises ``NeedsOcr`` where no page of the file has any."""
+    if all(not one.lines for one in pages) and len(numbers) == sum(1 for one in pages if one.images):
+        raise NeedsOcr(f"{len(numbers)} 页都是图片 (scanned pages); {remedy}")
+    blank = any(not pages[number - 1].lines or pages[number - 1].pictured > PICTURED for number in numbers)
+    return "scan" if blank else "garbled", f"第 {_listed(numbers)} 页读不出文字 (pages without usable text); {remedy}"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return "、".join(map(str, numbers[:20])) + ("…" if len(numbers) > 20 else "")
 
 
 def _lines(pages: Sequence[Page], found_tables: dict[int, list[Table]]) -> list[Line]:

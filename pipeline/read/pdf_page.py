@@ -59,17 +59,27 @@ class _Chars:
         self._left, self._bottom, self._right, self._top = frame
         self._rect = pdfium.FS_RECTF()
         self._at = ctypes.byref(self._rect)
+        self._shift: int | None = None
+
+    def align(self, first: int, last: int) -> None:
+        """Look up where a line's text begins among the characters; within a line most counts run in step."""
+        api = self._api
+        start = api.FPDFText_GetCharIndexFromTextIndex(self._raw, first)
+        end = api.FPDFText_GetCharIndexFromTextIndex(self._raw, last)
+        self._shift = start - first if end - start == last - first else None
+
+    def _char(self, index: int) -> int:
+        if self._shift is not None:
+            return index + self._shift
+        return int(self._api.FPDFText_GetCharIndexFromTextIndex(self._raw, index))
 
     def is_made_up(self, index: int) -> bool:
         """Whether the sign at a text index is not in the file but pdfium's own, for a gap."""
-        api = self._api
-        return bool(api.FPDFText_IsGenerated(self._raw, api.FPDFText_GetCharIndexFromTextIndex(self._raw, index)) == 1)
+        return bool(self._api.FPDFText_IsGenerated(self._raw, self._char(index)) == 1)
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         """x0, x1, top, bottom of the character at a text index, as the page is shown."""
-        api = self._api
-        char = api.FPDFText_GetCharIndexFromTextIndex(self._raw, index)
-        api.FPDFText_GetLooseCharBox(self._raw, char, self._at)
+        self._api.FPDFText_GetLooseCharBox(self._raw, self._char(index), self._at)
         rect = self._rect
         left, right, top, bottom = rect.left, rect.right, rect.top, rect.bottom
         if self._turn == 90:
@@ -114,8 +124,9 @@ def _lines(text: str, chars: _Chars) -> list[Visual]:
         stripped = row.strip()
         if stripped:
             first = start + len(row) - len(row.lstrip())
-            x0, right, top, bottom = chars.box(first)
             last = start + len(row.rstrip()) - 1
+            chars.align(first, last)
+            x0, right, top, bottom = chars.box(first)
             x1 = chars.box(last)[1] if last > first else right
             shown = _without_doubles(stripped, first, chars)
             lines.append(Visual(_closed(shown, stripped, first, chars), x0, x1, top, bottom, bottom - top))
@@ -128,8 +139,10 @@ def _closed(shown: str, row: str, first: int, chars: _Chars) -> str:
     """The row without the spaces that letter spacing made beside wide characters."""
     if shown != row:
         return _SPACED.sub("", shown)
-    kept = []
+    kept: list[str] = []
     at = 0
+    if " " not in row:
+        return row
     if is_letter_spaced(row):
         return _BETWEEN_WIDE.sub("", row)
     for gap in _SPACED.finditer(row):

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from typing import Any, NamedTuple
 
 from pipeline.read.pdf_page import closed
 from pipeline.read.pdf_paragraphs import joint
 
+# What pdfminer lets through on torn files, beside its own.
+FAULTS = (
+    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError, OSError,
+    struct.error, zlib.error, NotImplementedError,
+)  # fmt: skip
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points from the page's upper left
 
 
@@ -20,8 +27,13 @@ class Table(NamedTuple):
 
 def tables(data: bytes, password: str | None, numbers: list[int], document: Any) -> dict[int, list[Table]]:
     """The tables of the pages with these numbers (from 1); a page whose rulings are no table has none."""
+    import logging
+
     import pdfplumber
-    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it warns of, pdfium has read
 
     found: dict[int, list[Table]] = {}
     try:
@@ -29,7 +41,7 @@ def tables(data: bytes, password: str | None, numbers: list[int], document: Any)
             for page in opened.pages:
                 found[page.page_number] = _on(page, document[page.page_number - 1])
                 page.close()
-    except (PDFException, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, AssertionError):
+    except (PSException, PdfminerException, *FAULTS):
         return found  # pdfminer is stricter than pdfium: the text stands, its table does not
     return found
 

@@ -45,7 +45,7 @@ def _older(data: bytes, password: str) -> bytes | None:
         import msoffcrypto
         from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
     except ImportError:
-        remedy = 'pip install "zongjie[passwords]"'
+        remedy = "pip install msoffcrypto-tool"
         raise ReadError(
             f"打开这种旧式加密要先安装组件 (missing extra): {remedy}; 或去掉密码后再交", cause="encrypted"
         ) from None

@@ -76,7 +76,7 @@ def _symbols(text: str, total: int) -> int:
 
 def _odd(text: str) -> int:
     never = len(_NEVER.findall(text))
-    western = (run for run in _WESTERN.findall(text) if 2 * len(_WESTERN_LETTER.findall(run)) >= len(run))
+    western = (run for run in _WESTERN.findall(text) if 4 * len(_WESTERN_LETTER.findall(run)) >= len(run))
     return never + sum(map(len, western))
 
 

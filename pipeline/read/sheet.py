@@ -199,7 +199,7 @@ def read_xls(data: bytes, name: str, options: ReadOptions) -> Extract:
     try:
         import xlrd
     except ImportError:
-        remedy = 'pip install "zongjie[xls]"'
+        remedy = "pip install xlrd"
         raise ReadError(f"读 xls 要先安装组件 (missing extra): {remedy}; 或另存为 xlsx", cause="unsupported") from None
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=_Silent())

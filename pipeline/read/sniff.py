@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -90,7 +91,17 @@ def _zipped(data: bytes) -> str:
             if "[Content_Types].xml" in names and opened.getinfo("[Content_Types].xml").file_size < 1 << 20:
                 types = opened.read("[Content_Types].xml").decode("utf-8", "replace")
                 return next((kind for word, kind in CONTENT_TYPES if word in types), "zip")
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error):
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        OSError,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+        zlib.error,
+        struct.error,
+    ):
         return _torn(data)
     return "zip"
 

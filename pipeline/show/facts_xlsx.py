@@ -12,6 +12,7 @@ from pipeline.ask.cells import Cell, dimensions
 from pipeline.ask.compare import Comparison, Line, compare
 from pipeline.ask.reporters import Reporter, reporters
 from pipeline.ask.status import REMEDIES, STATES
+from pipeline.model import Towns
 from pipeline.show import wording
 from pipeline.show.whole import replaced
 from pipeline.store import fetch
@@ -36,7 +37,7 @@ BOOK = (
 _BLANK = {"missing": "未报", "not_counted": "未计入"}
 
 
-def write(base: sqlite3.Connection, path: Path) -> None:
+def write(base: sqlite3.Connection, path: Path, owed: Towns | None = None) -> None:
     """Write the whole dataset as one workbook. The old file is there until the new one is whole."""
     import xlsxwriter  # heavy, and not every command needs it
 
@@ -54,7 +55,7 @@ def write(base: sqlite3.Connection, path: Path) -> None:
         facts = _in_order(fetch.facts(base), reports)
         indicators = fetch.indicators(base)
         _facts(book, styles, facts, reports, {row.id: row.name for row in indicators})
-        comparison = compare(base)
+        comparison = compare(base, owed=owed)
         _comparison(book, styles, comparison, {fact.id: n for n, fact in enumerate(facts, 2)})
         _sources(book, styles, base, reports)
         used = Counter(fact.indicator for fact in facts)

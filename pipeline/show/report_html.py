@@ -16,6 +16,7 @@ from pipeline.ask.compare import Comparison
 from pipeline.ask.reporters import Reporter, reporters
 from pipeline.ask.status import STATES, Status, status
 from pipeline.ask.times import Time
+from pipeline.model import Towns
 from pipeline.show import charts, report_compare, report_towns, wording
 from pipeline.show.markup import Markup, join, tag
 from pipeline.show.whole import replaced
@@ -29,38 +30,42 @@ TOPICS = 8  # topics with a colour of their own; the rest is one
 QUIET = frozenset({"skipped", "gone"})  # states that ask nothing of anybody
 
 
-def write(base: sqlite3.Connection, path: Path) -> None:
+def write(base: sqlite3.Connection, path: Path, owed: Towns | None = None) -> None:
     """Write the page; the old file is there until the new one is whole. Raises ``InputError`` when it may not be."""
-    text = page(base)
+    text = page(base, owed)
     with replaced(path) as beside:
         beside.write_text(text, encoding="utf-8", newline="\n")
 
 
-def page(base: sqlite3.Connection) -> str:
-    """The page as HTML."""
+def page(base: sqlite3.Connection, owed: Towns | None = None) -> str:
+    """The page as HTML; coverage is said against the units of ``owed`` that owe a report, where there are any."""
     state = status(base)
     rows = fetch.reports(base)
     who = reporters(rows)
-    comparison = ask_compare.compare(base, against=ask_compare.SAME_TIME)
+    comparison = ask_compare.compare(base, against=ask_compare.SAME_TIME, owed=owed)
     times = report_compare.columns(comparison)
     shown = report_compare.blocks(comparison, times)
     made = report_towns.entries(fetch.facts(base), report_compare.cited(shown), who)
     places = report_towns.places(made)
     names = {row.id: row.name for row in fetch.indicators(base)}
-    title = _title(state, who)
     body = [
-        _header(title, state, comparison),
+        _header(_title(state, who), state, comparison),
         _nav(),
         tag(
             "main",
             _read(state, fetch.sources(base)),
             tag("div", _coverage(state), _topics(fetch.topics(base), who, state.coverage.towns), class_="pair"),
-            _compared(comparison, shown, times, places),
+            compared(comparison, shown, times, places),
             _towns(comparison, shown, rows, who, made, names),
             id="main",
         ),
         _footer(base),
     ]
+    return whole(_title(state, who), body)
+
+
+def whole(title: str, body: Sequence[Markup]) -> str:
+    """A page of these parts: style and script inside, nothing from a network."""
     style = (HERE / "report.css").read_text(encoding="utf-8")
     script = (HERE / "report.js").read_text(encoding="utf-8")
     return (
@@ -235,18 +240,21 @@ def _topic_bar(own: dict[str, int], first: Sequence[str], colours: dict[str, str
     return charts.shares(parts, f"{name}: {told}")
 
 
-def _compared(
+def compared(
     comparison: Comparison,
     shown: Sequence[report_compare.Block],
     times: Sequence[Time],
     places: dict[str, str],
 ) -> Markup:
+    """The section of indicators: who stated what, then a block for every indicator."""
     left = comparison.left_out
     many = len(comparison.towns) > report_compare.ENOUGH  # with two towns one that states is worth its block
     rare = [block for block in shown if many and block.is_rare]
     notes = []
     if left.undated_facts:
         notes.append(f"{left.undated_facts} 条数字不知道属于哪一时期, 没有列入")
+    if left.not_owing:
+        notes.append(f"不在名册里的单位没有列入: {'、'.join(left.not_owing[:NAMED])}")
     if left.other_levels:
         notes.append(f"级别不同的单位没有列入: {'、'.join(left.other_levels[:NAMED])}")
     told = (

@@ -121,13 +121,18 @@ def hits(found: Found, colour: bool = False) -> str:
             filter(None, (hit.town or "单位不明", hit.period or "时期不明", wording.TOPICS.get(hit.topic, hit.topic),
                           wording.ROLES.get(hit.role, hit.role)))
         )  # fmt: skip
-        parts.append(f"{number}. {clean(where)}\n   {_marked(hit, colour)}\n   {clean(hit.source)}")
+        parts.append(f"{number}. {clean(where)}\n   {_marked(hit, colour)}\n   {clean(hit.source)}{_also(hit)}")
     names = {"town": "单位", "year": "年份", "topic": "主题", "role": "角色", "kind": "种类"}
     for facet, counts in found.facets.items():
         if len(counts) > 1:
             told = "  ".join(f"{_facet(facet, value)} {count}" for value, count in list(counts.items())[: NAMED + 3])
             parts.append(f"{names.get(facet, facet)}: {told}")
     return "\n\n".join(parts) if parts else "没有找到。"
+
+
+def _also(hit: Hit) -> str:
+    copies = f" · 另有 {hit.copies} 段雷同" if hit.copies else ""
+    return copies + (f" · 全文 {hit.hits} 段符合" if hit.hits > 1 else "")
 
 
 def _facet(facet: str, value: str) -> str:
@@ -149,6 +154,7 @@ def hit_row(hit: Hit) -> dict[str, Any]:
     return {
         "paragraph": hit.paragraph, "source": hit.source, "town": hit.town, "period": hit.period, "title": hit.title,
         "role": hit.role, "topic": hit.topic, "text": hit.text, "marks": [[mark.start, mark.end] for mark in hit.marks],
+        "score": hit.score, "copies": hit.copies, "hits": hit.hits, "number": hit.number,
     }  # fmt: skip
 
 

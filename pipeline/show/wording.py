@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.ask.cells import Cell, Dimensions
+from pipeline.ask.compare import Line
 from pipeline.ask.intervals import Interval
 
 TOPICS = {
@@ -144,3 +145,9 @@ def cell(one: Cell, unit: str) -> str:
     if one.value is None:
         return "未计入" if one.state == "not_counted" else "—"
     return one.text or interval(one.value, unit)
+
+
+def line_name(line: Line) -> str:
+    """An indicator with its details: 刊播采用（市级、采用）."""
+    told = dimensions(line.dimensions)
+    return f"{line.indicator.name}（{told}）" if told else line.indicator.name

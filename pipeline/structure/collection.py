@@ -15,6 +15,7 @@ from pipeline.structure.headings import Line, is_date_line, is_signature
 from pipeline.structure.labels import value_of
 
 LONGEST_OPENER = 60  # characters of a line that can open a report
+LONGEST_LINK = 40  # characters of a line in a list of related pages
 SHORTEST_BODY = 26  # characters of a line that is certainly no title, list entry or residue
 SHORTEST_REPORT = 60  # characters between two titles that make the first a report of its own
 _NUMBER = r"([一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})"
@@ -40,7 +41,7 @@ _LAST = frozenset("0123456789０１２３４５６７８９一二三四五六七
 _YEAR_TAIL = re.compile(r"[12][0-9]{3}$")
 _RESIDUE = re.compile(
     r"^(?:相关(?:推荐|阅读|文章|链接)|推荐阅读|猜你喜欢|延伸阅读|更多|上一篇|下一篇|上一条|下一条|来源|文章来源|作者|责任编辑|编辑|责编|导读|摘要|版权|声明|本文来源|打印|关闭|浏览|点击|标签|分享|返回|【打印|\[打印|当前位置|您?(?:现在|当前)?的?位置|字号|扫一扫|附件下载|网站|页码|第?\s*\d+\s*页|[—\-－]\s*\d+\s*[—\-－]$|\d{1,3}$|时间[:：]|发布时间|发布日期|日期[:：]|首页)"
-    r"|[>＞»].{1,20}[>＞»]|主办单位|技术支持|ICP备|公网安备|以上(?:就?是|内容|为).{0,20}(?:范文|全部内容|分享|整理|介绍)"
+    r"|[>＞»].{1,20}[>＞»]|相关(?:文章|阅读|推荐|链接)[：:]?$|主办单位|技术支持|ICP备|公网安备|以上(?:就?是|内容|为).{0,20}(?:范文|全部内容|分享|整理|介绍)"
 )
 
 _FOOT = re.compile("相关|推荐|上一[篇条]|下一[篇条]|喜欢|责任编辑|版权|打印|关闭|分享|返回|以上就?是|更多")
@@ -48,7 +49,7 @@ _FOOT = re.compile("相关|推荐|上一[篇条]|下一[篇条]|喜欢|责任编
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines ``first`` … ``last`` (inclusive) of one report; ``is_opener`` True when line ``first`` is 篇一 and its like."""
+    """Lines ``first`` … ``last`` (inclusive) of one report; ``is_opener``: line ``first`` is 篇一 or its like."""
 
     first: int
     last: int
@@ -89,7 +90,7 @@ def _last(lines: Sequence[Line], first: int, last: int) -> int:
         line = lines[index]
         if is_residue(line):
             foot = index if foot == index + 1 or _FOOT.search(line.text) else foot
-        elif len(line.text) > SHORTEST_BODY or line.number is not None or line.text[-1] in "。！":
+        elif len(line.text) > LONGEST_LINK or line.text[-1] in "。！；":
             break
     return foot - 1
 
@@ -128,7 +129,11 @@ def opener_of(line: Line) -> tuple[str, int, str] | None:
     for form, pattern in _OPENERS:
         found = pattern.match(text)
         if found:
-            return form, value_of(found[1] if form != "tail" else found[2]), (found["title"] or "").strip()
+            return (
+                form,
+                value_of(found[1] if form != "tail" else found[2]),
+                (found["title"] or "").strip().strip("《》"),
+            )
     return None
 
 

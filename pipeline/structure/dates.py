@@ -16,11 +16,17 @@ SHORT = 60  # characters of a line that is a signature or a date
 LONGEST_RESIDUE = 160  # characters of a line that says when a page was published
 
 _WEB = re.compile("来源|作者|浏览|点击|阅读|编辑|发布|字号|字体|打印|收藏|次数")
+_AT = rf"\s*[:：]?\s*(?={times.YEAR}\s*[年./\-－]\s*{times.MONTH})"
 PUBLISHED = re.compile(
-    rf"(?:发布|发表|更新|录入|上传|添加|发稿|创建|编辑)?(?:时间|日期|于)\s*[:：]?\s*(?={times.YEAR}\s*[年./\-－]\s*{times.MONTH})|^(?:来源|作者|发布者?|文章来源).{{0,30}}?(?={times.YEAR}[年./\-－])"
+    rf"(?:^|[\s　|])(?:发布|发表|更新|录入|上传|添加|发稿|创建|编辑)?(?:时间|日期){_AT}|(?:发布|发表|更新|上传)于?{_AT}"
+    rf"|^(?:来源|作者|发布者?|文章来源).{{0,30}}?(?={times.YEAR}[年./\-－])"
 )
+_STAMP = re.compile(
+    rf"{times.YEAR}[年./\-－]\s?\d{{1,2}}[月./\-－]\s?\d{{1,2}}日?\s+\d{{1,2}}[:：]\d\d"
+)  # with the hour
 _AS_OF = re.compile(
-    rf"截[至止]到?(?P<when>(?:(?P<year>{times.YEAR})年|今年|本年)?(?P<month>{times.MONTH})月(?:(?P<day>[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日|底|末|初|中旬|份)?|(?P<now>目前|现在|今))"
+    rf"截[至止]到?(?P<when>(?:(?P<year>{times.YEAR})年|今年|本年)?(?P<month>{times.MONTH})月"
+    rf"(?:(?P<day>{times.DAY})日|底|末|初|中旬|份)?|(?P<now>目前|现在|今))"
 )
 SESSION = re.compile("大会|会议|全会|全委会")
 
@@ -38,9 +44,10 @@ def published(lines: Sequence[Line]) -> Stated | None:
         if len(text) > LONGEST_RESIDUE or ("20" not in text and "19" not in text and "２０" not in text):
             continue
         label = PUBLISHED.search(text)
+        label = label or _STAMP.search(text)
         if label is None and line.block.kind != "residue" and ("。" in text or not _WEB.search(text)):
             continue
-        date = times.DATE.search(text.translate(times.NARROW), label.end() if label else 0)
+        date = times.DATE.search(text.translate(times.NARROW), label.end() if label and label.re is PUBLISHED else 0)
         iso = times.iso(date) if date else None
         if date and iso:
             return Stated(iso, 0.95, (_evidence(line, date.start(), date.start() + len(date[0].rstrip())),))

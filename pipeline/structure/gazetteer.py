@@ -1,7 +1,7 @@
 """Names of provinces, cities, counties and towns with their official codes: configs/gazetteer.
 
 Start-up counts, because each disposable child loads this: the town table stays the bytes of its file, sorted by name,
-and a lookup goes through a coarse index of one name in every ``STRIDE`` bytes; only the 3,300 areas become a dictionary.
+and a lookup goes through a coarse index (a name in every ``STRIDE`` bytes); the 3,300 areas become a dictionary.
 """
 
 from __future__ import annotations
@@ -65,6 +65,10 @@ class Gazetteer:
         begin = at + len(key) + 2
         return tuple(self.towns[begin : self.towns.index(b"\n", begin)].decode().split(" "))
 
+    def all_changes(self) -> set[Change]:
+        """Every change once; ``changes`` holds each under its old and its new name."""
+        return {change for changes in self.changes.values() for change in changes}
+
     def above(self, code: str) -> tuple[str | None, str | None, str | None]:
         """(county, city, province) that a code of 6 or 9 digits lies in; None where there is no such level."""
         return self.areas.get(code[:6]), self.areas.get(code[:4]), self.areas.get(code[:2])
@@ -125,7 +129,8 @@ def _changes(folder: str) -> dict[str, tuple[Change, ...]]:
                 f"{path} 第 {row} 行: 应有 6 列, 用 TAB 隔开 (expected 6 columns), 实有 {len(cells)} 列"
             )
         change = Change(*cells)
-        result[change.name] = (*result.get(change.name, ()), change)
+        for name in {change.name, change.became}:
+            result[name] = (*result.get(name, ()), change)
     return result
 
 

@@ -38,9 +38,13 @@ _COMPLAINT = re.compile(
     "|较弱|薄弱|滞后|欠缺|缺乏|缺少|有待|偏低|偏少|偏慢|较少|较低|较差|较慢|单一|老化|有差距|跟不上|困难"
 )
 _NOT_HEADING = re.compile(
-    r"^字号|主题词|^.{0,12}[〔\[]\d{4}[〕\]]|^第\s*\d+\s*期|代表[：:]$|(?:主要)?(?:表现在|体现在|包括|有以下|如下|做了以下|抓了以下)|各位|同志们?[：:！!]|代表们|此致|敬礼|特此|以上(?:总结|汇报|报告|情况)"
-    r"|^附[件录表]?[：:\d一二三]|^图\s*\d|^表\s*\d|责任编辑|^来源|^作者|^编辑|^记者|^(?:上|下)一[篇条]|浏览|点击|打印|关闭|返回|扫一扫|版权|备案|网站"
-    r"|^联系(?:人|电话)|^电话|^邮箱|^地址|^抄送|^主送|^发[:：]|^报[:：]|^日期|^时间|[＞>»]|^【?(?:打印|关闭|收藏|大 中 小|字体)|http|www"
+    r"^字号|主题词|^.{0,12}[〔\[]\d{4}[〕\]]|第\s*\d+\s*期$|^第\s*\d+\s*期|代表[：:]$"
+    r"|(?:主要)?(?:表现在|体现在|包括|有以下|如下|做了以下|抓了以下)|各位|同志们?[：:！!]|代表们|此致|敬礼|特此"
+    r"|以上(?:总结|汇报|报告|情况)"
+    r"|^附[件录表][：:\d一二三]|^附[：:].*略|^图\s*\d|^表\s*\d|责任编辑|^来源|^作者|^编辑|^记者|^(?:上|下)一[篇条]"
+    r"|浏览|点击|打印|关闭|返回|扫一扫|版权|备案|网站"
+    r"|^联系(?:人|电话)|^电话|^邮箱|^地址|^抄送|^主送|^发[:：]|^报[:：]|^日期|^时间|[＞>»]"
+    r"|^【?(?:打印|关闭|收藏|大 中 小|字体)|http|www"
 )
 # With a colon at its end such a line leads into a list; it heads nothing.
 _LEADS_IN = re.compile(
@@ -55,10 +59,15 @@ _SIGNER = re.compile(
     r"(?:\s*(?:宣传委员|宣传干事)\s*\S{0,4})?(?:\s{1,4}.{0,24})?$"
 )
 _PERSON = re.compile(
-    r"^(?:.{0,16}(?:镇长|乡长|县长|区长|市长|州长|盟长|旗长|书记|主任|主席|委员|部长|局长|站长|代表|汇报人|述职人|报告人|撰稿|执笔|供稿)[：:\s　]+)[\u4e00-\u9fff·\s　]{2,8}$"
+    r"^(?:.{0,16}(?:镇长|乡长|县长|区长|市长|州长|盟长|旗长|书记|主任|主席|委员|部长|局长|站长|代表|汇报人|述职人|报告人|撰稿|执笔|供稿)"
+    r"[：:\s　]+)[\u4e00-\u9fff·\s　]{2,8}$"
 )
 _DOTS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|。{3,}|\t)\s*\d{0,3}$")
 _BULLET = re.compile(r"[◆◇▲△●○■□★☆◎►▶✦※·•]\s*|[*+]\s+|[-－—]{1,2}\s*(?=[\u3400-\u9fff])")
+# 单位：…, 地点：…: a field of a form.
+_FIELD = re.compile(
+    "(?:[\u3400-\u9fff]{1,4}|.{0,6}(?:单位|部门|人员|地点|主持|记录|姓名|职务|编号|密级|签发|撰稿|审核|主题|关键词|标签))[：:](?!$)(?<!附[：:])"
+)
 _NARRATES = re.compile(
     "[12二一][0-9０-９〇○零一二三四五六七八九]{3}年|[我这本]|[一半多几]年|今年|全[镇乡县市年]|上半年|下半年|过去|同时|此外|总之|但|虽"
 )
@@ -70,7 +79,7 @@ _HEADING_NOUN = re.compile(
 
 
 def _stop(text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-    """The first mark that ends a clause. A half-width point does after a Han character (clerks write so), not in 3.5."""
+    """The first mark that ends a clause. A half-width point is one after a Han character, not in 3.5."""
     found = _MARK.search(text, start, end)
     while found is not None and found[0] == "." and not _is_full_stop(text, found.start()):
         found = _MARK.search(text, found.end(), end)
@@ -88,8 +97,9 @@ def _is_full_stop(text: str, at: int) -> bool:
 class Line:
     """A paragraph as structure sees it. ``heading`` is the span of its heading (the whole line or the run-in).
 
-    ``form``: heading (a line of its own), opener (篇一: a heading that opens no section), maybe (a slogan with a full stop, or short and unnumbered: neighbours
-    decide), run_in (numbered heading that goes on in the same line), item (numbered, no heading), text.
+    ``form``: heading (a line of its own), opener (篇一: a heading that opens no section), maybe (a slogan with a
+    full stop, or short and unnumbered: neighbours decide), run_in (numbered heading that goes on in the same line),
+    item (numbered, no heading), text.
     """
 
     block: Block
@@ -198,7 +208,7 @@ def _is_plain_candidate(text: str) -> bool:
         return len(text) <= 20 and not _LEADS_IN.search(text) and bool(_HEADING_NOUN.search(text[:-1]))
     if _DATE_LINE.match(text) or _DOTS.search(text) or _PERSON.match(text):
         return False
-    if not any("\u3400" <= char <= "\u9fff" for char in text) or text[0] in "—-－[（(":
+    if _FIELD.match(text) or not any("\u3400" <= char <= "\u9fff" for char in text) or text[0] in "—-－[（(":
         return False
     return not _SIGNER.search(text) or text.startswith("关于")
 
@@ -217,7 +227,11 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
             following = lines[index + 1] if index + 1 < len(lines) else None
             is_stray = line.number is None and line.text[-1] in "。." and stopped < STOPPED_HEADINGS
             is_stray = is_stray or (line.number is None and index > 0 and _is_cut(lines[index - 1]))
-            is_heading = not is_stray and _heads(line, following) and not _in_list(lines, index)
+            is_heading = (
+                not is_stray
+                and _heads(line, following, lines[index - 1] if index else None)
+                and not _in_list(lines, index)
+            )
             line = replace(line, form="heading") if is_heading else _demoted(line)
         if line.number is not None or (len(line.text) > SHORTEST_LIST and _has_second(line.text)):
             run_ins = _run_ins(line)
@@ -231,12 +245,25 @@ def _demoted(line: Line) -> Line:
     return replace(line, form="item" if line.number else "text", heading=None)
 
 
-def _heads(line: Line, following: Line | None) -> bool:
+_TRIUMPH = re.compile(
+    "有新|新(?:气象|突破|成效|进展|局面|提升|台阶|面貌|亮点)|见(?:成效|实效)|上(?:台阶|水平)|出(?:成效|亮点)"
+)
+
+
+def _follows(before: Line | None, number: Numbering) -> bool:
+    """Is the line before the sibling with the number before? Then these are the items of a list."""
+    other = before.number if before else None
+    return other is not None and other.style == number.style and other.value + 1 == number.value
+
+
+def _heads(line: Line, following: Line | None, before: Line | None) -> bool:
     if following is None or following.block.kind == "residue":
         return False
     if line.number is not None:  # a slogan with label and full stop
         other = following.number
-        return other is None or other.style != line.number.style
+        is_last = other is not None and following.form != "item" and other.rank < line.number.rank
+        is_listed = is_last or (other is not None and other.style == line.number.style) or _follows(before, line.number)
+        return not is_listed or bool(_TRIUMPH.search(line.text))
     if following.block.kind == "row" and line.text[-1] == "表":
         return False  # the caption of a table
     if line.text[-1] in "。：:" or not _HEADING_NOUN.search(line.text):
@@ -265,7 +292,7 @@ def _in_list(lines: Sequence[Line], index: int) -> bool:
     run = 1
     for step in (-1, 1):
         place = index + step
-        while 0 <= place < len(lines) and _is_bare(lines[place]):
+        while 0 < place < len(lines) and _is_bare(lines[place]):  # line 0 is the title
             run += 1
             place += step
             if run > 2:
@@ -332,6 +359,8 @@ def _run_ins(line: Line) -> tuple[RunIn, ...]:
                 found.append((match.end(), number))
     if not found:
         return ()
+    if line.form == "run_in" and line.heading is not None:
+        found = [(at, number) for at, number in found if at == 0 or start + at >= line.heading.end]
     counts: dict[str, int] = {}
     for _, number in found:
         counts[number.style] = counts.get(number.style, 0) + 1

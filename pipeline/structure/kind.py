@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from pipeline.model import Evidence, Span, Stated
 from pipeline.structure.headings import Line
 
-_BOTH = r"(?:总结|小结|回顾|完成情况|工作情况).{0,16}?(?:及|和|与|暨|以及|、|并).{0,24}?(?:计划|打算|安排|思路|要点|设想|谋划|展望|规划)"
+_BOTH = (
+    r"(?:总结|小结|回顾|完成情况|工作情况).{0,16}?(?:及|和|与|暨|以及|、|并).{0,24}?"
+    r"(?:计划|打算|安排|思路|要点|设想|谋划|展望|规划)|总结[\s　]*(?:20\d\d年|下半年).{0,12}(?:计划|打算|安排|要点)"
+)
 
 # The first that fits wins.
 TITLES: tuple[tuple[str, str], ...] = (

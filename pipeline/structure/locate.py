@@ -13,6 +13,7 @@ from pipeline.model import Evidence, Place
 from pipeline.structure import names
 from pipeline.structure.gazetteer import Gazetteer
 
+SHORT = 16  # characters of a folder's name or a short title, which may begin with the county
 LONGEST = 4000  # characters of one paragraph that are searched for areas
 
 Texts = Sequence[tuple[str, float]]
@@ -23,13 +24,14 @@ _COUNTY_ENDS = ("县", "区", "旗", "市")
 def town(
     name: str, areas: Sequence[str], texts: Texts, county: str | None, default: str | None, tables: Gazetteer
 ) -> Place:
-    """``areas`` stand right before the name in the evidence; ``county`` is the user's word, ``default`` his last one."""
-    codes = tables.town_codes(name)
+    """``areas`` stand right before the name in the evidence; ``county`` is the user's word, ``default`` his last."""
+    codes = tables.town_codes(name) or _changed(name, tables)
     said = county or _adjacent(areas, tables)
     if said is None and not codes:
         said = _spoken(name, texts, tables) or default
     if said is not None:
         inside = [code for code in codes if tables.areas.get(code[:6]) == said]
+        inside = inside or [code for code in _changed(name, tables) if tables.areas.get(code[:6]) == said]
         return _place(name, inside[0], tables) if len(inside) == 1 else _in_county(name, said, areas, tables)
     if not codes:
         return Place(name)
@@ -39,6 +41,19 @@ def town(
     said = _spoken(name, texts, tables) or default
     inside = [code for code in codes if tables.areas.get(code[:6]) == said]
     return _place(name, inside[0], tables) if len(inside) == 1 else _in_county(name, said, areas, tables)
+
+
+def _changed(name: str, tables: Gazetteer) -> tuple[str, ...]:
+    """Codes for a name of before or after a change: its own, or that of the one town it only renamed.
+
+    Several towns merged into one have no code in common: the new town's would double its figures.
+    """
+    codes = []
+    for change in tables.changes.get(name, ()):
+        merged = sum(other.became == change.became and other.county == change.county for other in tables.all_changes())
+        code = change.code if change.name == name else change.became_code
+        codes.append(code or ((change.became_code or change.code) if merged == 1 else ""))
+    return tuple(code for code in codes if code)
 
 
 def _place(name: str, code: str, tables: Gazetteer) -> Place:
@@ -82,8 +97,9 @@ def _spoken(name: str, texts: Texts, tables: Gazetteer) -> str | None:
             counts[county] = counts.get(county, 0) + 4 * weight
         for county in names.counties(text, tables):
             counts[county] = counts.get(county, 0) + weight
-        if len(text) <= 12 and text.endswith(_COUNTY_ENDS) and not names.is_common_area(text):
-            counts[text] = counts.get(text, 0) + weight
+        opening = names.chain_at(text, 0, tables) if len(text) <= SHORT else ""  # a folder: 岚川县报送
+        if opening:
+            counts[opening] = counts.get(opening, 0) + weight
     counts = {county: count for county, count in counts.items() if county.endswith(_COUNTY_ENDS)}
     ordered = sorted(counts, key=lambda county: -counts[county])
     if not ordered or (len(ordered) > 1 and counts[ordered[0]] == counts[ordered[1]]):

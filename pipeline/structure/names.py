@@ -30,7 +30,7 @@ _COMMON = re.compile(
     "|城区|小城|郊区|主要|社区|优秀|城|乡)$"
 )
 _NOT_IN_NAME = re.compile(
-    "中共|关于|[的了是和与及在对从为把被将各我全每某您他她它这那哪也都就还又再很更最着过给让向于以到等们你]|乡镇|城镇|街道|工作|宣传|建设|小城|特色|重点|文明|卫生|先进|示范|[一二三四五六七八九十两几多0-9]个|送戏|三下$|[下返故回进入]$|第[一二三四五六七八九十]|年度|报告|总结|提供|打造|推动|加快|加强|努力|奋力|创建"
+    "中共|关于|半年|[今去明全]年|[的了是和与及在对从为把被将各我全每某您他她它这那哪也都就还又再很更最着过给让向于以到等们你]|乡镇|城镇|街道|工作|宣传|建设|小城|特色|重点|文明|卫生|先进|示范|[一二三四五六七八九十两几多0-9]个|送戏|三下$|[下返故回进入]$|第[一二三四五六七八九十]|年度|报告|总结|提供|打造|推动|加快|加强|努力|奋力|创建"
 )
 _AREA_IN_NAME = re.compile(r"[县区旗州盟](?=.)|市(?=.)|自治")
 _AREA_END = re.compile(r"([\u3400-\u9fff]{1,14}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗|地区))+$")
@@ -47,6 +47,9 @@ class Name:
     start: int
     area: str
     is_known: bool
+
+
+_AFTER_DIGIT = re.compile("[0-9０-９][年月日]")
 
 
 def find(text: str, tables: Gazetteer) -> list[Name]:
@@ -67,7 +70,8 @@ def find(text: str, tables: Gazetteer) -> list[Name]:
     for match in _SUFFIX.finditer(text):
         left = _HAN.search(text, max(last, match.start() - 2 * LONGEST_TOWN), match.start())
         if left is not None:
-            name = _best(text, left.start(), match.start(), match.end(), tables)
+            begin = left.start() + bool(left.start() and _AFTER_DIGIT.match(text, left.start() - 1))
+            name = _best(text, begin, match.start(), match.end(), tables)
             if name is not None:
                 names.append(name)
         last = match.end()
@@ -187,8 +191,8 @@ def counties(text: str, tables: Gazetteer) -> list[str]:
     for match in _OFFICE_OF.finditer(text):
         end = match.end()
         for begin in range(max(0, end - LONGEST_AREA), end - 1):
-            if text[begin:end] in tables.codes:
-                found.append(text[begin:end])
+            if text[begin:end] in tables.codes and (end - begin > 2 or not _HAN.match(text, begin - 1, begin)):
+                found.append(text[begin:end])  # 和县, 沙县 only at an edge: 镇和县文化局 names no county
                 break
         else:
             word = _LABELLED.search(text, max(0, end - LONGEST_AREA), end)

@@ -54,6 +54,7 @@ def find(lines: Sequence[Line], front: Front, kind: str, path: str, dated: State
     if kind not in ("profile", "notice"):
         clues += _opening_clues(lines, front.body)
     clues += [clue for clue in names if clue.evidence.where == "folder"]
+    dated = dated or _file_date(path)
     if is_government:
         clues += _session_clue(lines, front)
     return _merge(clues, dated, lines, kind)
@@ -73,11 +74,19 @@ def _half_year(front: Front, dated: Stated | None) -> list[Clue]:
     return [Clue(half, front.evidence(half.start, half.end), 0.75)]
 
 
+_FIVE_YEARS = re.compile('十([一二三四五])五(?=[”"]?(?:期间|以来|时期)?[^规划]{0,8}(?:总结|工作|回顾|报告))')
+
+
 def _title_clues(front: Front) -> list[Clue]:
     """The first period that the title names."""
     if front.title is None:
         return []
     score = 0.95 if front.span is not None else 0.85
+    plan = _FIVE_YEARS.search(front.title.value)
+    if plan and not times.expressions(front.title.value):
+        first = 2006 + 5 * ("一二三四五".index(plan[1]))
+        found = Found(first, None, first + 4, plan[0], plan.start())
+        return [Clue(found, front.evidence(found.start, found.end), 0.8, inferred=True)]
     return [
         Clue(found, front.evidence(found.start, found.end), score) for found in times.expressions(front.title.value)[:1]
     ]
@@ -125,6 +134,18 @@ def _name_clues(path: str) -> list[Clue]:
         if found:
             clues.append(Clue(found[0], Evidence(name, "file" if depth == 0 else "folder"), 0.75 if depth else 0.85))
     return clues
+
+
+_FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
+
+
+def _file_date(path: str) -> Stated | None:
+    """The day in a file name (总结20230705.doc): when it was written, so weaker than a signature."""
+    name = parts(path)[0]
+    found = _FILE_DATE.search(name)
+    if found is None or times.year_of(found[1]) is None:
+        return None
+    return Stated("-".join(found.groups()), 0.5, (Evidence(name, "file"),))
 
 
 def _opening_clues(lines: Sequence[Line], first_body: int) -> list[Clue]:

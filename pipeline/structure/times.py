@@ -1,4 +1,4 @@
-"""Expressions of time in a title, a file name or a first sentence: 2023年上半年, 2019—2021年, 前三季度, 20xx年, dates."""
+"""Expressions of time in a title, a file name or a first sentence: 2023年上半年, 2019—2021年, 前三季度, 20xx年."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PART = (
 )
 _EXPRESSION = re.compile(
     rf"(?P<first>{YEAR})\s*年?度?{_DASH}(?P<last>{YEAR})\s*年?度?"
-    rf"|(?P<year>{YEAR}|{_SHORT})\s*(?:年度?|(?=上半年|下半年))[的]?\s*(?:{_PART})?"
+    rf"|(?P<year>{YEAR}|{_SHORT})\s*(?:年度?|(?=上半年|下半年))[的]?\s*[（(]?(?:{_PART})?"
     rf"|(?P<unknown>20?[xX×ｘ＊*]{{2}}|[xX×ｘ＊*]{{2,4}})\s*年度?(?:{_PART.replace('?P<', '?P<u')})?"
     rf"|(?P<alone>上半年|下半年|第?[一二三四]季度|前[一二三两]个?季度)"
 )
@@ -46,6 +46,7 @@ class Found:
 
     @property
     def end(self) -> int:
+        """Where the words end in the text they were found in."""
         return self.start + len(self.words)
 
 

@@ -16,7 +16,10 @@ SIGNATURE_LINES = 8  # lines at the end among which the signature stands
 ATTACHED = 40  # lines from the end in which an attachment begins
 
 # What documents of the genre are called; a title ends in one of these, maybe with a remark in brackets.
-NOUN = "总结|小结|报告|汇报|述职|计划|规划|要点|打算|安排|思路|设想|方案|概况|简介|介绍|镇情|乡情|通知|通报|意见|材料|讲话|讲话稿|发言|致辞|情况|说明|公告|公示|纪要|简报|信息|综述|汇编|范文|清单|台账|回顾与展望"
+NOUN = (
+    "总结|小结|报告|汇报|述职|计划|规划|要点|打算|安排|思路|设想|方案|概况|简介|介绍|镇情|乡情|通知|通报|意见|材料|讲话|讲话稿|发言|致辞"
+    "|情况|说明|公告|公示|纪要|简报|信息|综述|汇编|范文|清单|台账|回顾与展望"
+)
 _REMARK = r"(?:\s*[（(【\[][^）)】\]]{1,24}[）)】\]])*"
 _ENDS_IN_NOUN = re.compile(rf"(?:{NOUN}){_REMARK}\s*\d{{0,2}}[：:]?$")
 _HAS_NOUN = re.compile(rf"(?:{NOUN})")
@@ -38,7 +41,7 @@ _TITLE_ISSUER = re.compile(
     rf"^(?P<issuer>(?:中共|中国共产党)?[\u4e00-\u9fff]{{2,20}}?{_OFFICE})(?=关于|\d|[二一][〇○零]|上半年|下半年|年度|工作|宣传)"
 )
 VERSION = re.compile(
-    r"征求意见稿|送审稿|讨论稿|审议稿|修改稿|修订稿|汇报稿|上报稿|初稿|草稿|定稿|终稿|最终稿|最终版|修改版|修订版|第[一二三四五六七八九]稿|[一二三四五]稿|重报|补报|更正|(?<![a-zA-Z])[vV]\d{1,2}(?:\.\d)?"
+    r"征求意见稿|报送稿|(?<=[（(])改(?=[)）])|修改(?=[)）])|送审稿|讨论稿|审议稿|修改稿|修订稿|汇报稿|上报稿|初稿|草稿|定稿|终稿|最终稿|最终版|修改版|修订版|第[一二三四五六七八九]稿|[一二三四五]稿|重报|补报|更正|(?<![a-zA-Z])[vV]\d{1,2}(?:\.\d)?"
 )
 _MASTHEAD = re.compile(r"(?:简报|信息|动态|专报|快报|参考|通讯|工作交流)$")  # names a series, not the piece
 _PERSON = re.compile(r"(?:镇长|乡长|县长|区长|市长|州长|书记|主任|主席|部长|局长|站长)[\s　：:]")
@@ -150,10 +153,19 @@ def _is_body(line: Line) -> bool:
     return len(text) > LONGEST_TITLE + 20 or (len(text) > 30 and bool(_SENTENCE.search(text)))
 
 
+# What the first part of a report is called; a file that begins with it has no title.
+_FIRST_PART = re.compile("(?:基本|自然|总体|主要|有关|一般)(?:情况|概况|做法|成效|工作|措施)$|工作回顾$|指导思想$|存在")
+
+
 def _score(line: Line, index: int, is_above_subtitle: bool = False) -> float:
     """How much a front line looks like a title: 0 no … 4 surely."""
     text = closed(line.text)
-    if line.number is not None or len(text) > LONGEST_TITLE or line.block.kind in ("residue", "row", "note"):
+    if (
+        line.number is not None
+        or len(text) > LONGEST_TITLE
+        or _FIRST_PART.match(text)
+        or line.block.kind in ("residue", "row", "note")
+    ):
         return 0
     if _RESIDUE.search(text) or is_date_line(text) or text[0] in "—-（(" or _PERSON.search(text):
         return 0
@@ -254,9 +266,14 @@ def ending(lines: Sequence[Line], count: int) -> Sequence[Line]:
     while end and lines[end - 1].block.kind in ("row", "note"):
         end -= 1
     for index in range(end - 1, max(end // 2, end - ATTACHED), -1):
-        if _ATTACHMENT.match(lines[index].text):
+        if _ATTACHMENT.match(lines[index].text) and not _signs(lines[index + 1 : index + 4]):
             end = index
     return lines[max(0, end - count) : end]
+
+
+def _signs(lines: Sequence[Line]) -> bool:
+    """Do a signature or its date follow? By the rules for official papers 附件：… stands above them."""
+    return any(is_signature(line.text) or is_date_line(line.text) for line in lines)
 
 
 def signature(lines: Sequence[Line]) -> Stated | None:

@@ -16,7 +16,10 @@ from pipeline.model import Section, Span
 from pipeline.structure.headings import Line
 
 PLAIN = "plain"  # the style of an unnumbered heading
+ATTACHED = "attached"  # of 附：…, 名词解释: it stands beside the parts, never in one
+_ATTACHED = re.compile(r"附[：:]|附\s*[录表件]|名\s*词\s*解\s*释|注\s*释$")
 _PLAIN_RANK = 5
+DEEPEST = 9  # no numbering starts again below this level; keeps odd files linear
 MAX_GAP = 3  # numbers that may be missing between two siblings
 
 # A paragraph that speaks of the whole again after 一是 … 三是: it belongs to none of them.
@@ -100,13 +103,15 @@ def _openers(lines: Sequence[Line], title: Span | None) -> list[_Opener]:
     found: list[_Opener] = []
     for index, line in enumerate(lines):
         span = line.block.span
-        if title is not None and title.start <= span.start < title.end:
-            continue
+        if title is not None and span.start < title.end:
+            continue  # the title's own lines, and what stands above it (a red head, a series)
         whole = line.form == "heading"
         if whole or line.form == "run_in":
             number = line.number
             style, rank, value, text = (
-                (number.style, number.rank, number.value, number.text) if number else (PLAIN, _PLAIN_RANK, 0, "")
+                (number.style, number.rank, number.value, number.text)
+                if number
+                else (ATTACHED if _ATTACHED.match(line.text) else PLAIN, _PLAIN_RANK, 0, "")
             )
             found.append(_Opener(index, style, rank, value, line.block.level, whole, text, line.heading, span.start))
         elif found and not found[-1].whole and found[-1].style in _ENUMERATION and _speaks_of_whole(line):
@@ -146,7 +151,9 @@ def _close(
     """Pop every open section that does not hold ``opener``."""
     if opener.outline and _close_by_outline(stack, opener):
         return
-    if opener.style == PLAIN:
+    if opener.style == ATTACHED:
+        stack.clear()
+    elif opener.style == PLAIN:
         _close_for_plain(stack, opener, upcoming)
     else:
         _close_for_number(stack, opener, alike, orders)
@@ -195,7 +202,8 @@ def _sibling(stack: list[_Open], same: Sequence[int], opener: _Opener) -> int | 
         is_top = inner == len(stack) - 1
         adjacent = last.whole and opener.line == last.line + 1
         restarts = last.value > 1 and last.whole
-        return None if (is_top and (adjacent or restarts)) or _plain_above(stack, inner) else inner
+        nests = (is_top and (adjacent or restarts)) or _plain_above(stack, inner)
+        return None if nests and len(stack) < DEEPEST else inner
     skipped = [depth for depth in same if 0 < opener.value - stack[depth].opener.value <= MAX_GAP]
     return (skipped or list(same))[-1]
 

@@ -83,7 +83,12 @@ def test_table_rows(case: dict[str, Any], units: Units) -> None:
     said = facts.find(text, context, units)
     assert [fact.span.of(text) for fact in said] == [row["span"] for row in case["facts"]]
     for fact, row in zip(said, case["facts"], strict=True):
-        assert (_plain(fact.low), fact.unit, fact.object, fact.scope) == (row["low"], row["unit"], row["object"], row["scope"])
+        assert (_plain(fact.low), fact.unit, fact.object, fact.scope) == (
+            row["low"],
+            row["unit"],
+            row["object"],
+            row["scope"],
+        )
         assert fact.kind == row.get("kind", "achieved")
         assert fact.direction == row.get("direction")
 
@@ -119,8 +124,9 @@ def entries() -> list[str]:
 
 # A unit needs its own surroundings where its sign means something else nearly everywhere.
 SURROUNDINGS = {
-    "年": "历时{}，", "周年": "历时{}，", "月": "", "周": "为期{}，", "日": "为期{}，", "岁": "平均年龄{}，", "周岁": "平均年龄{}，",
-    "分": "考核得分{}，", "级": "发生{}地震，", "度": "用电{}，", "兆": "带宽{}，", "天": "为期{}，", "秒": "用时{}，", "方": "开挖土方{}，",
+    "年": "历时{}，", "周年": "历时{}，", "月": "", "周": "为期{}，", "日": "为期{}，", "岁": "平均年龄{}，",
+    "周岁": "平均年龄{}，", "分": "考核得分{}，", "级": "发生{}地震，", "度": "用电{}，", "兆": "带宽{}，",
+    "天": "为期{}，", "秒": "用时{}，", "方": "开挖土方{}，",
 }  # fmt: skip
 
 
@@ -142,7 +148,10 @@ def test_every_unit_entry_counts(spelling: str, units: Units) -> None:
 
 # --- laws -----------------------------------------------------------------------------------------------------------
 
-ALPHABET = "0123456789０９.,，。、；：一二三十百千万亿零几数余多来半成折分之点近约超过不低于以上左右内个篇名亩元%％年月日第每增长至由（）“”《》\t 建文化站"
+ALPHABET = (
+    "0123456789０９.,，。、；：一二三十百千万亿零几数余多来半成折分之点近约超过不低于以上左右内"
+    "个篇名亩元%％年月日第每增长至由（）“”《》\t 建文化站"
+)
 
 
 @given(st.text(ALPHABET, max_size=60))
@@ -173,7 +182,9 @@ def test_what_stands_before_the_paragraph_does_not_move_its_facts(text: str, rol
         ]
 
 
-@pytest.mark.parametrize("unit_text", ["1", "十", "余", "12，", "三、", "10余", "百分之", "“", "、", "1-", "，000", "每", "万", "点"])
+@pytest.mark.parametrize(
+    "unit_text", ["1", "十", "余", "12，", "三、", "10余", "百分之", "“", "、", "1-", "，000", "每", "万", "点"]
+)
 def test_long_runs_take_linear_time(unit_text: str, units: Units) -> None:
     """Twice the length may not take much more than twice the time (a generous bound, the best of three)."""
 
@@ -224,7 +235,8 @@ def _annotated(row: dict[str, Any], units: Units) -> dict[str, Any]:
         "facts": [
             {
                 "start": fact.span.start, "end": fact.span.end, "unit": fact.unit,
-                "low": _number(fact.low), "high": _number(fact.high), "approx": fact.approx, "kind": fact.kind, "object": fact.object, "per": fact.per, "direction": fact.direction,
+                "low": _number(fact.low), "high": _number(fact.high), "approx": fact.approx, "kind": fact.kind,
+                "object": fact.object, "per": fact.per, "direction": fact.direction,
             }
             for fact in found
         ],

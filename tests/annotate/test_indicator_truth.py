@@ -17,27 +17,73 @@ from pipeline.model import Fact, FactContext, Indicators, Media, Place, Units
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpora" / "eval" / "samples"
 IDS = {
-    "中心组学习": "center_group_study", "集中学习": "group_study", "学习心得": "study_notes", "宣讲": "preaching_sessions",
-    "宣讲受众": "preaching_audience", "宣讲员": "preachers", "学习强国活跃率": "xuexi_active_rate", "第一议题": "first_topic_study",
-    "调研文章": "research_articles", "夜校学员": "night_school_attendance", "投稿": "news_submitted",
-    "刊播采用": "news_adopted xuexi_adopted front_page", "采用率": "adoption_rate", "信息上报": "info_reported",
-    "信息采用": "info_adopted", "新媒体推送": "new_media_posts", "短视频": "short_videos", "阅读量": "views", "播放量": "views",
-    "粉丝": "followers", "意识形态专题研究": "ideology_meetings", "网评员": "commentators", "网评": "comments",
-    "舆情处置": "opinion_handled", "回复率": "reply_rate", "责任书": "responsibility_letters", "满意率": "satisfaction_rate",
-    "文明实践所站": "practice_stations", "注册志愿者": "volunteers", "志愿服务队": "volunteer_teams",
-    "志愿服务活动": "volunteer_activities", "服务人次": "volunteer_service_times", "志愿服务时长": "volunteer_hours",
-    "文明户": "star_households", "道德模范好人": "role_models", "文明村": "civilized_villages", "公益广告": "public_ads",
-    "最美庭院": "beautiful_courtyards", "红白事简办": "simple_ceremonies", "未成年人活动": "minors_activities",
-    "文明城市测评得分": "civility_score", "宣传栏更新": "notice_board_updates",
-    "文艺演出": "art_performances village_galas", "送戏下乡": "opera_to_villages", "电影放映": "film_screenings",
-    "农家书屋": "rural_libraries", "农家书屋新书": "library_new_books", "农家书屋借阅": "library_loans",
-    "农家书屋藏书": "library_stock", "文化广场": "culture_squares", "文化市场检查": "culture_market_checks",
-    "文化站免费开放": "station_opening_hours", "培训": "trainings", "培训人次": "training_attendance", "经费投入": "funding",
-}  # fmt: skip
-BY_UNIT = {("培训", "人次"): "training_attendance", ("培训", "人"): "training_attendance", ("文明村", "%"): "civilized_village_share"}
+    "中心组学习": "center_group_study",
+    "集中学习": "group_study",
+    "学习心得": "study_notes",
+    "宣讲": "preaching_sessions",
+    "宣讲受众": "preaching_audience",
+    "宣讲员": "preachers",
+    "学习强国活跃率": "xuexi_active_rate",
+    "第一议题": "first_topic_study",
+    "调研文章": "research_articles",
+    "夜校学员": "night_school_attendance",
+    "投稿": "news_submitted",
+    "刊播采用": "news_adopted xuexi_adopted front_page",
+    "采用率": "adoption_rate",
+    "信息上报": "info_reported",
+    "信息采用": "info_adopted",
+    "新媒体推送": "new_media_posts",
+    "短视频": "short_videos",
+    "阅读量": "views",
+    "播放量": "views",
+    "粉丝": "followers",
+    "意识形态专题研究": "ideology_meetings",
+    "网评员": "commentators",
+    "网评": "comments",
+    "舆情处置": "opinion_handled",
+    "回复率": "reply_rate",
+    "责任书": "responsibility_letters",
+    "满意率": "satisfaction_rate",
+    "文明实践所站": "practice_stations",
+    "注册志愿者": "volunteers",
+    "志愿服务队": "volunteer_teams",
+    "志愿服务活动": "volunteer_activities",
+    "服务人次": "volunteer_service_times",
+    "志愿服务时长": "volunteer_hours",
+    "文明户": "star_households",
+    "道德模范好人": "role_models",
+    "文明村": "civilized_villages",
+    "公益广告": "public_ads",
+    "最美庭院": "beautiful_courtyards",
+    "红白事简办": "simple_ceremonies",
+    "未成年人活动": "minors_activities",
+    "文明城市测评得分": "civility_score",
+    "宣传栏更新": "notice_board_updates",
+    "文艺演出": "art_performances village_galas",
+    "送戏下乡": "opera_to_villages",
+    "电影放映": "film_screenings",
+    "农家书屋": "rural_libraries",
+    "农家书屋新书": "library_new_books",
+    "农家书屋借阅": "library_loans",
+    "农家书屋藏书": "library_stock",
+    "文化广场": "culture_squares",
+    "文化市场检查": "culture_market_checks",
+    "文化站免费开放": "station_opening_hours",
+    "培训": "trainings",
+    "培训人次": "training_attendance",
+    "经费投入": "funding",
+}
+BY_UNIT = {
+    ("培训", "人次"): "training_attendance",
+    ("培训", "人"): "training_attendance",
+    ("文明村", "%"): "civilized_village_share",
+}
 BY_DIMENSION = {
-    "采用率": "adoption_rate", "活跃占比": "volunteer_active_rate", "活跃": "active_volunteers", "更新率": "ads_update_rate",
-}  # fmt: skip
+    "采用率": "adoption_rate",
+    "活跃占比": "volunteer_active_rate",
+    "活跃": "active_volunteers",
+    "更新率": "ads_update_rate",
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +109,9 @@ def _rows() -> Iterator[Row]:
                 ids = ids or IDS.get(each["indicator"])
                 shares = each["unit"] == "%" and each["kind"] == "achieved" and each["indicator"].startswith("宣讲")
                 if ids and not shares:
-                    low, high = (Decimal(each[side]) if each[side] not in ("", "null") else None for side in ("low", "high"))
+                    low, high = (
+                        Decimal(each[side]) if each[side] not in ("", "null") else None for side in ("low", "high")
+                    )
                     yield Row(each["town"], each["period"], tuple(ids.split()), low, high, each["unit"], each["quote"])
 
 

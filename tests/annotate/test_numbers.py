@@ -119,11 +119,19 @@ def test_percentages_of_the_public_specification(
     for row in rows:
         text = quantities.half_width(re.sub(r"\s", "", row["Input"]))
         wanted = [float(result["Resolution"]["value"].rstrip("%")) for result in row["Results"]]
-        said = [float(one.low) for one in quantities.find(text, units) if one.dimension in ("ratio", "points") and one.low is not None]
-        if len(said) == len(wanted) and all(abs(a - b) <= 1e-9 * max(1, abs(b)) for a, b in zip(said, wanted, strict=True)):
+        said = [
+            float(one.low)
+            for one in quantities.find(text, units)
+            if one.dimension in ("ratio", "points") and one.low is not None
+        ]
+        if len(said) == len(wanted) and all(
+            abs(a - b) <= 1e-9 * max(1, abs(b)) for a, b in zip(said, wanted, strict=True)
+        ):
             right += 1
         else:
-            deviations.append((row["Input"], f"{wanted} there, {said} here — {_CONVENTIONS.get(row['Input'], 'unexplained')}"))
+            deviations.append(
+                (row["Input"], f"{wanted} there, {said} here — {_CONVENTIONS.get(row['Input'], 'unexplained')}")
+            )
     with capsys.disabled():
         print("", *(f"{text}: {why}" for text, why in deviations), sep="\n    ")
     assert right >= 140

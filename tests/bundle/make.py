@@ -98,7 +98,7 @@ def filled(name: str, pythons: Sequence[str], done: str) -> str:
         "PYTHONS": " ".join(pythons),
         "TUPLES": " ".join(f"({python.replace('.', ', ')})," for python in by_age),
         "PYTHONS_ZH": "、".join(by_age),
-        "NEWEST": pythons[0],
+        "PREFERRED": pythons[0],
         "WANTED": wanted(),
         "WORKING": escaped(WORKING),
         "DONE": done,

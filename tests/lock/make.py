@@ -151,9 +151,7 @@ def condition(places: set[Place]) -> str:
 def written(wanted: Mapping[str, list[Requirement]], found: Found) -> str:
     """The text of the lock: a section for each group, with what no earlier group has."""
     lines = [HEAD.format(oldest=PYTHONS[0], newest=PYTHONS[-1])]
-    everywhere = {
-        group: {place: needed(wants, found, place)[0] for place in PLACES} for group, wants in wanted.items()
-    }
+    everywhere = {group: {place: needed(wants, found, place)[0] for place in PLACES} for group, wants in wanted.items()}
     wanted_in = {
         name: {place for places in everywhere.values() for place, names in places.items() if name in names}
         for name in found

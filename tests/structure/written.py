@@ -40,7 +40,7 @@ def marked(lines: Iterable[tuple[str, str]], path: str = "文件.txt") -> Docume
 
 
 def marks(report: Report) -> list[str]:
-    """What each paragraph is: T title, H1 heading line of level 1, R2 run-in, G a part without heading, - text, r row."""
+    """Per paragraph: T title, H1 heading of level 1, R2 run-in, G part without heading, O opener, - text, r row."""
     opened = {section.span.start: section for section in report.sections[1:]}
     title = report.sections[0].heading
     found = []
