@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         talk("已停下; 已读完的都已保存, 再运行一次会接着做", "stopped; what was read is kept, run again to go on")
         return INTERRUPTED
-    except Exception:  # noqa: BLE001  # the one place where a fault of ours is told to a person
+    except Exception:  # the one place where a fault of ours is told to a person
         traceback.print_exc()
         talk("这是程序自身的错误, 请把上面的文字报告给我们", "this is a fault of ours; please report the text above")
         return OUR_FAULT

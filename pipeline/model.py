@@ -13,9 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 Role = Literal["heading", "overview", "achievement", "problem", "plan", "closing", "other"]
-Approx = Literal[
-    "exact", "more", "near", "about", "over", "at_least", "at_most", "range", "vague"
-]
+Approx = Literal["exact", "more", "near", "about", "over", "at_least", "at_most", "range", "vague"]
 FactKind = Literal["achieved", "target", "norm", "change", "baseline"]
 Per = Literal["day", "week", "month", "quarter", "year"]
 Direction = Literal["up", "down"]
@@ -391,7 +389,7 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``configs/settings.yaml``, or the file that ``--settings`` names. Every field changes a result, and a test shows it.
+    """``configs/settings.yaml``, or the file that ``--settings`` names. Each field changes a result; a test shows it.
 
     ``workers`` 0 = one per core. ``words`` are further word lists (one word a line), ``tables`` a folder whose
     files stand in for those of ``configs/``, ``model`` an own model made by ``zongjie learn``; relative paths are

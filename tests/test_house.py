@@ -71,5 +71,5 @@ def test_readers_etc_do_not_name_machines(root):
     for path in [*PACKAGE.rglob("*.py"), *root.glob("*.md"), *(root / "configs").rglob("*.yaml"), root / "dev"]:
         if path.is_file():
             text = path.read_text(encoding="utf-8")
-            for word in ("/home/", "/root/", "/work/", "/tmp/", "pypi.org", "files.pythonhosted"):  # noqa: S108
+            for word in ("/home/", "/root/", "/work/", "/tmp/", "pypi.org", "files.pythonhosted"):
                 assert word not in text, f"{word} in {path}"

@@ -12,7 +12,8 @@ import pytest
 from pipeline.__main__ import main
 
 TEXTS = {
-    "2022年/青禾镇2022年工作总结.txt": "青禾镇2022年宣传工作总结\n一、理论学习\n全年集中学习28次，撰写心得30余篇。\n二、下步打算\n明年信息上报不低于50条。\n",
+    "2022年/青禾镇2022年工作总结.txt": "青禾镇2022年宣传工作总结\n一、理论学习\n"
+    "全年集中学习28次，撰写心得30余篇。\n二、下步打算\n明年信息上报不低于50条。\n",
     "2022年/柳溪镇2022年工作总结.txt": "柳溪镇2022年宣传工作总结\n一、新闻宣传\n投稿120余篇，刊发45篇。\n",
 }
 
@@ -90,7 +91,9 @@ def test_gone_only_below_the_folders_of_this_run(folder, tmp_path):
 
 def test_only_what_changed_is_done_again(folder, capsys):
     run(folder)
-    (folder / "2022年/青禾镇2022年工作总结.txt").write_text("青禾镇2022年宣传工作总结\n集中学习29次。\n", encoding="utf-8")
+    (folder / "2022年/青禾镇2022年工作总结.txt").write_text(
+        "青禾镇2022年宣传工作总结\n集中学习29次。\n", encoding="utf-8"
+    )
     capsys.readouterr()
     assert run(folder, "--json") == 0
     assert json.loads(capsys.readouterr().out)["read"] == 1
@@ -160,7 +163,10 @@ def test_a_file_that_cannot_be_opened(folder, monkeypatch):
 
     monkeypatch.setattr(Path, "open", denied)
     assert run(folder) == 1
-    assert rows(folder, "SELECT state, cause, message FROM source WHERE path LIKE '%柳溪镇%'")[0][:2] == ("failed", "denied")
+    assert rows(folder, "SELECT state, cause, message FROM source WHERE path LIKE '%柳溪镇%'")[0][:2] == (
+        "failed",
+        "denied",
+    )
     assert rows(folder, "SELECT count(*) FROM report") == [(1,)]
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -25,12 +26,12 @@ PERMUTATIONS = 96
 BANDS, ROWS = 32, 3  # a pair of Jaccard 0.5 is met with 98.6 %, one of 0.2 with 23 %
 WINDOW = 12  # every shared run of WINDOW + SEED - 1 masked characters has a common fingerprint
 SEED = 8
-_PRIME = np.uint64((1 << 61) - 1)
+BLOCK = 4000  # forms hashed at once: some 20 MB
 
 _DIGITS = r"\d+(?:[.,，]\d+)*"
 _CHINESE = r"[一二三四五六七八九十百千万亿两〇零几数]+(?=[余多]?[余多]?(?:个|次|场|篇|条|期|人|名|户|份|本|支|处|家|年|月|日|天|亩|元|万|亿|块|件|幅|届|批|部|套|座|村|社区|所|对|例|起|间|台|米|公里|吨|倍|成))"
-_NUMBER = re.compile(f"{_DIGITS}|{_CHINESE}")
-_SIGNS = re.compile(r"[^\w%〇]|_")
+_NUMBER = f"{_DIGITS}|{_CHINESE}"
+_SIGN = r"[^\w%]|_"
 _LABEL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|[、.．](?!\d))+\s*|[①-⑳]|(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是)[，、]?")  # fmt: skip
 
 
@@ -50,47 +51,57 @@ class Masked:
 
 
 @functools.lru_cache(maxsize=64)
-def names_pattern(names: frozenset[str]) -> re.Pattern[str] | None:
-    """One pattern for all names of places and units, the longest first, or None."""
-    told = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
-    return re.compile("|".join(map(re.escape, told))) if told else None
+def _holes(names: frozenset[str], keep_numbers: bool) -> re.Pattern[str]:
+    """Names (the longest first) and numbers in one pattern; the group that matched says which."""
+    told = sorted((re.escape(name) for name in names if len(name) > 1), key=lambda name: (name[0], -len(name), name))
+    grouped = ["(?:" + "|".join(group) + ")" for _, group in groupby(told, key=lambda name: name[0])]
+    parts = [f"(?P<name>{'|'.join(grouped)})"] if grouped else []
+    parts += [] if keep_numbers else [f"(?P<number>{_NUMBER})"]
+    return re.compile("|".join([*parts, f"(?P<sign>(?:{_SIGN})+)"]))
+
+
+_SIGN_OF = {"name": NAME, "number": NUMBER, "sign": ""}
+
+
+def _body(text: str) -> tuple[str, int]:
+    """Half-width and lower-case, of the same length, and where the text begins after its list label."""
+    half = half_width(text)
+    lower = half.lower()
+    half = lower if len(lower) == len(text) else half
+    label = _LABEL.match(half)  # 一、 and 1. are the list's, not the text's
+    return half, label.end() if label else 0
+
+
+def form(text: str, names: frozenset[str] = frozenset(), keep_numbers: bool = False) -> str:
+    """The text with numbers and names masked, letters and digits only.
+
+    >>> form("（一）上半年，青禾镇投稿１２０余篇。", frozenset({"青禾镇"}))
+    '上半年〇投稿0余篇'
+    """
+    half, start = _body(text)
+    return _holes(names, keep_numbers).sub(lambda found: _SIGN_OF[found.lastgroup or "sign"], half[start:])
 
 
 def mask(text: str, names: frozenset[str] = frozenset(), keep_numbers: bool = False) -> Masked:
-    """The form of a text.
+    """The form of a text, and the place of each of its characters.
 
-    >>> mask("上半年，青禾镇投稿１２０余篇。", frozenset({"青禾镇"})).form
-    '上半年〇投稿0余篇'
-    >>> mask("投稿一百二十篇").form == mask("投稿9篇").form
+    >>> mask("投稿一百二十篇").form == mask("投稿9篇").form == form("投稿1,200篇")
     True
     """
-    half = half_width(text).lower()
-    if len(half) != len(text):
-        half = half_width(text)
-    holes = [] if keep_numbers else [(each.start(), each.end(), NUMBER) for each in _NUMBER.finditer(half)]
-    pattern = names_pattern(names)
-    if pattern is not None:
-        holes += [(each.start(), each.end(), NAME) for each in pattern.finditer(text)]
-    form: list[str] = []
+    half, at = _body(text)
+    told: list[str] = []
     places: list[int] = []
-    label = _LABEL.match(half)  # 一、 and 1. are the list's, not the text's
-    at = label.end() if label else 0
-    for start, end, sign in sorted(holes, key=lambda each: (each[0], -each[1])):
-        if start < at:
-            continue
-        _copy(half, at, start, form, places)
-        form.append(sign)
-        places.append(start)
-        at = end
-    _copy(half, at, len(half), form, places)
-    return Masked("".join(form), tuple(places), len(text))
-
-
-def _copy(text: str, start: int, end: int, form: list[str], places: list[int]) -> None:
-    for at in range(start, end):
-        if not _SIGNS.match(text[at]):
-            form.append(text[at])
-            places.append(at)
+    for found in _holes(names, keep_numbers).finditer(half, at):
+        told.append(half[at : found.start()])
+        places.extend(range(at, found.start()))
+        sign = _SIGN_OF[found.lastgroup or "sign"]
+        if sign:
+            told.append(sign)
+            places.append(found.start())
+        at = found.end()
+    told.append(half[at:])
+    places.extend(range(at, len(half)))
+    return Masked("".join(told), tuple(places), len(text))
 
 
 def key(form: str) -> str:
@@ -102,56 +113,96 @@ def key(form: str) -> str:
     return hashlib.blake2b(form.encode("utf-8"), digest_size=8).hexdigest()
 
 
-def shingles(form: str, length: int = SHINGLE) -> Array:
-    """Hashes of all runs of ``length`` characters, in order: uint64 of shape (max(1, len(form) - length + 1),)."""
-    codes = np.frombuffer(form.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    count = len(codes) - length + 1
-    if count < 1:
-        codes, count = np.concatenate([codes, np.zeros(length - len(codes), dtype=np.uint64)]), 1
-    hashed = np.zeros(count, dtype=np.uint64)
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """Fingerprints of many forms. ``signatures``: MinHash, uint32 of shape (forms, PERMUTATIONS).
+
+    ``marks`` are winnowed fingerprints (uint64) and ``owners`` the form each belongs to (uint32): every run of
+    ``WINDOW + SEED - 1`` characters that two forms share gives both a common mark.
+    """
+
+    signatures: Array
+    marks: Array
+    owners: Array
+
+
+def sketch(forms: Sequence[str]) -> Sketch:
+    """Fingerprints of all forms, a block at a time.
+
+    >>> a = sketch(["组织开展志愿服务活动0次参与志愿者0余人次受到群众欢迎", "组织开展志愿服务活动0次参与志愿者0多人次深受群众欢迎"])
+    >>> bool((a.signatures[0] == a.signatures[1]).mean() > 0.3), len(set(a.marks[a.owners == 0]) & set(a.marks[a.owners == 1])) > 0
+    (True, True)
+    """
+    signatures = np.empty((len(forms), PERMUTATIONS), dtype=np.uint32)
+    marks, owners = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.uint32)]
+    for start in range(0, len(forms), BLOCK):
+        block = forms[start : start + BLOCK]
+        signatures[start : start + BLOCK] = _signatures(block)
+        found, whose = _marks(block)
+        marks.append(found)
+        owners.append(whose + np.uint32(start))
+    return Sketch(signatures, np.concatenate(marks), np.concatenate(owners))
+
+
+def _shingles(forms: Sequence[str], length: int) -> tuple[Array, Array]:
+    """Hashes of all runs of ``length`` characters (uint64) and where each form's begin; short forms are filled up."""
+    filled = [form if len(form) >= length else form.ljust(length) for form in forms]
+    codes = np.frombuffer("".join(filled).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    sizes = np.array([len(form) for form in filled])
+    hashed = np.zeros(len(codes) - length + 1, dtype=np.uint64)
     for n in range(length):
-        hashed = hashed * np.uint64(1_099_511_628_211) + codes[n : n + count]
+        hashed = hashed * np.uint64(1_099_511_628_211) + codes[n : n + len(hashed)]
     hashed ^= hashed >> np.uint64(29)
     hashed *= np.uint64(0xBF58476D1CE4E5B9)
-    return hashed ^ (hashed >> np.uint64(32))
+    hashed ^= hashed >> np.uint64(32)
+    ends = np.cumsum(sizes)
+    whole = np.ones(len(hashed), dtype=bool)  # a run over the border of two forms is none
+    for n in range(1, length):
+        whole[ends[:-1] - n] = False
+    starts = np.r_[0, np.cumsum(sizes - length + 1)[:-1]]
+    return hashed[whole], starts
 
 
 @functools.lru_cache(maxsize=1)
-def _permutations() -> tuple[Array, Array]:
+def _permutations() -> list[tuple[Any, Any]]:
     random = np.random.default_rng(20231)
-    factors = random.integers(1, 1 << 31, PERMUTATIONS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-    return factors[:, None], random.integers(0, 1 << 63, PERMUTATIONS, dtype=np.uint64)[:, None]
+    factors = random.integers(1, 1 << 31, PERMUTATIONS, dtype=np.uint32) | np.uint32(1)
+    return list(zip(factors, random.integers(0, 1 << 32, PERMUTATIONS, dtype=np.uint32), strict=True))
 
 
-def bands(form: str) -> Array:
-    """Keys of the form's MinHash bands: uint64 of shape (BANDS,). Near-copies share at least one.
+def _signatures(forms: Sequence[str]) -> Array:
+    hashed, starts = _shingles(forms, SHINGLE)
+    low = (hashed >> np.uint64(32)).astype(np.uint32)
+    told = np.empty((len(forms), PERMUTATIONS), dtype=np.uint32)
+    for n, (factor, offset) in enumerate(_permutations()):
+        mixed = low * factor + offset
+        mixed ^= mixed >> np.uint32(15)
+        told[:, n] = np.minimum.reduceat(mixed, starts)
+    return told
 
-    >>> a = bands("组织开展志愿服务活动0次参与志愿者0余人次受到群众欢迎")
-    >>> b = bands("组织开展志愿服务活动0次参与志愿者0多人次深受群众欢迎")
-    >>> bool((a == b).any())
-    True
-    """
-    factors, offsets = _permutations()
-    signature = (np.unique(shingles(form)) * factors + offsets).min(axis=1)
-    rows = signature.reshape(BANDS, ROWS)
-    told = np.zeros(BANDS, dtype=np.uint64)
+
+def _marks(forms: Sequence[str]) -> tuple[Array, Array]:
+    long_ = [n for n, form in enumerate(forms) if len(form) >= SEED + WINDOW - 1]
+    if not long_:
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint32)
+    hashed, starts = _shingles([forms[n] for n in long_], SEED)
+    views = np.lib.stride_tricks.sliding_window_view(hashed, WINDOW)
+    chosen = views.argmin(axis=1) + np.arange(len(views))
+    owner = np.searchsorted(starts, np.arange(len(hashed)), side="right") - 1
+    inside = owner[: len(views)] == owner[WINDOW - 1 :]  # a window over the border of two forms is none
+    chosen = np.unique(chosen[inside])
+    # A form's marks, each once.
+    pairs = np.unique(np.stack([owner[chosen].astype(np.uint64), hashed[chosen]], axis=1), axis=0)
+    return pairs[:, 1], np.array(long_, dtype=np.uint32)[pairs[:, 0].astype(np.int64)]
+
+
+def bands(signatures: Array) -> Array:
+    """Keys of MinHash bands, uint64 of shape (forms, BANDS): near-copies share at least one."""
+    rows = signatures.reshape(len(signatures), BANDS, ROWS).astype(np.uint64)
+    told = np.zeros(rows.shape[:2], dtype=np.uint64)
     for n in range(ROWS):
-        told = told * np.uint64(0x9E3779B97F4A7C15) + rows[:, n]
-    return told ^ np.arange(BANDS, dtype=np.uint64)
-
-
-def fingerprints(form: str) -> tuple[Array, Array]:
-    """Winnowed fingerprints and their places in the form: (uint64, int32), both of one length.
-
-    Every run of ``WINDOW + SEED - 1`` characters that two forms share gives both a common fingerprint.
-    """
-    hashed = shingles(form, SEED)
-    if len(form) < SEED:
-        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int32)
-    width = min(WINDOW, len(hashed))
-    views = np.lib.stride_tricks.sliding_window_view(hashed, width)
-    chosen = np.unique(views.argmin(axis=1) + np.arange(len(views)))
-    return hashed[chosen], chosen.astype(np.int32)
+        told = told * np.uint64(0x9E3779B97F4A7C15) + rows[:, :, n]
+    return told
 
 
 def resemblance(one: str, other: str) -> float:

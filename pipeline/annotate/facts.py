@@ -20,6 +20,8 @@ _MEASURED = words(
 _SIZED = frozenset(["area", "mass", "volume", "power", "energy", "length"])
 _CLAUSE = 100
 """How much of a clause before a number is looked at, in characters: no clause of a report is longer."""
+_HEAD = 30
+"""How much of a sentence's beginning governs all that follows, in characters."""
 _PRIOR = 60
 """How far back in the sentence a tense word still governs a number, in characters."""
 
@@ -109,6 +111,8 @@ def _fact(
     left = text[max(first, quantity.start - _CLAUSE) : quantity.start]
     right = text[quantity.end : quantity.end + 30]
     prior = text[max(place.sentence[0], first - _PRIOR) : first]
+    if first - place.sentence[0] > _PRIOR:  # a sentence's head governs all of it: 主要预期目标是：…
+        prior = text[place.sentence[0] : place.sentence[0] + _HEAD] + "，" + prior
     is_change, direction = _change(quantity, place.item, text)
     per = kinds.per_of(left, quantity.per)
     if quantity.dimension == "ratio" and not is_change:
@@ -174,7 +178,7 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
     if not before:
         before = objects.last_verb(place.item)
     if not before and quantity.dimension in ("people", "event") and not place.item.strip("，、其中有共先后"):
-        before = objects.deed(text, quantity.end)
+        return objects.deed(text, quantity.end)
     return before, quantity.end
 
 

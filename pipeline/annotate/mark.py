@@ -61,15 +61,17 @@ def mark(reading: Reading, tools: Annotator) -> Reading:
 def mark_report(report: Report, tools: Annotator) -> Report:
     """One report, annotated."""
     cut = with_words(report, tools.cut)
-    labels = [_settled(paragraph, *pair) for paragraph, pair in _paired(cut, classify.labels(tools.model, cut, tools.cues))]
+    labels = [
+        _settled(paragraph, *pair) for paragraph, pair in _paired(cut, classify.labels(tools.model, cut, tools.cues))
+    ]
     roles = {paragraph.span.start: role for paragraph, (role, _) in _paired(cut, labels)}
-    marked = tuple(_marked(paragraph, role, topic, cut, roles, tools) for paragraph, (role, topic) in _paired(cut, labels))
+    marked = tuple(
+        _marked(paragraph, role, topic, cut, roles, tools) for paragraph, (role, topic) in _paired(cut, labels)
+    )
     return replace(cut, paragraphs=marked)
 
 
-def _paired(
-    report: Report, labels: list[tuple[Label, Label]]
-) -> list[tuple[Paragraph, tuple[Label, Label]]]:
+def _paired(report: Report, labels: list[tuple[Label, Label]]) -> list[tuple[Paragraph, tuple[Label, Label]]]:
     return list(zip(report.paragraphs, labels, strict=True))
 
 

@@ -113,7 +113,7 @@ _TIME_CUE = re.compile(
     r"平均|达|超过|累计|不少于|不低于"
     r"|服务|学习|培训|授课|学时|课时|播出|志愿|在线|连续|集中|天数|日数|驻村|缩短至|开放)[^，。；、]{0,6}$"
 )
-_YEAR_CUE = re.compile(r"(?:历时|为期|耗时|长达|寿命|年限|期限|周期|缩短|缩减|延长|提前|刑期|徒刑)[^，。；、第]{0,2}$")
+_YEAR_CUE = re.compile(r"(?:历时|为期|耗时|长达|寿命|年限|期限|周期|缩短|缩减|提前|刑期|徒刑)[^，。；、第]{0,2}$")
 _LASTING = re.compile(r"(?:历时|为期|耗时|连续|用时|仅用|共)$")
 _CIRCLE = re.compile(r"[^，。；、]{0,12}?(?:圈|经济带)")
 _PLAN_NAME = re.compile(r"[^，。；、]{0,10}?(?:行动|计划|规划|攻坚战|大会战|任务书)")
@@ -359,7 +359,11 @@ def is_class(text: str, end: int, dimension: str, approx: str) -> bool:
     >>> is_class("200亩以上种植基地31个", 6, "area", "at_least"), is_class("培育2家以上企业", 6, "place", "at_least")
     (True, False)
     """
-    if approx not in ("at_least", "at_most", "over") or _CLASS_TAIL.match(text, end) is None:
+    if approx not in ("at_least", "at_most", "over"):
+        return False
+    if dimension in _SIZES and text[end : end + 1].isdigit():  # 50亿元以上15个
+        return True
+    if _CLASS_TAIL.match(text, end) is None:
         return False
     if dimension in _COUNTS:
         return text[end - 2 : end] in ("以上", "以下") and _LATER_COUNT.match(text, end) is not None

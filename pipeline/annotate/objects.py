@@ -44,7 +44,7 @@ _TAIL = re.compile(
     r"覆盖|上调|下调|调增|调减|调整)(?:到了|到|至|在|为|了|近)?|"
     r"(?:高于|低于|高出|快于|好于|优于|超出|超)(?:全省|全国|全市|全县|省|市|预期)?(?:平均)?(?:水平|增速)?|"
     r"[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日篇条次场]|人均|户均|给予|按照|增速|增幅|降幅|达成|达到了|"
-    r"达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|计|了|的|占|实现|完成|再进|前移|高达|多达|分别为|分别达|仅为|"
+    r"达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|计|了|的|占|实现|完成|争取|力争|确保|预计|再进|前移|高达|多达|分别为|分别达|仅为|"
     r"总共|之间|要|尽快|应|须|：|:|,|，|、|“)+$"
 )
 _SHARE_OF = re.compile(r"(?:^|[^独])占(?!地[面，]|地$|用)(.{2,})")
@@ -298,7 +298,9 @@ def shares(text: str, count: int) -> list[str]:
     return parts
 
 
-_FACILITY = re.compile(r"(?:工程|项目|基地|中心|生产线|产业园|园区|示范区|功能区|电站|储备库|装置|大棚|田)$")
+_FACILITY = re.compile(
+    r"(?:工程|项目|基地|中心|生产线|产业园|园区|示范区|功能区|电站|储备库|装置|大棚|田|果园|茶园|林场|牧场)$"
+)
 
 
 def ends_with_verb(object_: str) -> bool:
@@ -345,13 +347,13 @@ def last_verb(text: str) -> str:
 _DEED = re.compile(r"(?:在[^，。；、]{2,20}?[中上里])?([^，。；、！？（0-9]{2,16})")
 
 
-def deed(text: str, at: int) -> str:
-    """What people did who are not named otherwise: ``3人在文艺展评中获奖`` → 获奖."""
+def deed(text: str, at: int) -> tuple[str, int]:
+    """What people did who are not named otherwise, and where it ends: ``3人在文艺展评中获奖`` → 获奖."""
     match = _DEED.match(text, at)
     if match is None:
-        return ""
+        return "", at
     said = match[1]
-    return _tidy(said[2:] if said[:2] in CLEAR_VERBS and len(said) > 3 else said)
+    return _tidy(said[2:] if said[:2] in CLEAR_VERBS and len(said) > 3 else said), match.end()
 
 
 TOTALS = words("存量 总量 总数 数量 总额 规模 合计 占比 比重 比例 累计 总计 增速 增幅")

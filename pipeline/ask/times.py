@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 Length = Literal["year", "half", "quarter", "month", "other"]
@@ -62,6 +62,23 @@ class Time:
     def year_before(self) -> Time:
         """The equivalent time one year earlier."""
         return Time(_back(self.start), _back(self.end))
+
+    @property
+    def after(self) -> Time:
+        """The time of equal length that follows: the half-year after a half-year, the year after a year.
+
+        >>> Time("2022-07-01", "2022-12-31").after.label, Time("2022-01-01", "2022-12-31").after.label
+        ('2023年上半年', '2023年')
+        """
+        year = int(self.start[:4])
+        if self.length == "half":
+            first = self.start.endswith("01-01")
+            return Time(f"{year}-07-01", f"{year}-12-31") if first else Time(f"{year + 1}-01-01", f"{year + 1}-06-30")
+        if self.length == "year":
+            return Time(f"{year + 1}-01-01", f"{year + 1}-12-31")
+        begin = date.fromisoformat(self.end) + timedelta(days=1)
+        days = date.fromisoformat(self.end) - date.fromisoformat(self.start)
+        return Time(begin.isoformat(), (begin + days).isoformat())
 
 
 def _back(day: str) -> str:

@@ -27,14 +27,18 @@ def run(args: Namespace, talk: Talk) -> int:
     ready = tools.ready(args.settings)
     code = OK
     for name in args.files:
-        path, data = ("-.txt", sys.stdin.buffer.read()) if name == "-" else (name, room.load(Path(name), ready.configured.reading))
+        path, data = (
+            ("-.txt", sys.stdin.buffer.read())
+            if name == "-"
+            else (name, room.load(Path(name), ready.configured.reading))
+        )
         result = process.process(data, path, ready)
         if isinstance(result, Failure):
-            talk(f"{name}: {result.state} ({result.cause}) {result.message}", f"{name}: {result.state} ({result.cause})")
+            talk(
+                f"{name}: {result.state} ({result.cause}) {result.message}", f"{name}: {result.state} ({result.cause})"
+            )
             code = SOME_FAILED
             continue
         for row in annotated.rows(result, name):
             print(json.dumps(row, ensure_ascii=False))
     return code
-
-

@@ -29,11 +29,11 @@ def run(args: Namespace, talk: Talk) -> int:
         said = block.span.of(document.text)
         if args.json:
             row = {"kind": block.kind, "level": block.level, "page": block.page}
-            print(json.dumps(row | {"start": block.span.start, "end": block.span.end, "text": said}, ensure_ascii=False))
+            print(
+                json.dumps(row | {"start": block.span.start, "end": block.span.end, "text": said}, ensure_ascii=False)
+            )
         else:
             print(said)
     if document.partial:
         talk(f"{args.file}: {document.message}", f"{args.file}: {document.partial}")
     return SOME_FAILED if document.partial else OK
-
-

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__, settings
-from pipeline.commands.common import OK, SOME_FAILED, MISUSE, count, settings_file
+from pipeline.commands.common import MISUSE, OK, SOME_FAILED, count, settings_file
 from pipeline.engine import run as engine
 from pipeline.errors import InputError
 from pipeline.model import Towns
@@ -80,12 +80,12 @@ def _sum_up(base: sqlite3.Connection, done: Any, out: Path, talk: Talk, as_json:
             f"  {folder}: cannot enter; what is below stays as it was",
         )
     counts = {
-        table: base.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
-        for table in ("report", "paragraph", "fact")
+        table: base.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("report", "paragraph", "fact")
     }
     told = "、".join(f"{state} {count}" for state, count in sorted(states.items()))
     talk(
-        f"读了 {done.read} 份文件 ({told or '没有文件'}); 数据集里有 {counts['report']} 篇总结、{counts['paragraph']} 段、"
+        f"读了 {done.read} 份文件 ({told or '没有文件'}); 数据集里有 {counts['report']} 篇总结、"
+        f"{counts['paragraph']} 段、"
         f"{counts['fact']} 个数据\n结果在 {out}: report.html facts.xlsx zongjie.db run.json",
         f"read {done.read} files ({told or 'none'}); {counts['report']} reports, {counts['paragraph']} paragraphs, "
         f"{counts['fact']} facts\nresults in {out}: report.html facts.xlsx zongjie.db run.json",

@@ -30,7 +30,9 @@ def run(args: Namespace, talk: Talk) -> int:
     """Figures of spans, whole facts, fields, roles, topics and honours."""
     gold_file = Path(args.gold)
     gold = _rows(gold_file)
-    predicted = _rows(Path(args.predicted)) if args.predicted else _annotated(gold, gold_file.parent.parent, args.settings)
+    predicted = (
+        _rows(Path(args.predicted)) if args.predicted else _annotated(gold, gold_file.parent.parent, args.settings)
+    )
     told = measure.score(gold, predicted)
     print(json.dumps(told, ensure_ascii=False) if args.json else terminal.scores(told))
     return OK

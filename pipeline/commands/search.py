@@ -27,10 +27,14 @@ LONGEST_BATCH = 10_000  # queries in one table
 def add(parser: ArgumentParser) -> None:
     """Its arguments."""
     asks(parser)
-    parser.add_argument("query", nargs="*", metavar="QUERY", help='词 "短语" 前缀* AND OR NOT ( ) town: year: topic: role: 投稿>100')
+    parser.add_argument(
+        "query", nargs="*", metavar="QUERY", help='词 "短语" 前缀* AND OR NOT ( ) town: year: topic: role: 投稿>100'
+    )
     parser.add_argument("--most", type=count, default=20, metavar="N", help="最多显示几段")
     parser.add_argument("--skip", type=count, default=0, metavar="N", help="跳过前几段")
-    parser.add_argument("--sort", choices=("relevance", "newest", "number"), default="relevance", help="排序: 相关、最新、数量")
+    parser.add_argument(
+        "--sort", choices=("relevance", "newest", "number"), default="relevance", help="排序: 相关、最新、数量"
+    )
     parser.add_argument("--by", choices=("paragraph", "report"), default="paragraph", help="按段落或按报告")
     parser.add_argument("--no-fold", action="store_true", help="雷同的段落也都列出")
     parser.add_argument("--csv", metavar="FILE", help="一批查询: 表的第一列; 结果以 CSV 写到标准输出")
@@ -43,6 +47,7 @@ def run(args: Namespace, talk: Talk) -> int:
     synonyms = settings.question_table(Synonyms, "synonyms.yaml", file)
     cut = cutter(configured.words)
     with dataset(args) as base:
+
         def find(query: str, most: int = args.most) -> Found:
             return ask.search(base, query, cut, most, args.skip, synonyms=synonyms, sort=args.sort,
                               by_report=args.by == "report", fold=not args.no_fold)  # fmt: skip
@@ -75,7 +80,9 @@ def _batch(path: Path, find: Callable[[str], Found], base: sqlite3.Connection, t
     if not queries or len(queries) > LONGEST_BATCH:
         raise QueryError(f"{path}: 有 {len(queries)} 个查询; 应有 1 到 {LONGEST_BATCH} 个")
     out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(["query", "rank", "total", "town", "period", "role", "topic", "source", "paragraph", "text", "problem"])
+    out.writerow(
+        ["query", "rank", "total", "town", "period", "role", "topic", "source", "paragraph", "text", "problem"]
+    )
     bad = 0
     for query in queries:
         try:

@@ -10,10 +10,10 @@ import gc
 import json
 import os
 import sys
-from typing import BinaryIO
+from typing import IO
 
 
-def send(out: BinaryIO, value: object) -> None:
+def send(out: IO[bytes], value: object) -> None:
     """One message: its length, then itself."""
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     out.write(len(data).to_bytes(8, "big"))
@@ -21,7 +21,7 @@ def send(out: BinaryIO, value: object) -> None:
     out.flush()
 
 
-def receive(inp: BinaryIO) -> object | None:
+def receive(inp: IO[bytes]) -> object | None:
     """The next message, or None when the other side is gone."""
     head = inp.read(8)
     if len(head) < 8:

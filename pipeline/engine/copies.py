@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from pipeline.annotate import copies
-from pipeline.annotate.copies import Masked
 from pipeline.store import duplicates
 from pipeline.store.duplicates import Copy, Pair, Text
 
@@ -24,24 +23,25 @@ NEAR = 0.5  # share of equal text from which two paragraphs are near-copies
 PASSAGE = 24  # masked characters in one run that make a contained passage
 MOST_ALIKE = 40  # paragraphs that share a fingerprint; more is a set phrase, not a trace
 COMMON_TOWNS = 4  # towns from which on a passage is a common formula
-_BATCH = 4_000_000  # candidate pairs held at once
+ALIKE = 0.25  # share of equal MinHash values from which two forms are compared; a pair of NEAR has about 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A paragraph to compare."""
+    """A paragraph to compare, and its form."""
 
     text: Text
-    masked: Masked
+    form: str
 
 
 def find(base: sqlite3.Connection) -> int:
     """Fill ``paragraph_copy`` and ``duplicate`` for the current reports; returns how many pairs were found."""
     names = duplicates.names(base)
-    units = [Unit(text, masked) for text in duplicates.texts(base) if len((masked := copies.mask(text.text, names)).form) >= SHORTEST]
+    units = [Unit(text, form) for text in duplicates.texts(base) if len(form := copies.form(text.text, names)) >= SHORTEST]
     groups = _groups(units)
-    first = [members[0] for members in groups.values()]
-    pairs = list(_verified(units, first, _candidates(units, first)))
+    first = [units[members[0]] for members in groups.values()]
+    found = (compared(first[a], first[b], names) for a, b in _candidates([unit.form for unit in first]))
+    pairs = [pair for pair in found if pair is not None]
     duplicates.put(base, _counts(units, groups, pairs), [*_exact(units, groups), *pairs])
     return len(pairs)
 
@@ -50,27 +50,25 @@ def _groups(units: Sequence[Unit]) -> dict[str, list[int]]:
     """Indices of paragraphs by form."""
     groups: dict[str, list[int]] = defaultdict(list)
     for n, unit in enumerate(units):
-        groups[unit.masked.form].append(n)
+        groups[unit.form].append(n)
     return groups
 
 
-def _candidates(units: Sequence[Unit], first: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of indices (into ``first``) that share a band or two fingerprints, each once."""
-    bands = np.empty((len(first), copies.BANDS), dtype=np.uint64)
-    marks: list[Any] = []
-    owners: list[Any] = []
-    for row, n in enumerate(first):
-        form = units[n].masked.form
-        bands[row] = copies.bands(form)
-        found, _ = copies.fingerprints(form)
-        found = np.unique(found)
-        marks.append(found)
-        owners.append(np.full(len(found), row, dtype=np.uint32))
-    if not first:
+def _candidates(forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of forms worth a look, each once: alike by their signatures, or with two marks in common."""
+    if not forms:
         return
-    keys = [_pairs(bands[:, band], np.arange(len(first), dtype=np.uint32)) for band in range(copies.BANDS)]
-    keys.append(_pairs(np.concatenate(marks), np.concatenate(owners)))
-    for pair in np.unique(np.concatenate(keys)).tolist():
+    told = copies.sketch(forms)
+    keys = copies.bands(told.signatures)
+    own = np.arange(len(forms), dtype=np.uint32)
+    near = [np.unique(_pairs(keys[:, band], own)) for band in range(copies.BANDS)]
+    pairs = np.unique(np.concatenate(near))
+    alike = np.concatenate([
+        (told.signatures[part >> np.uint64(32)] == told.signatures[part & np.uint64(0xFFFFFFFF)]).mean(axis=1) >= ALIKE
+        for part in np.array_split(pairs, len(pairs) // 50_000 + 1)
+    ])  # fmt: skip
+    shared, times = np.unique(_pairs(told.marks, told.owners), return_counts=True)
+    for pair in np.union1d(pairs[alike], shared[times >= 2]).tolist():
         yield pair >> 32, pair & 0xFFFFFFFF
 
 
@@ -80,16 +78,16 @@ def _pairs(values: Any, owners: Any) -> Any:
     values, owners = values[order], owners[order].astype(np.uint64)
     starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]])
     sizes = np.diff(np.r_[starts, len(values)])
-    found = []
+    found = [np.zeros(0, dtype=np.uint64)]
     for distance in range(1, MOST_ALIKE):
-        usable = starts[(sizes > distance) & (sizes <= MOST_ALIKE)]
-        if not len(usable):
+        usable = (sizes > distance) & (sizes <= MOST_ALIKE)
+        if not usable.any():
             break
-        lengths = sizes[(sizes > distance) & (sizes <= MOST_ALIKE)] - distance
-        at = np.repeat(usable, lengths) + _ramp(lengths)
+        lengths = sizes[usable] - distance
+        at = np.repeat(starts[usable], lengths) + _ramp(lengths)
         one, other = owners[at], owners[at + distance]
-        found.append(np.unique(np.minimum(one, other) << np.uint64(32) | np.maximum(one, other)))
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.uint64)
+        found.append((np.minimum(one, other) << np.uint64(32) | np.maximum(one, other))[one != other])
+    return np.concatenate(found)
 
 
 def _ramp(lengths: Any) -> Any:
@@ -98,31 +96,20 @@ def _ramp(lengths: Any) -> Any:
     return np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
 
 
-def _verified(units: Sequence[Unit], first: Sequence[int], candidates: Iterator[tuple[int, int]]) -> Iterator[Pair]:
-    """Near or contained, by the texts themselves."""
-    for a, b in candidates:
-        one, other = units[first[a]], units[first[b]]
-        if a == b:
-            continue
-        pair = compared(one, other)
-        if pair is not None:
-            yield pair
-
-
-def compared(one: Unit, other: Unit) -> Pair | None:
+def compared(one: Unit, other: Unit, names: frozenset[str] = frozenset()) -> Pair | None:
     """The verdict on two paragraphs, or None when they only have words in common."""
-    first, second = one.masked, other.masked
-    alike = copies.resemblance(first.form, second.form)
+    alike = copies.resemblance(one.form, other.form)
     if alike >= NEAR:
-        return Pair(one.text.n, other.text.n, "near", round(alike, 3), 0, first.length, 0, second.length)
-    short, long_ = (first, second) if len(first.form) <= len(second.form) else (second, first)
+        return Pair(one.text.n, other.text.n, "near", round(alike, 3), 0, len(one.text.text), 0, len(other.text.text))
+    short, long_ = (one, other) if len(one.form) <= len(other.form) else (other, one)
     runs = [run for run in copies.covered(short.form, long_.form, 12) if run[2] >= PASSAGE]
     if not runs:
         return None
     share = sum(length for _, _, length in runs) / len(short.form)
     start, there, length = max(runs, key=lambda run: run[2])
-    own, far = short.span(start, start + length), long_.span(there, there + length)
-    if short is not first:
+    own = copies.mask(short.text.text, names).span(start, start + length)
+    far = copies.mask(long_.text.text, names).span(there, there + length)
+    if short is not one:
         own, far = far, own
     return Pair(one.text.n, other.text.n, "contained", round(share, 3), own.start, own.end, far.start, far.end)
 
@@ -132,7 +119,7 @@ def _exact(units: Sequence[Unit], groups: dict[str, list[int]]) -> Iterator[Pair
     for members in groups.values():
         lead = units[members[0]]
         for n in members[1:]:
-            yield Pair(lead.text.n, units[n].text.n, "exact", 1.0, 0, lead.masked.length, 0, units[n].masked.length)
+            yield Pair(lead.text.n, units[n].text.n, "exact", 1.0, 0, len(lead.text.text), 0, len(units[n].text.text))
 
 
 def _counts(units: Sequence[Unit], groups: dict[str, list[int]], pairs: Sequence[Pair]) -> Iterator[Copy]:
@@ -144,7 +131,7 @@ def _counts(units: Sequence[Unit], groups: dict[str, list[int]], pairs: Sequence
             linked[index[pair.one]].add(index[pair.other])
             linked[index[pair.other]].add(index[pair.one])
     for form, members in groups.items():
-        reached = {twin for near in linked.get(members[0], ()) for twin in groups[units[near].masked.form]}
+        reached = {twin for near in linked.get(members[0], ()) for twin in groups[units[near].form]}
         every = [units[n].text for n in (*members, *reached)]
         towns = {(text.county, text.town) for text in every if text.town}
         years = {text.year for text in every if text.year}

@@ -23,7 +23,7 @@ GRACE = 1.0
 MOST = 1 << 30  # bytes of one answer; a longer one is a blow-up
 
 
-class ChildDied(Exception):
+class ChildDeathError(Exception):
     """The child is gone; ``cause`` is timeout, memory or crash."""
 
     def __init__(self, cause: str, detail: str) -> None:
@@ -42,7 +42,7 @@ class Guard:
     _child: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def ask(self, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """The child's answers as they come; raises ``ChildDied`` when the next does not come in time."""
+        """The child's answers as they come; raises ``ChildDeathError`` when the next does not come in time."""
         if self._child is None:
             self._start()
         self._send(request)
@@ -67,7 +67,7 @@ class Guard:
         try:
             self._send({"settings": self.settings})
             self._receive(START)
-        except ChildDied as death:
+        except ChildDeathError as death:
             raise RuntimeError(f"a reading process could not start: {death}") from death
 
     def _send(self, message: dict[str, Any]) -> None:
@@ -103,10 +103,10 @@ class Guard:
             return answer
         code = self._kill()
         if late.is_set():
-            raise ChildDied("timeout", f"没有在 {seconds:.0f} 秒内读完")
+            raise ChildDeathError("timeout", f"没有在 {seconds:.0f} 秒内读完")
         if code in (-signal.SIGKILL, 137) if os.name == "posix" else code == jobobject.OUT_OF_MEMORY:
-            raise ChildDied("memory", f"读取进程被系统终止 (退出码 {code}), 多半是内存不够")
-        raise ChildDied("crash", f"读取进程崩溃 (退出码 {code})")
+            raise ChildDeathError("memory", f"读取进程被系统终止 (退出码 {code}), 多半是内存不够")
+        raise ChildDeathError("crash", f"读取进程崩溃 (退出码 {code})")
 
     def _kill(self) -> int:
         running, self._child = self._child, None

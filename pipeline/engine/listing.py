@@ -13,7 +13,7 @@ from pipeline.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file as found: where it is, the path that people see, its size and sha256; ``fault`` when it cannot be opened."""
+    """A file as found: where it is, the path people see, its size and sha256; ``fault`` when it cannot be opened."""
 
     location: str
     path: str

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.engine.guard import ChildDied, Guard
+from pipeline.engine.guard import ChildDeathError, Guard
 from pipeline.errors import InputError
 
 SMALL = 60  # files that are not worth another process's start
@@ -56,12 +56,12 @@ def guarded(guard: Guard, task: Task) -> Iterator[dict[str, Any]]:
                     at = answer["next"]
                     continue
                 if "crash" in answer:
-                    raise ChildDied(answer["crash"], "")
+                    raise ChildDeathError(answer["crash"], "")
                 yield answer
                 if "member" in answer:
                     done, again, at = done + 1, True, None
             return
-        except ChildDied as death:
+        except ChildDeathError as death:
             guard.close()
             if death.cause == "timeout" and again:
                 again = False
@@ -133,7 +133,7 @@ def _drive(
                 done.put((task, answer))
     except queue.Empty:
         pass
-    except BaseException as fault:  # noqa: BLE001  # handed to the main thread, which raises it
+    except BaseException as fault:  # handed to the main thread, which raises it
         done.put(fault)
     finally:
         guard.close()

@@ -39,8 +39,8 @@ def understand(document: Document, tools: Tools) -> Reading:
 def failure(source: Source, fault: ReadError) -> Failure:
     """A fault of the file as a value."""
     states: dict[type[ReadError], State] = {NeedsOcr: "needs_ocr", Skipped: "skipped", Empty: "empty"}
-    state = next((state for kind, state in states.items() if isinstance(fault, kind)), "failed")
-    return Failure(source, state, fault.cause, str(fault))
+    state = next((state for kind, state in states.items() if isinstance(fault, kind)), None)
+    return Failure(source, state or "failed", fault.cause, str(fault))
 
 
 def answers(request: dict[str, Any], tools: Tools) -> Iterator[dict[str, Any]]:
@@ -75,7 +75,7 @@ def _members(data: bytes, source: Source, skip: int, tools: Tools) -> Iterator[d
         else:
             result = process(member.data, path, tools)
         yield _answer(result, started) | {"member": member.name, "bytes": len(member.data)}
-    told = {"sha256": source.sha256, "state": "ok" if count else "empty", "cause": "archive", "reader": "archive"}
+    told: dict[str, Any] = {"sha256": source.sha256, "state": "ok" if count else "empty", "cause": "archive", "reader": "archive"}
     told |= {"message": f"压缩包, 内有 {count} 份文件, 各自列出", "seconds": round(time.perf_counter() - began, 4)}
     yield {"source": told, "rows": None}
 

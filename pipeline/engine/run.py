@@ -51,18 +51,29 @@ def run(
     limits = configured.settings.limits
     work = Work(settings_file, workers or configured.settings.workers, limits.seconds, limits.memory_mb)
     at = {each.location: each for each in todo}
-    tasks = [Task({"location": each.location, "path": each.path, "sha256": each.sha256}) for each in todo if not each.fault]
+    tasks = [
+        Task({"location": each.location, "path": each.path, "sha256": each.sha256}) for each in todo if not each.fault
+    ]
     count = 0
     for each in todo:
         if each.fault:
             count += 1
-            _put(base, each, {"sha256": "", "state": "failed", "cause": "denied", "message": each.fault}, None, number, "")
+            _put(
+                base,
+                each,
+                {"sha256": "", "state": "failed", "cause": "denied", "message": each.fault},
+                None,
+                number,
+                "",
+            )
             tick(count, len(todo), each.path)
     inside: dict[str, list[str]] = {}
     for task, answer in maps.engine(engine)(tasks, work):
         each = at[task.request["location"]]
         if member := answer.get("member"):
-            inner = Found(f"{each.location}!/{member}", f"{each.path}!/{member}", answer["bytes"], answer["source"]["sha256"])
+            inner = Found(
+                f"{each.location}!/{member}", f"{each.path}!/{member}", answer["bytes"], answer["source"]["sha256"]
+            )
             inside.setdefault(each.location, []).append(inner.location)
             _put(base, inner, answer["source"], answer["rows"], number, f"{each.sha256}-{stamp}")
             continue
@@ -96,10 +107,7 @@ def _todo(
     base: sqlite3.Connection, files: Sequence[Found], stamp: str, retry: bool
 ) -> tuple[list[Found], list[tuple[Found, str]]]:
     """Files to read, and files whose content is read under another path (with that path)."""
-    known = {
-        row[0]: row[1:]
-        for row in base.execute("SELECT location, done, state, same_as, path FROM source")
-    }
+    known = {row[0]: row[1:] for row in base.execute("SELECT location, done, state, same_as, path FROM source")}
     todo: list[Found] = []
     twins: list[tuple[Found, str]] = []
     first: dict[str, str] = {}
@@ -129,9 +137,7 @@ def _forget_members(base: sqlite3.Connection, each: Found, seen: list[str], run:
     write.mark_gone(base, [path for path, location in known.fetchall() if location not in set(seen)], run)
 
 
-def _put(
-    base: sqlite3.Connection, each: Found, told: dict[str, Any], rows: Any, run: int, done: str
-) -> None:
+def _put(base: sqlite3.Connection, each: Found, told: dict[str, Any], rows: Any, run: int, done: str) -> None:
     source = told | {"path": each.path, "location": each.location, "bytes": each.size, "done": done, "run": run}
     source["sha256"] = each.sha256 or told["sha256"]
     for name, value in (("steps", ""), ("characters", 0), ("seconds", 0.0)):
@@ -142,7 +148,7 @@ def _put(
 def _put_twin(base: sqlite3.Connection, each: Found, twin: str, run: int, done: str) -> None:
     """The same content under a second path: listed with the first's state, read once."""
     columns = "state, cause, message, format, reader, steps, quality, characters"
-    row = base.execute(f"SELECT {columns} FROM source WHERE path = ?", (twin,)).fetchone()  # noqa: S608
+    row = base.execute(f"SELECT {columns} FROM source WHERE path = ?", (twin,)).fetchone()
     told = dict(zip(columns.split(", "), row, strict=True)) | {"same_as": twin}
     _put(base, each, told, None, run, done)
 

@@ -232,3 +232,13 @@ def linked(base: sqlite3.Connection) -> int:
             " WHERE r.state = 'current' AND f.indicator IS NOT NULL"
         ).fetchone()[0]
     )
+
+
+def texts_of_role(base: sqlite3.Connection, role: str) -> list[tuple[str, str]]:
+    """(report, text) of the paragraphs of current reports that have this role, in their order."""
+    found = base.execute(
+        "SELECT p.report, p.text FROM paragraph p JOIN report r ON r.id = p.report WHERE r.state = 'current'"
+        " AND p.role = ? ORDER BY p.report, p.ordinal",
+        (role,),
+    )
+    return [(report, text) for report, text in found]

@@ -12,11 +12,26 @@ from pipeline.model import Indicator
 from pipeline.store.database import transaction
 from pipeline.store.rows import COLUMNS, Rows
 
-SOURCE = (
-    "path location sha256 bytes format state cause message reader steps quality characters seconds same_as done run"
-).split()
+SOURCE = [
+    "path",
+    "location",
+    "sha256",
+    "bytes",
+    "format",
+    "state",
+    "cause",
+    "message",
+    "reader",
+    "steps",
+    "quality",
+    "characters",
+    "seconds",
+    "same_as",
+    "done",
+    "run",
+]
 _INSERT = {
-    table: f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+    table: f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     for table, names in COLUMNS.items()
 }
 _EVIDENCE = COLUMNS["report"].index("evidence")
@@ -44,7 +59,7 @@ def put_source(base: sqlite3.Connection, source: dict[str, Any], rows: Rows | No
     with transaction(base):
         base.execute("DELETE FROM source WHERE path = ? OR location = ?", (source["path"], source["location"]))
         base.execute(
-            f"INSERT INTO source ({', '.join(SOURCE)}) VALUES ({', '.join('?' * len(SOURCE))})",  # noqa: S608
+            f"INSERT INTO source ({', '.join(SOURCE)}) VALUES ({', '.join('?' * len(SOURCE))})",
             [source.get(name) for name in SOURCE],
         )
         if rows:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pipeline.model import OUTSIDE, Document, Paragraph, Places, Report, Span
 from pipeline.structure import collection, dates, headings, kind, period, place, title, tree
 from pipeline.structure.collection import Piece
-from pipeline.structure.headings import Line
+from pipeline.structure.lines import Line, shape
 
 
 def split(document: Document, places: Places) -> tuple[tuple[Report, ...], tuple[Paragraph, ...]]:
@@ -24,7 +24,7 @@ def split(document: Document, places: Places) -> tuple[tuple[Report, ...], tuple
     for block in document.blocks:
         span = block.span
         if block.kind not in OUTSIDE and span.end > span.start:
-            shaped.append(headings.shape(block, text[span.start : span.end]))
+            shaped.append(shape(block, text[span.start : span.end]))
     lines = headings.decide(shaped)
     pieces = collection.split(lines)
     reports = tuple(_report(document, lines, pieces, ordinal, places) for ordinal in range(len(pieces)))

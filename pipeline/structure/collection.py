@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.structure import title as titles
-from pipeline.structure.headings import Line, is_date_line, is_signature
 from pipeline.structure.labels import value_of
+from pipeline.structure.lines import Line, is_date_line, is_signature
 
 LONGEST_OPENER = 60  # characters of a line that can open a report
 LONGEST_LINK = 40  # characters of a line in a list of related pages
@@ -112,7 +112,7 @@ def opener_of(line: Line) -> tuple[str, int, str] | None:
     """(form, number, title) when the line opens a report of a collection.
 
     >>> from pipeline.model import Block, Span
-    >>> from pipeline.structure.headings import shape
+    >>> from pipeline.structure.lines import shape
     >>> def of(text): return opener_of(shape(Block(Span(0, len(text))), text))
     >>> of("篇一：岚川镇工作总结"), of("乡镇宣传工作总结2:"), of("【第三篇】"), of("2023年工作总结")
     (('piece', 1, '岚川镇工作总结'), ('tail', 2, '乡镇宣传工作总结'), ('nth', 3, ''), None)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from pipeline.model import Evidence, Period, Span, Stated
 from pipeline.structure import times, title
-from pipeline.structure.headings import Line
 from pipeline.structure.labels import value_of
+from pipeline.structure.lines import Line
 
 FRONT, TAIL = 4, 6  # lines under the title and at the end that may hold the date of signing
 SHORT = 60  # characters of a line that is a signature or a date
@@ -34,7 +34,7 @@ SESSION = re.compile("大会|会议|全会|全委会")
 def published(lines: Sequence[Line]) -> Stated | None:
     """The publishing date of a web copy as ISO: 发布时间：2021-08-31, 来源：… 2021/8/31.
 
-    >>> from pipeline.structure.headings import shape
+    >>> from pipeline.structure.lines import shape
     >>> from pipeline.model import Block
     >>> published([shape(Block(Span(0, 13)), "时间:2021-08-31")]).value
     '2021-08-31'

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model import Evidence, Span, Stated
-from pipeline.structure.headings import Line
+from pipeline.structure.lines import Line
 
 _BOTH = (
     r"(?:总结|小结|回顾|完成情况|工作情况).{0,16}?(?:及|和|与|暨|以及|、|并).{0,24}?"

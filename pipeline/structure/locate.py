@@ -97,7 +97,9 @@ def _spoken(name: str, texts: Texts, tables: Gazetteer) -> str | None:
             counts[county] = counts.get(county, 0) + 4 * weight
         for county in names.counties(text, tables):
             counts[county] = counts.get(county, 0) + weight
-        opening = names.chain_at(text, 0, tables) if len(text) <= SHORT else ""  # a folder: 岚川县报送
+        opening = (
+            names.chain_at(text.removeprefix("中共"), 0, tables) if len(text) <= SHORT else ""
+        )  # a folder: 岚川县报送
         if opening:
             counts[opening] = counts.get(opening, 0) + weight
     counts = {county: count for county, count in counts.items() if county.endswith(_COUNTY_ENDS)}

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Evidence, Period, Span, Stated
 from pipeline.structure import dates, times
-from pipeline.structure.headings import Line
 from pipeline.structure.labels import value_of
+from pipeline.structure.lines import Line
 from pipeline.structure.times import Found
 from pipeline.structure.title import Front, parts
 
+YEAR_END = 11  # a summary signed in this month or later sums up its year
 _FILE_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)")
 _LOOK_BACK = re.compile(
     rf"(?P<year>{times.YEAR})年(?:度)?(?:以来)?(?:我?[镇乡县市区州])?(?:政府|主要|重点|各项|宣传(?:思想)?(?:文化)?)?(?:的)?(?:工作|任务)?(?:的)?(?:主要)?(?:回顾|总结|开展情况|完成情况|落实情况|基本情况|情况|成效)"
@@ -251,4 +252,7 @@ def _from_signature(dated: Stated | None, lines: Sequence[Line], kind: str) -> P
         words = Evidence(since[0], "text", Span(start + since.start(), start + since.end()))
         period = times.build(year - 1 if is_past else year, None)
         return replace(period, inferred=is_past, score=0.7, evidence=(words, *dated.evidence))
+    if kind.startswith("summary") and int(dated.value[5:7]) >= YEAR_END:
+        period = times.build(int(dated.value[:4]), None)
+        return replace(period, inferred=True, score=0.55, evidence=dated.evidence)
     return Period()

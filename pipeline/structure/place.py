@@ -16,7 +16,7 @@ from pipeline.model import Evidence, Pin, Place, Places, ReportingUnit, Span, St
 from pipeline.structure import gazetteer as gazetteers
 from pipeline.structure import locate, names
 from pipeline.structure.gazetteer import Gazetteer
-from pipeline.structure.headings import Line
+from pipeline.structure.lines import Line
 from pipeline.structure.title import Front, ending, parts
 
 # How much each sign says, and how much is needed before a town is claimed.
@@ -59,7 +59,7 @@ _ORGAN = re.compile(
     "|[，,]?(?:坚持|始终|认真|紧紧|积极|切实|以|按照|结合|立足|牢记|对|把|在)"
 )
 _SIGNS = re.compile(
-    "工作委员会|党委|党工委|人民政府|政府|委员会|办事处|办公室|党政办|宣传|文化站|书记|镇长|乡长|主任|委员"
+    "工作委员会|工委|党委|党工委|人民政府|政府|委员会|办事处|办公室|党政办|宣传|文化站|书记|镇长|乡长|主任|委员"
     "|供稿|报送|代表大会|工作站|领导小组|人大|中心|[　 ]|$"
 )
 _SOURCE = re.compile(

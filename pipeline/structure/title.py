@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from pipeline.model import Evidence, Span, Stated
-from pipeline.structure.headings import Line, is_date_line, is_signature
+from pipeline.structure.lines import Line, is_date_line, is_signature
 
 FRONT_LINES = 14  # how far down a title may stand
 LONGEST_TITLE = 60
@@ -34,7 +34,7 @@ _RED_HEAD = re.compile(r"^(?P<issuer>.{2,40}?)\s*文\s*件$")
 _DATED = re.compile(r"(?:19|20)\d\d年\s*\d{1,2}月")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\d{1,4}\s*号")
 _OFFICE = (
-    r"(?:委员会|党委|党工委|人民政府|政府|办事处|办公室|文化站|宣传办|党政办|管委会|工作委员会|服务中心|局|宣传部)"
+    r"(?:委员会|党委|工委|党工委|人民政府|政府|办事处|办公室|文化站|宣传办|党政办|管委会|工作委员会|服务中心|局|宣传部)"
 )
 _ISSUER_LINE = re.compile(rf"^(?:中共|中国共产党)?[\u4e00-\u9fff　 ]{{2,30}}{_OFFICE}$")
 _TITLE_ISSUER = re.compile(

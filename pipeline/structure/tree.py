@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Section, Span
-from pipeline.structure.headings import Line
+from pipeline.structure.lines import Line
 
 PLAIN = "plain"  # the style of an unnumbered heading
 ATTACHED = "attached"  # of 附：…, 名词解释: it stands beside the parts, never in one

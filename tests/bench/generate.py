@@ -35,25 +35,25 @@ def paragraphs(count: int, seed: int = 7) -> list[tuple[str, str, str]]:
     """(role, topic, text): sentences of one topic in a new order with other numbers; one in twenty is nearly another."""
     random_ = random.Random(seed)
     known = sentences()
-    by_topic: dict[str, list[tuple[str, str, str]]] = {}
-    for each in known:
-        by_topic.setdefault(each[1], []).append(each)
+    cut = cutter()
+    by_topic: dict[str, list[list[str]]] = {}
+    for _, topic, text in known:
+        by_topic.setdefault(topic, []).append(cut(text))
+    words = {topic: [word for each in said for word in each if len(word) > 1] for topic, said in by_topic.items()}
     made: list[tuple[str, str, str]] = []
     while len(made) < count:
         if made and random_.random() < 0.05:
             role, topic, text = random_.choice(made[-20000:])
         else:
             role, topic, _ = random_.choice(known)
-            text = "".join(_shuffled(random_, random_.choice(by_topic[topic])[2]) for _ in range(random_.randint(1, 5)))
+            text = "".join(_varied(random_, random_.choice(by_topic[topic]), words[topic]) for _ in range(random_.randint(1, 5)))
         made.append((role, topic, _NUMBER.sub(lambda _: str(random_.randint(2, 900)), text)))
     return made
 
 
-def _shuffled(random_: random.Random, sentence: str) -> str:
-    """Clauses of a sentence in another order, so that few runs repeat."""
-    clauses = sentence[:-1].split("，")
-    random_.shuffle(clauses)
-    return "，".join(clauses) + "。"
+def _varied(random_: random.Random, sentence: list[str], words: list[str]) -> str:
+    """A sentence with every third word another of its topic: the statistics of the language, few common passages."""
+    return "".join(random_.choice(words) if len(word) > 1 and random_.random() < 0.35 else word for word in sentence)
 
 
 def make(path: Path, count: int, seed: int = 7) -> sqlite3.Connection:

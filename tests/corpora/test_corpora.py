@@ -73,7 +73,9 @@ def test_no_run_of_twelve_characters_stands_in_more_than_three_reports():
 
 def test_no_report_is_another_with_numbers_swapped():
     """Any two reports share less than a third of their runs of twelve (the planted near-copies are paragraphs)."""
-    of = {(n, report.name): runs(report.text) for n, reports in enumerate((TRAIN, SAMPLES, FACTS)) for report in reports}
+    of = {
+        (n, report.name): runs(report.text) for n, reports in enumerate((TRAIN, SAMPLES, FACTS)) for report in reports
+    }
     names = sorted(of)
     for i, one in enumerate(names):
         for other in names[i + 1 :]:

@@ -44,7 +44,9 @@ def other_words(random_, text, cut, share=0.12):
     """One word in eight is another, or gone."""
     words = cut(text)
     spare = [each for each in words if len(each) > 1]
-    return "".join(random_.choice([*spare, ""]) if len(each) > 1 and random_.random() < share else each for each in words)
+    return "".join(
+        random_.choice([*spare, ""]) if len(each) > 1 and random_.random() < share else each for each in words
+    )
 
 
 def moved_sentences(random_, text):
@@ -112,7 +114,9 @@ def test_how_often_and_where_a_paragraph_stands(collection, tmp_path):
     towns = ("青禾镇", "望云街道", "南浦街道", "石鼓岭镇")
     base, run = collection.new(tmp_path / "zongjie.db")
     for n, town in enumerate(towns):
-        texts = [("overview", "general", formula.format(town))] + ([("achievement", "culture", own.format(n + 3))] if n < 2 else [])
+        texts = [("overview", "general", formula.format(town))] + (
+            [("achievement", "culture", own.format(n + 3))] if n < 2 else []
+        )
         collection.add(base, run, town, 2021 + n % 2, texts, county="岚川县")
     copies.find(base)
     told = {
@@ -129,7 +133,14 @@ def test_how_often_and_where_a_paragraph_stands(collection, tmp_path):
 def test_what_is_superseded_is_no_copy(collection, tmp_path):
     base, run = collection.new(tmp_path / "zongjie.db")
     for year, state in ((2021, "current"), (2022, "superseded")):
-        collection.add(base, run, "青禾镇", year, [("achievement", "news", "上半年组织了四十多场坝坝宣讲，讲政策也讲身边事。")], state=state)
+        collection.add(
+            base,
+            run,
+            "青禾镇",
+            year,
+            [("achievement", "news", "上半年组织了四十多场坝坝宣讲，讲政策也讲身边事。")],
+            state=state,
+        )
     assert copies.find(base) == 0
     assert base.execute("SELECT count(*) FROM duplicate").fetchone() == (0,)
     base.close()
@@ -138,14 +149,19 @@ def test_what_is_superseded_is_no_copy(collection, tmp_path):
 @given(st.text("甲乙丙12三，。（）Ａ村镇条", max_size=30))
 def test_every_character_of_a_form_knows_its_place(text):
     masked = forms.mask(text, frozenset({"甲乙镇"}))
+    assert masked.form == forms.form(text, frozenset({"甲乙镇"}))
     assert len(masked.form) == len(masked.places)
     assert list(masked.places) == sorted(set(masked.places))
     span = masked.span(0, len(masked.form))
     assert 0 <= span.start <= span.end <= len(text)
 
 
-@given(st.text("甲乙丙丁戊己庚辛", min_size=19, max_size=60), st.text("子丑寅卯", max_size=40), st.text("辰巳午未", max_size=40))
+@given(
+    st.text("甲乙丙丁戊己庚辛", min_size=19, max_size=60),
+    st.text("子丑寅卯", max_size=40),
+    st.text("辰巳午未", max_size=40),
+)
 def test_a_run_that_two_texts_share_gives_a_common_fingerprint(run, before, after):
-    one, _ = forms.fingerprints(before + run + after)
-    other, _ = forms.fingerprints(after + run)
-    assert set(one.tolist()) & set(other.tolist())
+    told = forms.sketch([before + run + after, after + run, "短"])
+    assert set(told.marks[told.owners == 0].tolist()) & set(told.marks[told.owners == 1].tolist())
+    assert told.signatures.shape == (3, forms.PERMUTATIONS)

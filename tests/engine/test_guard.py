@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 from pipeline.engine import guard, jobobject, maps
-from pipeline.engine.guard import ChildDied, Guard
+from pipeline.engine.guard import ChildDeathError, Guard
 from pipeline.engine.maps import Task
 
 CHILD = """
@@ -44,9 +44,11 @@ def running(tmp_path):
     made.close()
 
 
-@pytest.mark.parametrize(("deed", "cause"), [("sleep", "timeout"), ("exit", "crash"), ("segfault", "crash"), ("raise", "crash")])
+@pytest.mark.parametrize(
+    ("deed", "cause"), [("sleep", "timeout"), ("exit", "crash"), ("segfault", "crash"), ("raise", "crash")]
+)
 def test_a_death_has_a_cause_and_the_next_document_is_read(running, deed, cause):
-    with pytest.raises(ChildDied) as death:
+    with pytest.raises(ChildDeathError) as death:
         list(running.ask({"deeds": [deed]}))
     assert death.value.cause == cause
     assert [answer["source"]["state"] for answer in running.ask({"deeds": ["fine"]})] == ["ok"]
@@ -72,7 +74,7 @@ def test_a_child_that_cannot_start_is_a_fault_of_ours(tmp_path):
 def test_an_answer_that_blows_up_is_not_taken(running, monkeypatch):
     list(running.ask({"deeds": ["fine"]}))
     monkeypatch.setattr(guard, "MOST", 10)
-    with pytest.raises(ChildDied):
+    with pytest.raises(ChildDeathError):
         list(running.ask({"deeds": ["fine"]}))
 
 

@@ -83,7 +83,7 @@ def as_html(report: Labelled, path: Path) -> None:
     body = "\n".join(f"<p>　　{html.escape(line.text)}</p>" for line in report.lines)
     path.write_text(
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
-        '<script>var hits = 1;</script><style>p { line-height: 2 }</style></head>\n<body>\n'
+        "<script>var hits = 1;</script><style>p { line-height: 2 }</style></head>\n<body>\n"
         '<div class="nav"><ul><li><a href="#">首页</a></li><li><a href="#">政务公开</a></li></ul></div>\n'
         f'<div class="article">\n{body}\n</div>\n'
         '<div class="footer"><p>主办：岚川县人民政府办公室 网站标识码：0000000000</p></div>\n</body></html>\n',

@@ -1,0 +1,191 @@
+"""The number that answers a promise: which facts of the next report speak of the same thing.
+
+First what an indicator knows: the same one with the same details, of the town, for the time that was promised. Then
+the words: the same unit and the same things around the number. What is alike but not the same is said to be unsure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.ask import cells, intervals, wordings
+from pipeline.ask.cells import Dimensions
+from pipeline.ask.intervals import Interval
+from pipeline.ask.times import Time
+from pipeline.store.fetch import FactRow, IndicatorRow
+
+LEVELS = ("中央", "省", "地市", "县", "镇")
+SURE, ALIKE = 0.6, 0.4  # likeness of words: from here on the same thing; from here on perhaps
+COUNTS = {"day": {"year": 365, "half": 181, "quarter": 90}, "week": {"year": 52, "half": 26, "quarter": 13},
+          "month": {"year": 12, "half": 6, "quarter": 3}, "quarter": {"year": 4, "half": 2, "quarter": 1},
+          "year": {"year": 1}}  # fmt: skip
+_EACH = re.compile(r"((?:[^、，,；;。：:\s]+、)+[^、，,；;。：:\s]+?)各")
+# Units that say the same of an activity.
+_ALIKE = (
+    {"次", "场", "期", "场次", "遍", "届"},
+    {"人", "名", "个", "位"},
+    {"篇", "条", "件", "个"},
+    {"块", "处", "个"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What answers a promise; ``times`` is how often a promised frequency falls into the time that is counted."""
+
+    facts: tuple[FactRow, ...]
+    value: Interval
+    is_sure: bool = True
+    times: int = 1
+    reason: str = ""
+
+
+def listed(fact: FactRow) -> int:
+    """How many things share a number: 清明、三月三各搞1次 promises two."""
+    words = wordings.clause(fact.sentence, fact.offset, len(fact.text))
+    found = _EACH.search(fact.sentence[: max(0, fact.offset)][-40:]) if "各" in words else None
+    return found.group(1).count("、") + 1 if found else 1
+
+
+def answer(
+    promise: FactRow,
+    indicator: IndicatorRow | None,
+    due: Time,
+    later: Sequence[FactRow],
+    same: Sequence[FactRow],
+    book: Mapping[str, IndicatorRow],
+) -> Answer | None:
+    """The answer of the report for ``due`` (its facts are ``later``); ``same`` are the promise's own report's facts.
+
+    None when nothing in the report speaks of it.
+    """
+    spoken = [fact for fact in later if fact.kind in ("achieved", "norm") and fact.role != "plan"]
+    told = _by_indicator(promise, indicator, due, spoken, same) if indicator else None
+    return told or _by_words(promise, due, spoken)
+
+
+def _by_indicator(
+    promise: FactRow, indicator: IndicatorRow, due: Time, spoken: Sequence[FactRow], same: Sequence[FactRow]
+) -> Answer | None:
+    own = [fact for fact in spoken if fact.indicator == indicator.id and _units_agree(promise, fact)]
+    wanted = cells.dimensions(promise.dimensions)
+    exact = [fact for fact in own if cells.dimensions(fact.dimensions) == wanted]
+    if promise.per:
+        often = [fact for fact in exact if fact.per == promise.per]
+        if often:
+            return Answer((often[0],), _value(often[0]))
+    if promise.scope == "each":
+        each = [fact for fact in exact if fact.scope == "each"]
+        return _best(each, indicator) if each else None
+    year = Time(f"{due.start[:4]}-01-01", f"{due.start[:4]}-12-31")
+    whole = promise.period_from == "clause" and Time(promise.period_start or "", promise.period_end or "") == year
+    time = year if whole else due
+    found = _best(_of_time(exact, time), indicator)
+    if found is None and whole and due.length == "half":
+        found = _both_halves(exact, same, indicator, wanted, due)
+    if found is None and not whole:
+        found = _best([fact for fact in exact if fact.period_from == "report"], indicator)
+    found = found or _levels(own, wanted, time, indicator)
+    if found and promise.per and found.times == 1:
+        times = COUNTS.get(promise.per, {}).get(time.length)
+        return Answer(found.facts, found.value, found.is_sure and times is not None, times or 1)
+    return found
+
+
+def _best(facts: Sequence[FactRow], indicator: IndicatorRow) -> Answer | None:
+    """What a comparison would show for these facts."""
+    cell = cells.cell("", indicator, [cells.cite(fact, indicator, "") for fact in facts])
+    if cell.value is None:
+        return None
+    chosen = tuple(each.fact for each in cell.facts if each.counted)
+    first = tuple(fact for fact in chosen if fact.id == cell.chosen) or chosen
+    return Answer(first, cell.value, not cell.inconsistent, reason="报告里的说法不一致" if cell.inconsistent else "")
+
+
+def _of_time(facts: Iterable[FactRow], time: Time) -> list[FactRow]:
+    return [fact for fact in facts if (fact.period_start, fact.period_end) == (time.start, time.end)]
+
+
+def _both_halves(
+    later: Sequence[FactRow], same: Sequence[FactRow], indicator: IndicatorRow, wanted: Dimensions, due: Time
+) -> Answer | None:
+    """A promise for the year, when only its halves are stated: their sum (a stock is as the second half leaves it)."""
+    second = _best(_of_time(later, due), indicator)
+    if second is None or indicator.flow == "stock" or indicator.unit in cells.RATES:
+        return second
+    before = Time(f"{due.start[:4]}-01-01", f"{due.start[:4]}-06-30")
+    own = [fact for fact in same if fact.indicator == indicator.id and cells.dimensions(fact.dimensions) == wanted
+           and fact.kind == "achieved"]  # fmt: skip
+    first = _best(_of_time(own, before), indicator)
+    if first is None:
+        return None
+    return Answer((*second.facts, *first.facts), intervals.total([first.value, second.value]), reason="上、下半年相加")
+
+
+def _levels(own: Sequence[FactRow], wanted: Dimensions, time: Time, indicator: IndicatorRow) -> Answer | None:
+    """市级以上, when the levels are stated one by one: their sum."""
+    known = dict(wanted)
+    floor = known.get("from")
+    if known.get("level") != "混合" or floor not in LEVELS:
+        return None
+    rest = {name: value for name, value in known.items() if name not in ("level", "from")}
+    parts = []
+    for level in LEVELS[: LEVELS.index(floor) + 1]:
+        dims = tuple(sorted({**rest, "level": level}.items()))
+        found = _best([f for f in _of_time(own, time) if cells.dimensions(f.dimensions) == dims], indicator)
+        if found:
+            parts.append(found)
+    if not parts or not any(dict(cells.dimensions(p.facts[0].dimensions))["level"] == floor for p in parts):
+        return None
+    facts = tuple(fact for part in parts for fact in part.facts)
+    return Answer(facts, intervals.total(part.value for part in parts), reason="各级相加")
+
+
+def _by_words(promise: FactRow, due: Time, spoken: Sequence[FactRow]) -> Answer | None:
+    """The fact whose words are most alike; unsure when they are only somewhat alike or the details differ."""
+    about = _things(promise)
+    scored = sorted(
+        ((_likeness(promise, about, fact), n) for n, fact in enumerate(spoken) if _may_answer(promise, fact)),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    if not scored or scored[0][0] < ALIKE:
+        return None
+    best, place = scored[0]
+    fact = spoken[place]
+    rivals = [spoken[n] for score, n in scored[1:] if score == best and _value(spoken[n]) != _value(fact)]
+    times = 1
+    if promise.per and fact.per != promise.per:
+        times = COUNTS.get(promise.per, {}).get(due.length, 0)
+    sure = best >= SURE and not rivals and times > 0 and (fact.scope == promise.scope or not promise.indicator)
+    return Answer((fact,), _value(fact), sure, max(times, 1))
+
+
+def _may_answer(promise: FactRow, fact: FactRow) -> bool:
+    if promise.indicator and fact.indicator and promise.indicator != fact.indicator:
+        return False
+    if promise.indicator and promise.indicator == fact.indicator:
+        return promise.dimensions == fact.dimensions and _units_agree(promise, fact) and promise.scope == fact.scope
+    if (promise.scope == "each") != (fact.scope == "each"):
+        return False
+    return _units_agree(promise, fact)
+
+
+def _things(fact: FactRow) -> frozenset[str]:
+    words = wordings.things(fact.object) or frozenset()
+    return words | wordings.things(wordings.clause(fact.sentence, fact.offset, len(fact.text)))
+
+
+def _likeness(promise: FactRow, about: frozenset[str], fact: FactRow) -> float:
+    other = _things(fact)
+    shared = wordings.likeness(about, other)
+    return shared if len(about & other) > 1 or len(about) == 1 else shared / 2
+
+
+def _units_agree(one: FactRow, other: FactRow) -> bool:
+    return one.unit == other.unit or any(one.unit in group and other.unit in group for group in _ALIKE)
+
+
+def _value(fact: FactRow) -> Interval:
+    return intervals.of(fact.low_text, fact.high_text, fact.approx)

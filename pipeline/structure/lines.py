@@ -1,0 +1,225 @@
+"""One line looked at alone: is it a heading, may it be one, does it begin with one, or is it text?
+
+What neighbours say is ``headings``' question.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.model import Block, RunIn, Span
+from pipeline.structure import labels
+from pipeline.structure.labels import Numbering
+
+Form = Literal["heading", "opener", "maybe", "run_in", "item", "text"]
+
+LONGEST_NUMBERED = 64  # characters of a numbered heading without a full stop
+LONGEST_PLAIN = 36  # of one without number
+LONGEST_SLOGAN = 34  # of one that ends in a full stop, or that runs into its text
+
+_MARK = re.compile("[。！!？?；;.]")
+_PAUSE = re.compile("[，,、；;]")
+_QUANTITY = re.compile(
+    r"[0-9０-９]|[一二两三四五六七八九十百千万余]+(?:多|余)?"
+    r"(?:篇(?!文章)|条(?!线|心)|次|户|本|份|人次?|场|期|名|亩|万|亿|元|公里|平方|辆|家|块|幅|册|天|小时|吨|台|套)"
+)
+# Words of a sentence that reports or complains; a slogan has none of them.
+_COMPLAINT = re.compile(
+    "不够|不足|不高|不强|不到位|不平衡|不深|不大|不多|不实|不全|不牢|不稳|不快|不严|不紧|不畅|不敢|不愿|不力|不健全|不完善|不规范|不明显"
+    "|较弱|薄弱|滞后|欠缺|缺乏|缺少|有待|偏低|偏少|偏慢|较少|较低|较差|较慢|单一|老化|有差距|跟不上|困难"
+)
+_NOT_HEADING = re.compile(
+    r"^字号|主题词|^.{0,12}[〔\[]\d{4}[〕\]]|第\s*\d+\s*期$|^第\s*\d+\s*期|代表[：:]$"
+    r"|(?:主要)?(?:表现在|体现在|包括|有以下|如下|做了以下|抓了以下)|各位|同志们?[：:！!]|代表们|此致|敬礼|特此"
+    r"|以上(?:总结|汇报|报告|情况)"
+    r"|^附[件录表][：:\d一二三]|^附[：:].*略|^图\s*\d|^表\s*\d|责任编辑|^来源|^作者|^编辑|^记者|^(?:上|下)一[篇条]"
+    r"|浏览|点击|打印|关闭|返回|扫一扫|版权|备案|网站"
+    r"|^联系(?:人|电话)|^电话|^邮箱|^地址|^抄送|^主送|^发[:：]|^报[:：]|^日期|^时间|[＞>»]"
+    r"|^【?(?:打印|关闭|收藏|大 中 小|字体)|http|www"
+)
+# With a colon at its end such a line leads into a list; it heads nothing.
+_LEADS_IN = re.compile(
+    "[，,；;]|以下|如下|下列|下面|主要(?:做|抓|有|是)|做[好了]|抓[好了]|[要将能会]|我们|今年|来$|汇报|报告|通知|分别|几[个项点方]|[一二三四五六七八九十]+[个项点大](?!代表)"
+)
+_DATE_LINE = re.compile(
+    r"[（(]?\s*(?:[12][0-9０-９]{3}|[１２][0-9０-９]{3}|[二一][〇○零一二三四五六七八九ＯO0]{3}|[xX×ｘ]{2,4}|\d{2})\s*[年.．\-/－]\s*[\d０-９一二三四五六七八九十xX×]{1,3}\s*"
+    r"(?:[月.．\-/－]\s*(?:[\d０-９一二三四五六七八九十xX×]{1,3}\s*日?)?)?\s*[)）]?$"
+)
+_SIGNER = re.compile(
+    r"(?:人民政府|[镇乡县区市]政府|委员会|党委|工委|街道办|综合办|党工委|办事处|办公室|宣传办|党政办|文化站|服务中心|宣传部|宣传科|工作站|领导小组|文明办|总支|支部|村委会|管委会|局)"
+    r"(?:\s*(?:宣传委员|宣传干事)\s*\S{0,4})?(?:\s{1,4}.{0,24})?$"
+)
+_PERSON = re.compile(
+    r"^(?:.{0,16}(?:镇长|乡长|县长|区长|市长|州长|盟长|旗长|书记|主任|主席|委员|部长|局长|站长|代表|汇报人|述职人|报告人|撰稿|执笔|供稿)"
+    r"[：:\s　]+)[\u4e00-\u9fff·\s　]{2,8}$"
+)
+LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|。{3,}|\t)\s*\d{0,3}$")
+_BULLET = re.compile(r"[◆◇▲△●○■□★☆◎►▶✦※·•]\s*|[*+]\s+|[-－—]{1,2}\s*(?=[\u3400-\u9fff])")
+# 单位：…, 地点：…: a field of a form.
+_FIELD = re.compile(
+    "(?:[\u3400-\u9fff]{1,4}|.{0,6}(?:单位|部门|人员|地点|主持|记录|姓名|职务|编号|密级|签发|撰稿|审核|主题|关键词|标签))[：:](?!$)(?<!附[：:])"
+)
+_NARRATES = re.compile(
+    "[12二一][0-9０-９〇○零一二三四五六七八九]{3}年|[我这本]|[一半多几]年|今年|全[镇乡县市年]|上半年|下半年|过去|同时|此外|总之|但|虽"
+)
+# What unnumbered headings of the genre are about; raises the trust in a short line.
+HEADING_NOUN = re.compile(
+    r"(?:情况|工作|回顾|安排|打算|计划|思路|问题|不足|困难|原因|建议|措施|做法|成效|经验|体会|目标|任务|要求|重点|概况|简介|现状|资源|优势|方向|意向|"
+    r"建设|宣传|创建|文化|学习|教育|服务|管理|保障|队伍|活动|产业|发展|民生|治理|环境|安全|稳定|党建|作风|总结|设想|举措|亮点|特色|工程|解释|环节|方面|篇|面|村情|镇情|乡情|概览)[】）]?$"
+)
+
+
+def stop(text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+    """The first mark that ends a clause. A half-width point is one after a Han character, not in 3.5."""
+    found = _MARK.search(text, start, end)
+    while found is not None and found[0] == "." and not _is_fullstop(text, found.start()):
+        found = _MARK.search(text, found.end(), end)
+    return found
+
+
+def _is_fullstop(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return ("\u3400" <= before <= "\u9fff" or before in ("”", '"', "）", ")")) and not (
+        after.isascii() and after.isalnum()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph as structure sees it. ``heading`` is the span of its heading (the whole line or the run-in).
+
+    ``form``: heading (a line of its own), opener (篇一: a heading that opens no section), maybe (a slogan with a
+    full stop, or short and unnumbered: neighbours decide), run_in (numbered heading that goes on in the same line),
+    item (numbered, no heading), text.
+    """
+
+    block: Block
+    text: str
+    form: Form
+    number: Numbering | None = None
+    heading: Span | None = None
+    run_ins: tuple[RunIn, ...] = ()
+
+
+def shape(block: Block, text: str) -> Line:
+    """What one line looks like alone.
+
+    >>> def form(text): return shape(Block(Span(0, len(text))), text).form
+    >>> form("一、围绕中心抓学习"), form("（一）抓实中心组学习。严格执行学习制度。"), form("1.全年投稿12篇。")
+    ('heading', 'run_in', 'item')
+    >>> form("自然情况："), form("各位代表："), form("岚川镇人民政府"), form("2023年7月3日")
+    ('maybe', 'text', 'text', 'text')
+    """
+    kind = block.kind
+    if kind in ("row", "note", "residue"):
+        return Line(block, text, "text")
+    if text[0] in labels.STARTS:
+        number = labels.parse(text)
+        if number is not None:
+            return _numbered(block, text, number, block.span.start)
+    is_heading = kind == "heading" or block.level > 0
+    if is_heading and len(text) <= LONGEST_NUMBERED and not _is_sentence(text):
+        return Line(block, text, "heading", None, block.span)
+    if len(text) <= LONGEST_PLAIN and _is_plain_candidate(text):
+        return Line(block, text, "maybe", None, block.span)
+    return Line(block, text, "text")
+
+
+def _is_sentence(text: str) -> bool:
+    found = stop(text)
+    return found is not None and found.start() < len(text) - 1
+
+
+def _numbered(block: Block, text: str, number: Numbering, start: int) -> Line:
+    rest = text[number.end :]
+    if not rest or LEADERS.search(rest):
+        return Line(block, text, "item" if rest else "text", number)
+    found = stop(rest)
+    whole = Span(start, start + len(text))
+    if found is None:
+        if len(rest) > LONGEST_NUMBERED or (rest[-1] in "，,、：:" and _is_lead_in(rest)) or number.style == "first":
+            return _with_colon(block, text, number, start)
+        inner = _with_colon(block, text, number, start)
+        if inner.form == "run_in" and len(rest) > LONGEST_PLAIN:
+            return inner
+        if _QUANTITY.search(rest) and len(rest) > LONGEST_SLOGAN:
+            return Line(block, text, "item", number)
+        return Line(block, text, "heading", number, whole)
+    end = found.start()
+    if end == len(rest) - 1:
+        inner = _with_colon(block, text, number, start)
+        if inner.form == "run_in":
+            return inner
+        is_alone = found[0] in "。." and len(_PAUSE.findall(rest)) <= 1 and is_slogan(rest[:end])
+        form: Form = "maybe" if is_alone else "item"
+        return Line(block, text, form, number, whole if form == "maybe" else None)
+    if found[0] in "。！!." and is_slogan(rest[:end]):
+        return Line(block, text, "run_in", number, Span(start, start + number.end + end + 1))
+    return _with_colon(block, text, number, start)
+
+
+def _with_colon(block: Block, text: str, number: Numbering, start: int) -> Line:
+    """``（一）四至范围：东起……``: what stands before the colon is the heading when it is a short noun."""
+    rest = text[number.end :]
+    for mark in "：:":
+        place = rest.find(mark, 1, 20)
+        if 0 < place < len(rest) - 1 and not _PAUSE.search(rest[:place]) and not stop(rest[:place]):
+            return Line(block, text, "run_in", number, Span(start, start + number.end + place + 1))
+    return Line(block, text, "item", number)
+
+
+def _is_lead_in(text: str) -> bool:
+    return text[-1] in "，,、" or bool(_NOT_HEADING.search(text))
+
+
+def is_slogan(text: str) -> bool:
+    """Short, without figures, complaints or reported detail: what a heading with a full stop looks like.
+
+    >>> is_slogan("理论武装有新气象"), is_slogan("全年集中学习28次"), is_slogan("学习制度坚持得不够")
+    (True, False, False)
+    """
+    if len(text) > LONGEST_SLOGAN or _COMPLAINT.search(text) or _QUANTITY.search(text):
+        return False
+    return len(_PAUSE.findall(text)) <= 3 and not any(mark in text for mark in "：:")
+
+
+def _is_plain_candidate(text: str) -> bool:
+    """Could an unnumbered line be a heading? Signatures, dates, salutations and web residue could not."""
+    bullet = _BULLET.match(text)
+    if bullet:
+        text = text[bullet.end() :]
+        if not text:
+            return False
+    last = text[-1]
+    if last in "，,、；;！!？?…—" or stop(text[:-1]) or _NOT_HEADING.search(text):
+        return False
+    if last in "。.":
+        return len(text) <= 24 and is_slogan(text[:-1]) and not _NARRATES.match(text) and "我们" not in text
+    if last in "：:":
+        return len(text) <= 20 and not _LEADS_IN.search(text) and bool(HEADING_NOUN.search(text[:-1]))
+    if _DATE_LINE.match(text) or LEADERS.search(text) or _PERSON.match(text):
+        return False
+    if _FIELD.match(text) or not any("\u3400" <= char <= "\u9fff" for char in text) or text[0] in "—-－[（(":
+        return False
+    return not _SIGNER.search(text) or text.startswith("关于")
+
+
+def is_date_line(text: str) -> bool:
+    """A line that is only a date.
+
+    >>> is_date_line("二〇二三年七月三日"), is_date_line("2023年上半年")
+    (True, False)
+    """
+    return bool(_DATE_LINE.match(text)) and len(text) <= 24
+
+
+def is_signature(text: str) -> bool:
+    """A line that names who signs.
+
+    >>> is_signature("中共岚川镇委员会"), is_signature("岚川镇人民政府   2023年7月3日"), is_signature("加强镇党委建设")
+    (True, True, False)
+    """
+    return len(text) <= 40 and bool(_SIGNER.search(text)) and not stop(text) and not _PAUSE.search(text)
