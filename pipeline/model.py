@@ -507,12 +507,30 @@ class FactContext:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterExample:
+    """A text that looks like one category and is another: ``label`` is the right one's id."""
+
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
-    """A role or a topic in ``configs/categories.yaml``: its Chinese name, what it is, words that hint at it."""
+    """A role or a topic in ``configs/categories.yaml``: its Chinese name, what it is, words that hint at it.
+
+    ``also`` are other names and ids that mean the same, parted by blanks: texts labelled with them teach this one.
+    ``parent`` makes it a county's own label for a standard one: it is understood wherever a label is read (training
+    texts, corrections, questions), its cues and examples teach the standard one, which is what rows hold.
+    ``examples`` are whole paragraphs, training material like the corpora; so are ``counter_examples``.
+    """
 
     name: str
     definition: str
     cues: str = ""
+    also: str = ""
+    parent: str | None = None
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[CounterExample, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ import dataclasses
 import difflib
 import functools
 import hashlib
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from typing import Any, TypeVar, Union
 import yaml
 
 from pipeline.errors import SettingsError
-from pipeline.model import Categories, Configured, Indicators, Media, Places, ReadOptions, Settings, Towns, Units
+from pipeline.model import Categories, Category, Configured, Indicators, Media, Places, ReadOptions, Settings, Towns, Units
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 T = TypeVar("T")
@@ -74,10 +75,7 @@ def question_table(kind: type[T], name: str, file: Path | None = None) -> T:
 
     Taken from the folder that ``tables`` of ``file`` names where it holds one, else from ``configs/``.
     """
-    path = file or folder() / "settings.yaml"
-    told = load(Settings, path)
-    own = path.resolve().parent / told.tables / name if told.tables else None
-    return load(kind, own if own is not None and own.is_file() else folder() / name)
+    return load(kind, table_file(name, file))
 
 
 def _word_list(file: Path) -> list[str]:
@@ -134,6 +132,8 @@ def loads(kind: type[T], text: str, name: str) -> T:
     if node is None:
         node = yaml.MappingNode("tag:yaml.org,2002:map", [], None, None)
     built: T = _build(kind, node, name)
+    if isinstance(built, Categories):
+        _check_categories(built, node, name)
     return built
 
 
@@ -238,3 +238,68 @@ def _scalar(kind: Any, node: yaml.Node, name: str) -> Any:
     except (ValueError, InvalidOperation):
         wanted = {int: "整数", float: "数", Decimal: "数"}.get(kind, getattr(kind, "__name__", "值"))
         raise _fail(name, node, f"{value!r} 应是{wanted} (expected {kind.__name__})") from None
+
+
+# The program's own logic asks for these by id; everything else about labels is the user's.
+_NEEDED = {
+    "roles": ("heading", "overview", "achievement", "problem", "plan", "closing", "other"),
+    "topics": ("general",),
+}
+_ID = re.compile(r"[^\s:=→;|]+")
+
+
+def _check_categories(built: Categories, node: yaml.Node, name: str) -> None:
+    """Labels that cannot be told apart, or that lead nowhere, are errors with their line."""
+    assert isinstance(node, yaml.MappingNode)
+    for key, child in _pairs(node, name):
+        axis = _key(key, name)
+        labels: Mapping[str, Category] = getattr(built, axis)
+        missing = [each for each in _NEEDED[axis] if each not in labels]
+        if missing:
+            raise _fail(name, key, f"{axis} 里缺 {missing[0]!r}: 程序要靠它判断, 不能去掉或换掉; 改显示名请改它的 name")
+        lines = {_key(each, name): each for each, _ in _pairs(child, name)}
+        said: dict[str, str] = {}
+        for own, category in labels.items():
+            if not _ID.fullmatch(own):
+                raise _fail(name, lines[own], f"标签 {own!r} 里不能有空白和 : = ; | →")
+            for word in dict.fromkeys((own, category.name, *category.also.split())):
+                if word in said:
+                    raise _fail(name, lines[own], f"{word!r} 既指 {said[word]!r} 又指 {own!r} (duplicate); 请改其中一个")
+                said[word] = own
+            _check_parent(own, labels, lines[own], name)
+            for text in (*category.examples, *(each.text for each in category.counter_examples)):
+                if not text.strip() or "\n" in text.strip():
+                    raise _fail(name, lines[own], f"{own!r} 的例子应是一段话, 不能是空的或分行的")
+            for each in category.counter_examples:
+                if each.label not in labels:
+                    told = f"反例的 label {each.label!r} 不是一个标签{_guess(each.label, labels)}"
+                    raise _fail(name, lines[own], f"{own!r}: {told}")
+
+
+def _check_parent(own: str, labels: Mapping[str, Category], line: yaml.Node, name: str) -> None:
+    """The way up from a label ends at one without a parent."""
+    way, at = [own], labels[own].parent
+    while at is not None:
+        if at not in labels:
+            raise _fail(name, line, f"{way[-1]!r} 的 parent {at!r} 不是一个标签{_guess(at, labels)}")
+        if at in way:
+            raise _fail(name, line, f"parent 绕成了圈: {' → '.join([*way, at])} (loop)")
+        way.append(at)
+        at = labels[at].parent
+
+
+def label_line(path: Path, axis: str, label: str) -> int:
+    """The line on which categories.yaml names a label; 0 when it does not."""
+    node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=Loader)
+    for key, child in _pairs(node, str(path)):
+        if _key(key, str(path)) == axis:
+            return next((each.start_mark.line + 1 for each, _ in _pairs(child, str(path)) if each.value == label), 0)
+    return 0
+
+
+def table_file(name: str, file: Path | None = None) -> Path:
+    """Where a table is taken from: the folder that ``tables`` of a settings file names, else ``configs/``."""
+    path = file or folder() / "settings.yaml"
+    told = load(Settings, path)
+    own = path.resolve().parent / told.tables / name if told.tables else None
+    return own if own is not None and own.is_file() else folder() / name

@@ -43,9 +43,9 @@ def find(text: str, context: FactContext, units: Units) -> tuple[Fact, ...]:
 
     >>> from pipeline.model import Unit
     >>> units = Units((Unit("元", "money"),), {"text": "篇", "event": "次"})
-    >>> [(f.span.of("上半年集中学习28次，撰写心得30余篇。"), f.object, f.kind) for f in
-    ...  find("上半年集中学习28次，撰写心得30余篇。", FactContext(), units)]
-    [('28次', '集中学习', 'achieved'), ('30余篇', '心得', 'achieved')]
+    >>> [(f.span.of("上半年集中学习6次，撰写心得40余篇。"), f.object, f.kind) for f in
+    ...  find("上半年集中学习6次，撰写心得40余篇。", FactContext(), units)]
+    [('6次', '集中学习', 'achieved'), ('40余篇', '心得', 'achieved')]
     """
     if context.cells and context.head:
         return tuple(rows.find(text, context, units))
@@ -247,7 +247,7 @@ def _owned(fact: Fact, text: str, first: int, context: FactContext) -> Fact:
 
 
 def _with_late_objects(facts: list[Fact]) -> list[Fact]:
-    """A number without an object of its own takes that of the number glued behind it (104户265人受益)."""
+    """A number without an object of its own takes that of the number glued behind it (36户90人受益)."""
     for index in range(len(facts) - 2, -1, -1):
         if not facts[index].object and facts[index].span.end == facts[index + 1].span.start:
             facts[index] = replace(facts[index], object=facts[index + 1].object)

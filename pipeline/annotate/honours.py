@@ -159,7 +159,7 @@ def _ranks(text: str) -> Iterator[Honour]:
 
 
 def _ranked_thing(text: str, start: int, end: int) -> str:
-    """What is ranked: the phrase before, past its own value (``上链企业1864家、全省第二`` → 上链企业)."""
+    """What is ranked: the phrase before, past its own value (``合作社86家、全县第二`` → 合作社)."""
     if text[end : end + 1] == "的":
         return objects.behind(text, end, min(len(text), end + 24))
     sentence = max(text.rfind(sign, 0, start) for sign in "。；！")

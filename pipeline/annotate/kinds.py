@@ -361,7 +361,7 @@ def _is_norm(left: str, right: str, dimension: str, approx: str, per: Per | None
 
 
 def _is_existing(left: str, right: str) -> bool:
-    """A set that is already there: ``9类困难群众…标准提高``, ``放大3个大县优势``."""
+    """A set that is already there: ``6类对象…标准提高``, ``放大3个示范村优势``."""
     bare = left.lstrip("、和及与，")
     if not bare:
         return _OPENING.search(right[:24]) is None

@@ -117,7 +117,7 @@ PREDICATES = words(
     "赴 走进 面向 围绕 作为 属于 位于 来自 包括 给予 负责 承担 自愿 依法 按照 根据 结合 "
     "采取 采用 使用 发生 存在 达成 签订 落实 转移 实名"
 )
-"""Verbs and adverbs that begin a predicate behind a counted noun: ``26家企业成为…`` counts 企业."""
+"""Verbs and adverbs that begin a predicate behind a counted noun: ``12家合作社成为…`` counts 合作社."""
 
 SHORT_PREDICATES = frozenset("被在已均将为获占达从由对向于并正仅未皆也还又把使让令列需可能应须至")
 """One-sign beginnings of a predicate; looked for from the third sign of the noun on."""
@@ -126,7 +126,7 @@ EXISTING_VERBS = words(
     "放大 发挥 依托 围绕 聚焦 落实 巩固 用好 深化 坚持 执行 按照 对照 针对 利用 突出 抓住 "
     "立足 发挥好 严格落实 全面落实 贯彻 管好 守好 对 以 从 与 和"
 )
-"""Verbs whose object is already there: ``放大3个制种大县优势`` is no target."""
+"""Verbs whose object is already there: ``放大3个示范村优势`` is no target."""
 
 
 NOUNS = words(
@@ -142,7 +142,7 @@ NOUNS = words(
     "发放 接待 覆盖 受益 招聘 招录 招商 签约 引进 建设 新建 改建 扩建 实施 发展 提升 上稿 "
     "录用 选用 投递 撰稿 占地"
 )
-"""Verbs that name the thing themselves when nothing follows: ``投稿120余篇``, ``避险搬迁1480户``."""
+"""Verbs that name the thing themselves when nothing follows: ``投稿60余篇``, ``避险搬迁20户``."""
 
 SPENDING = words("投资 投入 总投入 累计投资 安排 占地 耗资 斥资 争取 筹集 筹措 拨付 兑现 发放 撬动 整合 落实")
 """What these spend is said behind the amount, or in the next clause: ``投资30万元修建文化墙``."""

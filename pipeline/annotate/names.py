@@ -354,9 +354,9 @@ _NOT_CLASS_NOUN = re.compile(
 
 
 def is_class(text: str, end: int, dimension: str, approx: str) -> bool:
-    """Whether a bound only defines a class (``200亩以上基地31个``, ``60岁以上老人``): it belongs to the object.
+    """Whether a bound only defines a class (``500亩以上种植园12个``, ``60岁以上老人``): it belongs to the object.
 
-    >>> is_class("200亩以上种植基地31个", 6, "area", "at_least"), is_class("培育2家以上企业", 6, "place", "at_least")
+    >>> is_class("500亩以上种植园12个", 6, "area", "at_least"), is_class("培育2家以上企业", 6, "place", "at_least")
     (True, False)
     """
     if approx not in ("at_least", "at_most", "over"):

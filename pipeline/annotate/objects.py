@@ -221,7 +221,7 @@ def _tidy(text: str) -> str:
 
 
 def behind(text: str, at: int, end: int) -> str:
-    """The counted noun behind the unit, up to its predicate: ``26家企业成为…`` → 企业; ``""`` when none.
+    """The counted noun behind the unit, up to its predicate: ``12家合作社成为…`` → 合作社; ``""`` when none.
 
     >>> behind("3个贫困村的老人", 2, 8)
     '贫困村'
@@ -285,8 +285,8 @@ _LEVELS = words("国 省 市 州 县 区 镇 乡 村 城 城镇 城市 城乡 �
 def shares(text: str, count: int) -> list[str]:
     """The objects of a 分别 list: as many as there are values, else the whole phrase for each.
 
-    >>> shares("电力、水利、交通建设", 3)
-    ['电力', '水利', '交通建设']
+    >>> shares("书屋、广场、宣传栏", 3)
+    ['书屋', '广场', '宣传栏']
     """
     whole = before(text)
     parts = [part for part in _LIST_SIGN.split(whole) if part]
@@ -324,7 +324,7 @@ _PURPOSE = re.compile(r"[，,]?(?:用于|用来|以)?([^，。；、！？（0-9
 
 
 def purpose(text: str, at: int) -> str:
-    """What money was for, said in the next clause: ``投资1.5亿元，实施农村电网工程`` → 农村电网工程."""
+    """What money was for, said in the next clause: ``投资30万元，实施书屋改造工程`` → 书屋改造工程."""
     match = _PURPOSE.match(text, at)
     if (
         match is None
@@ -357,7 +357,7 @@ def deed(text: str, at: int) -> tuple[str, int]:
 
 
 TOTALS = words("存量 总量 总数 数量 总额 规模 合计 占比 比重 比例 累计 总计 增速 增幅")
-"""Heads that say nothing alone: ``新开通基站1500个、总量突破1.6万个`` counts 基站 again."""
+"""Heads that say nothing alone: ``新建书屋3个、总量突破20个`` counts 书屋 again."""
 
 
 _LEVEL_ONLY = re.compile(
@@ -370,7 +370,7 @@ _LEVELLED = re.compile(r"^.*级(?:及?以上)?(?:媒体)?(?=..)")
 
 
 def of_level(object_: str, base: str) -> str:
-    """A bare level counts what was counted before: ``采用85篇，其中省级12篇`` → 省级采用."""
+    """A bare level counts what was counted before: ``采用40篇，其中省级6篇`` → 省级采用."""
     if not base or _LEVEL_ONLY.match(object_) is None or base.startswith(object_):
         return object_
     return object_ + _LEVELLED.sub("", base)

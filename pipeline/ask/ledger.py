@@ -122,7 +122,10 @@ def _periods(known: set[Time], periods: Sequence[str]) -> set[Time]:
 def promises(
     town: str, made: Time, facts: Iterable[FactRow], book: Mapping[str, IndicatorRow], sources: Mapping[str, str]
 ) -> list[Promise]:
-    """The numbers that a report's plan sets: targets, and frequencies (每月不少于8条) that it promises to hold."""
+    """The numbers that a report's plan sets: targets, and frequencies (每月不少于8条) that it promises to hold.
+
+    Outside the plan a target counts when its time lies ahead, or when it stands in a heading (回复率保证100%).
+    """
     due = made.after
     found = []
     for fact in facts:
@@ -130,7 +133,7 @@ def promises(
         ahead = bool(fact.period_from == "clause" and fact.period_end and fact.period_end > made.end)
         if fact.scope in ("superior", "other") or fact.kind not in ("target", "norm"):
             continue
-        if not (is_plan or (fact.kind == "target" and ahead)):
+        if not (is_plan or (fact.kind == "target" and (ahead or fact.role == "heading"))):
             continue
         indicator = book.get(fact.indicator) if fact.indicator else None
         value = intervals.of(fact.low_text, fact.high_text, fact.approx)

@@ -22,6 +22,10 @@ COUNTS = {"day": {"year": 365, "half": 181, "quarter": 90}, "week": {"year": 52,
           "month": {"year": 12, "half": 6, "quarter": 3}, "quarter": {"year": 4, "half": 2, "quarter": 1},
           "year": {"year": 1}}  # fmt: skip
 _EACH = re.compile(r"((?:[^、，,；;。：:\s]+、)+[^、，,；;。：:\s]+?)各")
+_EVERY = re.compile(r"每(?![月年季周天日次])|各(?![级类种项])")
+_GOAL = re.compile(r"(?:原?定的?|原?计划|打算|目标|任务|预期|说好)[^，,；;。.]{0,4}$")
+_SHORT_OF = re.compile(r"(?:差|少|多出?|超出?|欠|补上?)\s?$")
+_DONE = re.compile("建成|改好|改造|揭牌|挂牌|新建|建好|竣工|投用|落成|开门|完工|启用|装修")
 # Units that say the same of an activity.
 _ALIKE = (
     {"次", "场", "期", "场次", "遍", "届"},
@@ -61,9 +65,56 @@ def answer(
 
     None when nothing in the report speaks of it.
     """
-    spoken = [fact for fact in later if fact.kind in ("achieved", "norm") and fact.role != "plan"]
-    told = _by_indicator(promise, indicator, due, spoken, same) if indicator else None
-    return told or _by_words(promise, due, spoken)
+    quoted = _by_quote(promise, due, later)
+    if quoted:
+        return quoted
+    every = [fact for fact in later if fact.kind in ("achieved", "norm") and (fact.period_end or "") <= due.end]
+    every = [fact for fact in every if not (fact.kind == "achieved" and _is_goal(fact))]
+    found = None
+    for spoken in (
+        [fact for fact in every if fact.role != "plan"],
+        every,
+    ):  # a mislabelled paragraph is better than none
+        found = found or (_by_indicator(promise, indicator, due, spoken, same) if indicator else None)
+        found = found or _by_words(promise, due, spoken)
+    return found
+
+
+def _by_quote(promise: FactRow, due: Time, later: Sequence[FactRow]) -> Answer | None:
+    """Where a report names what was promised and what came of it: 定的60篇,写了66篇; a table's 计划 and 完成."""
+    goal = _value(promise)
+    for n, fact in enumerate(later):
+        if not _is_quote(promise, goal, fact):
+            continue
+        after = [
+            other for other in later[n + 1 :]
+            if (other.paragraph, other.sentence) == (fact.paragraph, fact.sentence) and _units_agree(promise, other)
+            and not other.per and not _SHORT_OF.search(other.sentence[: other.offset])
+            and other.indicator in (None, promise.indicator, fact.indicator)
+        ]  # fmt: skip
+        if after:
+            times = COUNTS.get(promise.per, {}).get(due.length, 1) if promise.per else 1
+            return Answer((after[0],), _value(after[0]), times=times, reason="报告里与原定的数并提")
+    return None
+
+
+def _is_quote(promise: FactRow, goal: Interval, fact: FactRow) -> bool:
+    if not _units_agree(promise, fact) or goal.low not in (_value(fact).low, _value(fact).high) or goal.low is None:
+        return False
+    is_row = "\t" in fact.sentence
+    if not is_row and not _is_goal(fact):
+        return False
+    if promise.indicator and promise.indicator == fact.indicator:
+        return True
+    if fact.indicator and promise.indicator:
+        return False
+    if is_row:
+        return wordings.likeness(_things(promise), wordings.things(fact.sentence.split("\t")[0])) >= SURE
+    return bool(promise.per) or wordings.likeness(_things(promise), wordings.things(fact.sentence)) >= ALIKE
+
+
+def _is_goal(fact: FactRow) -> bool:
+    return _GOAL.search(fact.sentence[: max(0, fact.offset)]) is not None
 
 
 def _by_indicator(
@@ -76,9 +127,9 @@ def _by_indicator(
         often = [fact for fact in exact if fact.per == promise.per]
         if often:
             return Answer((often[0],), _value(often[0]))
-    if promise.scope == "each":
-        each = [fact for fact in exact if fact.scope == "each"]
-        return _best(each, indicator) if each else None
+    if _is_each(promise):
+        each = [fact for fact in exact if _is_each(fact)]
+        return Answer((each[0],), _value(each[0]), len({_value(fact) for fact in each}) == 1) if each else None
     year = Time(f"{due.start[:4]}-01-01", f"{due.start[:4]}-12-31")
     whole = promise.period_from == "clause" and Time(promise.period_start or "", promise.period_end or "") == year
     time = year if whole else due
@@ -87,7 +138,7 @@ def _by_indicator(
         found = _both_halves(exact, same, indicator, wanted, due)
     if found is None and not whole:
         found = _best([fact for fact in exact if fact.period_from == "report"], indicator)
-    found = found or _levels(own, wanted, time, indicator)
+    found = found or _levels(own, wanted, time, indicator) or _finished(own, wanted)
     if found and promise.per and found.times == 1:
         times = COUNTS.get(promise.per, {}).get(time.length)
         return Answer(found.facts, found.value, found.is_sure and times is not None, times or 1)
@@ -143,6 +194,18 @@ def _levels(own: Sequence[FactRow], wanted: Dimensions, time: Time, indicator: I
     return Answer(facts, intervals.total(part.value for part in parts), reason="各级相加")
 
 
+def _finished(own: Sequence[FactRow], wanted: Dimensions) -> Answer | None:
+    """新建2个 is answered by 2个如期建成: what was built is told by a verb, where it is told."""
+    if "act" not in dict(wanted):
+        return None
+    rest = tuple(pair for pair in wanted if pair[0] != "act")
+    done = [
+        fact for fact in own if fact.kind == "achieved" and cells.dimensions(fact.dimensions) == rest
+        and _DONE.search(wordings.clause(fact.sentence, fact.offset, len(fact.text)))
+    ]  # fmt: skip
+    return Answer((done[0],), _value(done[0]), len({_value(fact) for fact in done}) == 1) if done else None
+
+
 def _by_words(promise: FactRow, due: Time, spoken: Sequence[FactRow]) -> Answer | None:
     """The fact whose words are most alike; unsure when they are only somewhat alike or the details differ."""
     about = _things(promise)
@@ -158,23 +221,29 @@ def _by_words(promise: FactRow, due: Time, spoken: Sequence[FactRow]) -> Answer 
     times = 1
     if promise.per and fact.per != promise.per:
         times = COUNTS.get(promise.per, {}).get(due.length, 0)
-    sure = best >= SURE and not rivals and times > 0 and (fact.scope == promise.scope or not promise.indicator)
+    sure = best >= SURE and not rivals and times > 0
     return Answer((fact,), _value(fact), sure, max(times, 1))
 
 
 def _may_answer(promise: FactRow, fact: FactRow) -> bool:
-    if promise.indicator and fact.indicator and promise.indicator != fact.indicator:
+    if not _units_agree(promise, fact) or _is_each(promise) != _is_each(fact):
         return False
-    if promise.indicator and promise.indicator == fact.indicator:
-        return promise.dimensions == fact.dimensions and _units_agree(promise, fact) and promise.scope == fact.scope
-    if (promise.scope == "each") != (fact.scope == "each"):
-        return False
-    return _units_agree(promise, fact)
+    if promise.indicator and fact.indicator:
+        same_scope = fact.scope in (promise.scope, "office") or _is_each(fact)
+        return promise.indicator == fact.indicator and promise.dimensions == fact.dimensions and same_scope
+    return True
+
+
+def _is_each(fact: FactRow) -> bool:
+    """Is the number that of every one of several (每个40本)?"""
+    words = wordings.clause(fact.sentence, fact.offset, len(fact.text))
+    return fact.scope == "each" or (_EVERY.search(words) is not None and listed(fact) == 1)
 
 
 def _things(fact: FactRow) -> frozenset[str]:
-    words = wordings.things(fact.object) or frozenset()
-    return words | wordings.things(wordings.clause(fact.sentence, fact.offset, len(fact.text)))
+    words = wordings.things(wordings.clause(fact.sentence, fact.offset, len(fact.text)))
+    words |= wordings.things(fact.object)
+    return words or wordings.things(wordings.before(fact.sentence, fact.offset))
 
 
 def _likeness(promise: FactRow, about: frozenset[str], fact: FactRow) -> float:
@@ -184,7 +253,10 @@ def _likeness(promise: FactRow, about: frozenset[str], fact: FactRow) -> float:
 
 
 def _units_agree(one: FactRow, other: FactRow) -> bool:
-    return one.unit == other.unit or any(one.unit in group and other.unit in group for group in _ALIKE)
+    """A table's head may name several: 场、条、户."""
+    if one.unit == other.unit or one.unit in other.unit.split("、"):
+        return True
+    return any(one.unit in group and other.unit in group for group in _ALIKE)
 
 
 def _value(fact: FactRow) -> Interval:

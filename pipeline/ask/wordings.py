@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"[\d０-９.,%％‰]+|[一二两三四五六七八九十�
 _FRAME = re.compile(
     "上半年|下半年|全年|半年|今年|明年|年底前?|年内|累计|总共|一共|合计|共计|不少于|不低于|不超过|以上|以下|左右|至少|力争|争取|确保|"
     "达到|突破|超过|完成|实现|开展|组织|举办|进行|新增|新建|继续|每月|每季度?|每周|每年|平均|各级?|全部|比计划|原?计划|打算|只|仅|"
-    "了|的|到|达|约|近|再|还|共|为|在|把|给|搞|办|做|要|将"
+    "往上|保证|保持|了|的|到|达|约|近|再|还|共|为|在|把|给|搞|办|做|要|将"
 )
 
 
@@ -24,6 +24,16 @@ def clause(sentence: str, offset: int, length: int) -> str:
     start = max((found.end() for found in _CUT.finditer(sentence, 0, max(0, offset))), default=0)
     found = _CUT.search(sentence, offset + length)
     return sentence[start : found.start() if found else len(sentence)]
+
+
+def before(sentence: str, offset: int) -> str:
+    """The clause before the one in which a number stands.
+
+    >>> before("给9个书屋配水产养殖的书,每个40本以上.", 15)
+    '给9个书屋配水产养殖的书'
+    """
+    ends = [found.start() for found in _CUT.finditer(sentence, 0, max(0, offset))]
+    return clause(sentence, ends[-1] - 1, 1) if ends else ""
 
 
 @lru_cache(maxsize=20_000)

@@ -42,6 +42,7 @@ FRONT = 6  # lines at either end that are searched for a speaker or a signature
 LONGEST_BEFORE = 16  # characters before 首届 in which the town stands that holds it
 EARLY = 90  # characters of a paragraph in which its subject stands
 OWN_TEXT = 8_000  # characters in which 我镇 is counted
+MOST_SIGNS = 400  # signs of the body that are weighed; the same one again says ever less
 SHORT = 60  # characters of a line of the front or of a signature
 
 _FOREIGN = re.compile(
@@ -209,9 +210,14 @@ def _signs(scene: Scene) -> Iterator[_Sign]:
             where: Literal["file", "folder"] = "folder" if depth else "file"
             yield where, part, Evidence(part, where)
     yield from _edge_signs(scene)
+    found = 0
     for line in scene.lines:
         if _may_sign(line.text) and line.block.kind not in ("residue", "row", "note"):
-            yield from _body_signs(line)
+            for sign in _body_signs(line):
+                yield sign
+                found += 1
+                if found >= MOST_SIGNS:
+                    return
 
 
 def _may_sign(text: str) -> bool:

@@ -52,14 +52,21 @@ def is_of(entry, promise: Planted) -> bool:
     return False
 
 
+def is_right(entry, promise: Planted) -> bool:
+    """The fate, and where there is an answer, the sentence that was planted for it."""
+    if entry.fate != promise.fate:
+        return False
+    return not entry.answers or any(each.text in promise.answer or promise.answer in each.sentence for each in entry.answers)
+
+
 def judged(told, promises: list[Planted]) -> tuple[Counter, list[tuple[str, Planted, object]]]:
     """Counts of right, doubtful, wrong, lost; and everything that is not right."""
     count, rest = Counter(), []
     for promise in promises:
         own = [entry for entry in told.entries if is_of(entry, promise)]
-        entry = next((each for each in own if each.fate == promise.fate), own[0] if own else None)
+        entry = next((each for each in own if is_right(each, promise)), own[0] if own else None)
         kind = (
-            "lost" if entry is None else "right" if entry.fate == promise.fate else
+            "lost" if entry is None else "right" if is_right(entry, promise) else
             "doubtful" if entry.fate == "doubtful" else "wrong"
         )  # fmt: skip
         count[kind] += 1

@@ -136,6 +136,46 @@ SECTION = (
 )
 
 
+def revised() -> bytes:
+    """A report with tracked changes, hidden text, a note, a field and merged cells: what is final is text."""
+    ids = {"outline": 1}
+    who = 'w:id="7" w:author="a" w:date="2023-07-01T08:00:00Z"'
+    inserted = f"<w:ins {who}>{run('，同比增加12篇')}</w:ins>"
+    deleted = f"<w:del {who}><w:r><w:delText>，与去年持平</w:delText></w:r></w:del>"
+    hidden = run("（此处待核）", "<w:vanish/>")
+    char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    field = (
+        char.format("begin")
+        + "<w:r><w:instrText> DATE </w:instrText></w:r>"
+        + char.format("separate")
+        + run("6月30日")
+        + char.format("end")
+    )
+    reference = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="1"/></w:r>'
+    gone = f"<w:p><w:pPr><w:rPr><w:del {who}/></w:rPr></w:pPr><w:del {who}><w:r><w:delText>整段删去。</w:delText></w:r></w:del></w:p>"
+    cell = '<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/>{}</w:tcPr><w:p>{}</w:p></w:tc>'
+    down, covered, wide = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    rows = [
+        cell.format(2000, down, run("项目")) + cell.format(6000, wide, run("完成情况")),
+        cell.format(2000, covered, "") + cell.format(3000, "", run("上半年")) + cell.format(3000, "", run("全年目标")),
+        cell.format(2000, "", run("投稿（篇）")) + cell.format(3000, "", run("68")) + cell.format(3000, "", run("150")),
+    ]
+    grid = '<w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid>'
+    merged = f'<w:tbl><w:tblPr><w:tblW w:w="8000" w:type="dxa"/><w:tblBorders>{BORDERS}</w:tblBorders></w:tblPr>{grid}{"".join(f"<w:tr>{row}</w:tr>" for row in rows)}</w:tbl>'
+    body = (
+        paragraph("石桥镇宣传信息工作简报", "h0", ids)
+        + paragraph("投稿情况", "n:outline:0", ids)
+        + f"<w:p>{run('上半年投稿68篇')}{inserted}{deleted}{run('。')}{reference}</w:p>"
+        + gone
+        + f"<w:p>{run('数据截至')}{field}{hidden}{run('。')}</w:p>"
+        + merged
+        + paragraph("下步打算", "n:outline:0", ids)
+        + paragraph("全年投稿不少于150篇。", None, ids)
+    )
+    note = f'<w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r>{run("含县级以上媒体。")}</w:p></w:footnote>'
+    return packed(body, WORD, ["outline"], note)
+
+
 def document(content: list[tuple[str, Any]], opening: str, *, strict: bool = False) -> bytes:
     """A whole docx of one report."""
     names = list(LISTS)

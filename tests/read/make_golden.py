@@ -11,9 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from golden_docx import WORD, WPS, document
+from golden_docx import WORD, WPS, document, revised
 from golden_formats import EXPECTED_SHEET, mails, markdowns, ofds, pages, sheet, texts
-from golden_reports import EXPECTED, REPORTS
+from golden_reports import EXPECTED, EXPECTED_REVISED, REPORTS
 
 GOLDEN = Path(__file__).resolve().parents[2] / "corpora" / "golden"
 OFFICE = {
@@ -37,6 +37,8 @@ def main(argv: list[str]) -> int:
     for file, data in written.items():
         (GOLDEN / file).write_bytes(data)
     (GOLDEN / "huizong.expected.txt").write_text("\n".join(EXPECTED_SHEET) + "\n", encoding="utf-8")
+    (GOLDEN / "shiqiao.docx").write_bytes(revised())
+    (GOLDEN / "shiqiao.expected.txt").write_text("\n".join(EXPECTED_REVISED) + "\n", encoding="utf-8")
     if "--office" in argv:
         _others()
     return 0
@@ -49,6 +51,8 @@ def _others() -> None:
         shutil.copy(GOLDEN / f"{name}.doc", GOLDEN / f"{name}.wps")
         if name != "qinghe":  # html has no lists that count in Chinese: LibreOffice loses the labels
             (GOLDEN / f"{name}.html").unlink(missing_ok=True)
+    for ending in ("doc", "rtf", "odt"):
+        _converted(GOLDEN / "shiqiao.docx", OFFICE[ending], GOLDEN / f"shiqiao.{ending}")
     _converted(GOLDEN / "huizong.xlsx", "xls:MS Excel 97", GOLDEN / "huizong.xls")
     _converted(GOLDEN / "huizong.xlsx", "ods", GOLDEN / "huizong.ods")
     _scanned(GOLDEN / "maying.pdf", GOLDEN / "maying-scan.pdf")

@@ -1,0 +1,85 @@
+"""Past paragraphs near a text: candidates by its rarest words, from the index of words."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+RAREST = 9  # words of a text that are sought
+COMMONEST = 0.2  # share of paragraphs above which a word tells nothing
+_WORD = re.compile(r"[^\W\d_]{2,}|[A-Za-z]{2,}")
+
+
+class Past(NamedTuple):
+    """A paragraph of the dataset, and who says it when; ``score`` is BM25, greater is nearer."""
+
+    n: int
+    id: str
+    text: str
+    words: str
+    role: str
+    topic: str
+    source: str
+    ordinal: int
+    report: str | None
+    town: str | None
+    county: str | None
+    period: str | None
+    start: str | None
+    end: str | None
+    kind: str | None
+    sha256: str
+    score: float
+
+
+def frequencies(base: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
+    """In how many paragraphs each word stands."""
+    base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, paragraph_index, row)")
+    found = {}
+    for word in words:
+        row = base.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (word.lower(),)).fetchone()
+        if row:
+            found[word] = row[0]
+    return found
+
+
+def size(base: sqlite3.Connection) -> int:
+    """How many paragraphs there are."""
+    return int(base.execute("SELECT coalesce(max(n), 0) FROM paragraph_facet").fetchone()[0])
+
+
+def rarest(base: sqlite3.Connection, words: Sequence[str], most: int = RAREST) -> list[str]:
+    """The words that tell most of a text: known to the dataset, in few paragraphs."""
+    count = frequencies(base, dict.fromkeys(word for word in words if _WORD.fullmatch(word)))
+    total = size(base)
+    telling = sorted((times, word) for word, times in count.items() if times <= max(20, total * COMMONEST))
+    return [word for _, word in telling[:most]]
+
+
+def near(base: sqlite3.Connection, words: Sequence[str], most: int, where: str = "", values: Sequence[object] = ()) -> list[Past]:
+    """The nearest paragraphs of current reports by the text's rarest words, the nearest first."""
+    told = rarest(base, words)
+    if not told:
+        return []
+    match = " OR ".join(f'"{word}"' for word in told)
+    found = base.execute(
+        "SELECT rowid, rank FROM paragraph_index WHERE paragraph_index MATCH ? ORDER BY rank LIMIT ?", (match, most * (3 if where else 2))
+    ).fetchall()
+    scores = {row[0]: -row[1] for row in found}
+    return past(base, scores, where, values)[:most]
+
+
+def past(base: sqlite3.Connection, scores: dict[int, float], where: str = "", values: Sequence[object] = ()) -> list[Past]:
+    """These paragraphs, those of current reports, with their scores, the highest first."""
+    columns = ("p.n, p.id, p.text, p.words, p.role, p.topic, p.source, p.ordinal, p.report, r.town, r.county, r.period_label,"
+               " r.period_start, r.period_end, r.kind, s.sha256")  # fmt: skip
+    rows = base.execute(
+        f"SELECT {columns} FROM paragraph p JOIN report r ON r.id = p.report JOIN source s ON s.path = p.source"  # noqa: S608
+        f" WHERE r.state = 'current' AND p.n IN (SELECT value FROM json_each(?)) {where}",
+        (json.dumps(list(scores)), *values),
+    )
+    every = [Past(*tuple(row), scores[row[0]]) for row in rows]
+    return sorted(every, key=lambda each: (-each.score, each.n))
