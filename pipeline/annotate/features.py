@@ -13,13 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.annotate.categories import top
 from pipeline.model import Categories, Category, Paragraph, Report
-
-ROLES = ("heading", "overview", "achievement", "problem", "plan", "closing", "other")
-TOPICS = (
-    "theory", "news", "ideology", "civilization", "culture", "team", "party", "economy", "rural", "construction",
-    "environment", "livelihood", "governance", "administration", "general",
-)  # fmt: skip
 
 Group = tuple[float, list[str]]  # weight of each, features
 Single = tuple[float, str]
@@ -44,8 +39,10 @@ def cues(categories: Categories, cut: Callable[[str], list[str]]) -> Cues:
     axes: tuple[tuple[str, Mapping[str, Category]], ...] = (("role", categories.roles), ("topic", categories.topics))
     for axis, named in axes:
         for name, category in named.items():
+            own = f"{axis}={top(name, named)}"
             for cue in category.cues.split():
-                labels.setdefault(cue, []).append(f"{axis}={name}")
+                if own not in labels.setdefault(cue, []):
+                    labels[cue].append(own)
     pairs: dict[tuple[str, str], frozenset[str]] = {}
     for cue in labels:
         words = cut(cue)
@@ -61,6 +58,8 @@ _LABEL = re.compile(
     r"|(?P<order>首先|其次|再次|最后)"
 )
 _DATE_LINE = re.compile(r"\s*(?:\d{4}|[〇零一二三四五六七八九]{4})年.{1,4}月.{1,4}日\s*")
+# Features of where a paragraph stands; a lone paragraph's say nothing.
+PLACE = ("position=", "first=", "last=", "since=", "depth=", "part=", "plan_part=")
 _LENGTHS = (6, 12, 20, 35, 60, 100, 180, 320)
 
 

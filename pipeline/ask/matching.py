@@ -17,13 +17,13 @@ from pipeline.ask.times import Time
 from pipeline.store.fetch import FactRow, IndicatorRow
 
 LEVELS = ("中央", "省", "地市", "县", "镇")
-SURE, ALIKE = 0.6, 0.4  # likeness of words: from here on the same thing; from here on perhaps
+SURE, ALIKE = 0.5, 0.34  # likeness of words: from here on the same thing; from here on perhaps
 COUNTS = {"day": {"year": 365, "half": 181, "quarter": 90}, "week": {"year": 52, "half": 26, "quarter": 13},
           "month": {"year": 12, "half": 6, "quarter": 3}, "quarter": {"year": 4, "half": 2, "quarter": 1},
           "year": {"year": 1}}  # fmt: skip
 _EACH = re.compile(r"((?:[^、，,；;。：:\s]+、)+[^、，,；;。：:\s]+?)各")
 _EVERY = re.compile(r"每(?![月年季周天日次])|各(?![级类种项])")
-_GOAL = re.compile(r"(?:原?定的?|原?计划|打算|目标|任务|预期|说好)[^，,；;。.]{0,4}$")
+_GOAL = re.compile(r"(?:原定|所定|定的|原?计划|打算|目标|任务|预期|说好)[^，,；;。.]{0,4}$")
 _SHORT_OF = re.compile(r"(?:差|少|多出?|超出?|欠|补上?)\s?$")
 _DONE = re.compile("建成|改好|改造|揭牌|挂牌|新建|建好|竣工|投用|落成|开门|完工|启用|装修")
 # Units that say the same of an activity.
@@ -90,7 +90,7 @@ def _by_quote(promise: FactRow, due: Time, later: Sequence[FactRow]) -> Answer |
             other for other in later[n + 1 :]
             if (other.paragraph, other.sentence) == (fact.paragraph, fact.sentence) and _units_agree(promise, other)
             and not other.per and not _SHORT_OF.search(other.sentence[: other.offset])
-            and other.indicator in (None, promise.indicator, fact.indicator)
+            and (other.indicator in (None, promise.indicator, fact.indicator) or not _own_things(other))
         ]  # fmt: skip
         if after:
             times = COUNTS.get(promise.per, {}).get(due.length, 1) if promise.per else 1
@@ -240,16 +240,19 @@ def _is_each(fact: FactRow) -> bool:
     return fact.scope == "each" or (_EVERY.search(words) is not None and listed(fact) == 1)
 
 
+def _own_things(fact: FactRow) -> frozenset[str]:
+    return wordings.things(wordings.clause(fact.sentence, fact.offset, len(fact.text)))
+
+
 def _things(fact: FactRow) -> frozenset[str]:
-    words = wordings.things(wordings.clause(fact.sentence, fact.offset, len(fact.text)))
-    words |= wordings.things(fact.object)
+    words = _own_things(fact) | wordings.things(fact.object)
     return words or wordings.things(wordings.before(fact.sentence, fact.offset))
 
 
 def _likeness(promise: FactRow, about: frozenset[str], fact: FactRow) -> float:
     other = _things(fact)
     shared = wordings.likeness(about, other)
-    return shared if len(about & other) > 1 or len(about) == 1 else shared / 2
+    return shared if len(about & other) > 1 or min(len(about), len(other)) == 1 else shared / 2
 
 
 def _units_agree(one: FactRow, other: FactRow) -> bool:

@@ -54,7 +54,7 @@ def _unpaired(n: int, text: str) -> Iterator[Finding]:
     """One note a paragraph: ``“`` without ``”`` and the like.
 
     >>> [f.quote for f in _unpaired(0, "落实“三会一课制度，开展学习")]
-    ['“三会一课制度，开展学']
+    ['“三会一课制度，开展']
     """
     for opener, closer in _CLOSERS.items():
         if text.count(opener) != text.count(closer):

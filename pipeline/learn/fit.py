@@ -23,33 +23,57 @@ SURE = 0.97  # the precision a label must keep above its threshold, in cross-val
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A report with the labels of its paragraphs, in order; ``weight`` below 1 for weak labels."""
+    """A report with the labels of its paragraphs, in order; an empty label says nothing of its axis.
+
+    ``weight`` is below 1 for weak labels, above it for the few examples of a new label. ``lone``: paragraphs without
+    a report around them, so that their place in it teaches nothing.
+    """
 
     report: Report
     roles: tuple[str, ...]
     topics: tuple[str, ...]
     weight: float = 1.0
+    lone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What cross-validation thinks of one axis: chances paragraphs × names, true numbers (-1: not labelled), weights."""
+
+    names: tuple[str, ...]
+    chances: Array
+    truth: NDArray[np.int64]
+    weights: NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The model, and for both axes what models that had not seen a report said of it."""
+
+    model: Model
+    role: Judged
+    topic: Judged
 
 
 def fit(
     examples: Sequence[Example],
     cues: features.Cues,
-    roles: tuple[str, ...] = features.ROLES,
-    topics: tuple[str, ...] = features.TOPICS,
+    roles: Sequence[str],
+    topics: Sequence[str],
     strength: float = 1.0,
     seed: int = 7,
-) -> Model:
+) -> Learned:
     """Learn both axes from whole reports; ``strength`` is the first step's inverse regularisation."""
     table = _table(examples, cues)
-    matrix = _stack([_matrix(table, example.report, cues) for example in examples])
+    matrix = _stack([_matrix(table, example, cues) for example in examples])
     weights = np.concatenate([np.full(len(example.roles), example.weight) for example in examples])
     owner = np.concatenate([np.full(len(example.roles), i) for i, example in enumerate(examples)])
     folds = _folds(len(examples), seed)[owner]
     reports = [example.report for example in examples]
-    axes = {}
-    for name, names in (("role", roles), ("topic", topics)):
+    axes, judged = {}, {}
+    for name, names in (("role", tuple(roles)), ("topic", tuple(topics))):
         said = [getattr(example, f"{name}s") for example in examples]
-        axes[name] = _axis(names, said, reports, matrix, weights, owner, folds, table["bias"], strength)
+        axes[name], judged[name] = _axis(names, said, reports, matrix, weights, owner, folds, table["bias"], strength)
     card = {
         "format": classify.FORMAT,
         "made": datetime.date.today().isoformat(),
@@ -59,7 +83,7 @@ def fit(
         "role": list(roles),
         "topic": list(topics),
     }
-    return Model(table, axes["role"], axes["topic"], card)
+    return Learned(Model(table, axes["role"], axes["topic"], card), judged["role"], judged["topic"])
 
 
 def _axis(
@@ -72,27 +96,41 @@ def _axis(
     folds: NDArray[np.int64],
     bias: int,
     strength: float,
-) -> Axis:
+) -> tuple[Axis, Judged]:
     """Both steps for one question. The second learns from opinions that the first formed without the report."""
     truth = _numbers(said, names)
     follows = _follows(said, names)
+    labelled = truth >= 0
     seen = np.zeros((len(truth), len(names)), np.float32)
     for fold in range(FOLDS):
-        inside, outside = folds != fold, folds == fold
+        inside, outside = (folds != fold) & labelled, folds == fold
         first = _logistic(matrix[inside], truth[inside], len(names), strength, weights[inside], bias)
         seen[outside] = classify.softmax(np.asarray(matrix[outside] @ first, np.float32))
     around = np.concatenate(
         [classify.opinions(report, seen[owner == i], follows) for i, report in enumerate(reports)], axis=1
     )
-    first = _logistic(matrix, truth, len(names), strength, weights, bias)
-    honest = np.zeros_like(seen)
+    first = _logistic(matrix[labelled], truth[labelled], len(names), strength, weights[labelled], bias)
+    scores = np.zeros_like(seen)
     for fold in range(FOLDS):
-        inside, outside = folds != fold, folds == fold
+        inside, outside = (folds != fold) & labelled, folds == fold
         second = _shared(around[:, inside], truth[inside], weights[inside])
         axis = Axis(names, first, second, follows, np.zeros(0, np.float32))
-        honest[outside] = classify.softmax(classify.second(axis, around[:, outside]))
-    second = _shared(around, truth, weights)
-    return Axis(names, first, second, follows, _thresholds(honest, truth, len(names)))
+        scores[outside] = classify.second(axis, around[:, outside])
+    heat = _heat(scores[labelled], truth[labelled])
+    honest = classify.softmax(scores / np.float32(heat))
+    second = _shared(around[:, labelled], truth[labelled], weights[labelled])
+    thresholds = _thresholds(honest[labelled], truth[labelled], len(names))
+    return Axis(names, first, second / np.float32(heat), follows, thresholds), Judged(names, honest, truth, weights)
+
+
+def _heat(scores: Array, truth: NDArray[np.int64]) -> float:
+    """The temperature that makes cross-validated scores honest chances: the likeliest of a row of them."""
+    rows = np.arange(len(truth))
+
+    def loss(heat: float) -> float:
+        return float(-np.log(classify.softmax(scores / np.float32(heat))[rows, truth] + 1e-12).mean())
+
+    return min((0.5 + 0.05 * step for step in range(51)), key=loss)
 
 
 def _follows(said: Sequence[Sequence[str]], names: Sequence[str]) -> Array:
@@ -101,7 +139,8 @@ def _follows(said: Sequence[Sequence[str]], names: Sequence[str]) -> Array:
     counts = np.ones((len(names), len(names)))
     for row in said:
         for one, other in pairwise(row):
-            counts[of[one], of[other]] += 1
+            if one in of and other in of:
+                counts[of[one], of[other]] += 1
     return np.asarray(np.log(counts / counts.sum(axis=1, keepdims=True)), np.float32)
 
 
@@ -137,6 +176,7 @@ def _table(examples: Sequence[Example], cues: features.Cues) -> dict[str, int]:
         above: set[str] = set()
         for groups, singles in features.rows(example.report, cues):
             names = {name for _, group in groups for name in group} | {name for _, name in singles}
+            names = {name for name in names if not (example.lone and name.startswith(features.PLACE))}
             shared = {name for name in names if name.startswith("h:")}
             seen.update(names - shared)
             above |= shared
@@ -145,10 +185,13 @@ def _table(examples: Sequence[Example], cues: features.Cues) -> dict[str, int]:
     return {name: i for i, name in enumerate(kept)}
 
 
-def _matrix(table: dict[str, int], report: Report, cues: features.Cues) -> Any:
+def _matrix(table: dict[str, int], example: Example, cues: features.Cues) -> Any:
     from scipy.sparse import csr_matrix
 
-    index, weight, ends = classify.indices(table, report, cues)
+    index, weight, ends = classify.indices(table, example.report, cues)
+    if example.lone:
+        placed = np.array([name.startswith(features.PLACE) for name in table])
+        weight = np.where(placed[index], np.float32(0), weight)
     return csr_matrix((weight, index, np.concatenate(([0], ends))), shape=(len(ends), len(table)))
 
 
@@ -167,7 +210,7 @@ def _folds(count: int, seed: int) -> NDArray[np.int64]:
 
 def _numbers(labels: Sequence[Sequence[str]], names: Sequence[str]) -> NDArray[np.int64]:
     of = {name: i for i, name in enumerate(names)}
-    return np.array([of[label] for row in labels for label in row], np.int64)
+    return np.array([of.get(label, -1) for row in labels for label in row], np.int64)
 
 
 def _logistic(

@@ -124,7 +124,7 @@ class _Reading:
 
     def _drop(self) -> None:
         """Deleted and hidden characters become NUL, which is dropped with the paragraph's other signs."""
-        ranges, deleted = properties.dropped_runs(self._word, self._table, self._at(CHARACTERS))
+        ranges, steps = properties.dropped_runs(self._word, self._table, self._at(CHARACTERS))
         if not ranges:
             return
         signs = list(self._text)
@@ -140,7 +140,7 @@ class _Reading:
                     if 0 <= sign < len(signs):
                         signs[sign] = "\x00"
         self._text = "".join(signs)
-        self._steps.add("accept_changes" if deleted else "drop_hidden")
+        self._steps |= steps
 
     def extract(self) -> Extract:
         """The stories in the order of CONVENTIONS: body, text boxes, notes, running heads."""

@@ -159,10 +159,10 @@ def _record(page: bytes, at: int) -> bytes:
     return page[at + 2 : at + 2 + 2 * page[at + 1]] if at + 1 < PAGE else b""
 
 
-def dropped_runs(word: bytes, table: bytes, at: tuple[int, int]) -> tuple[list[tuple[int, int]], bool]:
-    """File ranges of text that is deleted or hidden, and whether any of it is a tracked deletion."""
+def dropped_runs(word: bytes, table: bytes, at: tuple[int, int]) -> tuple[list[tuple[int, int]], set[str]]:
+    """File ranges of text that is deleted or hidden, and the steps that leaving it out is."""
     dropped: list[tuple[int, int]] = []
-    deleted = False
+    steps: set[str] = set()
     for page in _pages(word, table, at):
         count = page[PAGE - 1]
         if 4 * (count + 1) + count > PAGE:
@@ -175,8 +175,8 @@ def dropped_runs(word: bytes, table: bytes, at: tuple[int, int]) -> tuple[list[t
             for code, operand in modifiers(page[start + 1 : start + 1 + page[start]]):
                 if code in (S_DELETED, S_HIDDEN) and operand[:1] in (b"\x01", b"\x81"):
                     dropped.append((offsets[place], offsets[place + 1]))
-                    deleted |= code == S_DELETED
-    return dropped, deleted
+                    steps.add("accept_changes" if code == S_DELETED else "drop_hidden")
+    return dropped, steps
 
 
 def _pages(word: bytes, table: bytes, at: tuple[int, int]) -> Iterator[bytes]:

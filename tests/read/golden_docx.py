@@ -146,7 +146,7 @@ def revised() -> bytes:
     char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     field = (
         char.format("begin")
-        + "<w:r><w:instrText> DATE </w:instrText></w:r>"
+        + '<w:r><w:instrText xml:space="preserve"> HYPERLINK "http://example.com/" </w:instrText></w:r>'
         + char.format("separate")
         + run("6月30日")
         + char.format("end")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import GOLDEN, document_of
 
-from pipeline.errors import Empty, ReadError, Skipped
+from pipeline.errors import Empty, NeedsOcr, ReadError, Skipped
 from pipeline.model import Limits, ReadOptions, Source
 from pipeline.read import archive, is_archive
 from pipeline.read.assemble import assemble
@@ -126,6 +126,14 @@ def test_a_file_or_a_text_beyond_the_limit_is_not_read():
         with pytest.raises(ReadError) as caught:
             document_of(REPORT.encode(), "总结.txt", ReadOptions(limits=limits))
         assert caught.value.cause == "too_large"
+
+
+def test_pictures_wait_for_a_recogniser():
+    for name in ("maying-scan.jpg", "maying-scan.pdf"):
+        with pytest.raises(NeedsOcr) as caught:
+            document_of((GOLDEN / name).read_bytes(), name, ReadOptions(ocr=False))
+        assert caught.value.cause == "scan"
+        assert "zongjie[ocr]" in str(caught.value)
 
 
 def zipped(*files: tuple[str, bytes], raw_names: bool = False) -> bytes:
