@@ -145,7 +145,9 @@ def _named(n: int, text: str, span: Span, name: str, seen: list[Span], past: _Ow
     mine, others = past.where(name)
     own_seat = bool(re.match(_OWN_PLACE, text[span.end :])) or text[max(0, span.start - 2) : span.start].endswith(("我们", "中共"))
     severity: Severity = "severe" if own_seat and not mine else "warning"
-    if not own_seat and (_VISIT.search(around) or mine):
+    if mine and not own_seat:
+        return  # our own reports speak of it
+    if not own_seat and _VISIT.search(around):
         severity = "note"
     elif sure and not mine and not own_seat:
         severity = "severe"

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.ask import compare as ask_compare
+from pipeline.ask import ledger as ask_ledger
 from pipeline.ask.compare import Comparison
 from pipeline.ask.reporters import Reporter, reporters
 from pipeline.ask.status import STATES, Status, status
 from pipeline.ask.times import Time
 from pipeline.model import Towns
-from pipeline.show import charts, report_compare, report_towns, wording
+from pipeline.show import charts, report_compare, report_ledger, report_towns, wording
 from pipeline.show.markup import Markup, join, tag
 from pipeline.show.whole import replaced
 from pipeline.store import fetch
@@ -48,14 +49,16 @@ def page(base: sqlite3.Connection, owed: Towns | None = None) -> str:
     made = report_towns.entries(fetch.facts(base), report_compare.cited(shown), who)
     places = report_towns.places(made)
     names = {row.id: row.name for row in fetch.indicators(base)}
+    promised = report_ledger.section(ask_ledger.ledger(base))
     body = [
         _header(_title(state, who), state, comparison),
-        _nav(),
+        _nav(promised is not None),
         tag(
             "main",
             _read(state, fetch.sources(base)),
             tag("div", _coverage(state), _topics(fetch.topics(base), who, state.coverage.towns), class_="pair"),
             compared(comparison, shown, times, places),
+            promised,
             _towns(comparison, shown, rows, who, made, names),
             id="main",
         ),
@@ -101,12 +104,13 @@ def _header(title: str, state: Status, comparison: Comparison) -> Markup:
     )
 
 
-def _nav() -> Markup:
+def _nav(has_ledger: bool) -> Markup:
     links = (
         ("read", "读取情况"),
         ("coverage", "报送情况"),
         ("topics", "写了什么"),
         ("compare", "指标对照"),
+        *([("ledger", "承诺与结果")] if has_ledger else []),
         ("towns", "各单位"),
     )
     return tag("nav", tag("div", *(tag("a", words, href=f"#{place}") for place, words in links)), aria_label="本页目录")

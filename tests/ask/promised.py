@@ -1,6 +1,6 @@
 """The planted promises of the samples and what a ledger says of them; run it to see the figures and what is wrong.
 
-    python tests/ask/promised.py outputs/zongjie.db
+python tests/ask/promised.py outputs/zongjie.db
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def is_of(entry, promise: Planted) -> bool:
     place = promise.quote.find(own.fact.text)
     while place >= 0:
         left = promise.quote[:place]
-        right = promise.quote[place + len(own.fact.text):]
-        rest = own.fact.sentence[own.fact.offset + len(own.fact.text):]
+        right = promise.quote[place + len(own.fact.text) :]
+        rest = own.fact.sentence[own.fact.offset + len(own.fact.text) :]
         if (before.endswith(left) or left.endswith(before)) and (rest.startswith(right) or right.startswith(rest)):
             return True
         place = promise.quote.find(own.fact.text, place + 1)
@@ -56,7 +56,9 @@ def is_right(entry, promise: Planted) -> bool:
     """The fate, and where there is an answer, the sentence that was planted for it."""
     if entry.fate != promise.fate:
         return False
-    return not entry.answers or any(each.text in promise.answer or promise.answer in each.sentence for each in entry.answers)
+    return not entry.answers or any(
+        each.text in promise.answer or promise.answer in each.sentence for each in entry.answers
+    )
 
 
 def judged(told, promises: list[Planted]) -> tuple[Counter, list[tuple[str, Planted, object]]]:
@@ -86,6 +88,16 @@ if __name__ == "__main__":
         print(what, promise.town, promise.period, promise.quote, promise.fate, "|", promise.answer)
         if entry:
             own = entry.promise.fact
-            print("    said", entry.fate, own.text, own.kind, own.indicator, own.dimensions, own.per, own.scope, entry.reason)
+            print(
+                "    said",
+                entry.fate,
+                own.text,
+                own.kind,
+                own.indicator,
+                own.dimensions,
+                own.per,
+                own.scope,
+                entry.reason,
+            )
             for each in entry.answers:
                 print("        ", each.text, each.kind, each.indicator, each.dimensions, each.scope, each.sentence[:80])

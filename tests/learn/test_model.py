@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline import settings
-from pipeline.annotate import classify, features
+from pipeline.annotate import categories, classify, features
 from pipeline.annotate.words import cutter
 from pipeline.commands import learn
 from pipeline.errors import SettingsError
@@ -56,7 +56,8 @@ def test_the_shipped_model_holds_its_floors_on_reports_it_has_not_seen(samples, 
 
 def test_learning_from_a_tenth_already_teaches(root, configured, cut, cues, samples):
     few = learn.examples(corpus.read(root / "corpora/train")[::7], configured, cut)
-    model = fit.fit(few, cues)
+    roles, topics = categories.both(configured.categories)
+    model = fit.fit(few, cues, roles.standard, topics.standard).model
     role, topic = accuracy(model, samples, cues)
     assert role > 0.75
     assert topic > 0.6
