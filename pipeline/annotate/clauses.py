@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-_CUT = re.compile(
-    r"(?P<inner>（[^（）0-9，。；：]{1,8}）|[（(\[［][0-9]{1,2}[）)\]］])|[，。；：！？（）;!?\t\n]|,(?![0-9]{3})|"
-    r"(?<![0-9]):(?![0-9])|——"
-)
+_SIGN = re.compile("[，。；：！？（）;!?\t\n,:—(\\[［]")  # one class, so that the search skips everything else
+_PLAIN = frozenset("，。；：！？）;!?\t\n")
+_INNER = re.compile(r"（[^（）0-9，。；：]{1,8}）|[（(\[［][0-9]{1,2}[）)\]］]")
+_THOUSANDS = re.compile(",[0-9]{3}")
 _STOP = re.compile(r"[。！？!?\n]+[”’）]*")
 
 
@@ -30,15 +30,36 @@ def cuts(text: str) -> Cuts:
     (5, 11)
     """
     ends, starts = [], [0]
-    for match in _CUT.finditer(text):
-        if match.lastgroup:  # （市）, （二期） and note numbers stand inside a name
+    skip = 0
+    for match in _SIGN.finditer(text):
+        at = match.start()
+        if at < skip:
             continue
-        ends.append(match.start())
-        starts.append(match.end())
+        is_cut, skip = (True, at + 1) if text[at] in _PLAIN else _special(text, at)
+        if not is_cut:
+            continue
+        ends.append(at)
+        starts.append(skip)
     ends.append(len(text))
     sentence_starts = [0]
     sentence_starts += [match.end() for match in _STOP.finditer(text)]
     return Cuts(ends, starts, sentence_starts, len(text))
+
+
+def _special(text: str, at: int) -> tuple[bool, int]:
+    """Whether a sign that parts only sometimes does so here, and where to go on.
+
+    （市）, （二期） and note numbers stand inside a name, 1,200 and 9:30 inside a number; — parts in pairs.
+    """
+    sign = text[at]
+    if sign in "（([［":
+        inner = _INNER.match(text, at)
+        return (sign == "（", at + 1) if inner is None else (False, inner.end())
+    if sign == ",":
+        return _THOUSANDS.match(text, at) is None, at + 1
+    if sign == ":":
+        return not (text[at - 1 : at].isdigit() or text[at + 1 : at + 2].isdigit()), at + 1
+    return text.startswith("——", at), at + 2 if text.startswith("——", at) else at + 1
 
 
 def clause(where: Cuts, start: int, end: int) -> tuple[int, int]:

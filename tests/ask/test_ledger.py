@@ -63,7 +63,9 @@ def test_silence_is_not_a_failure_and_a_missing_report_is_not_silence(kept, data
 
 
 def test_a_frequency_is_counted_over_the_time(kept, dataset):
-    monthly = dataset.Said("甲镇", H1).fact("投稿", "不少于8篇", 8, None, approx="at_least", per="month", **PLAN)
+    monthly = dataset.Said("甲镇", H1).fact(
+        "投稿", "不少于8篇", 8, None, unit="篇", approx="at_least", per="month", **PLAN
+    )
     assert kept(monthly, dataset.Said("甲镇", H2).fact("投稿", "47篇", 47, 47)).fate == "missed"
     assert kept(monthly, dataset.Said("甲镇", H2).fact("投稿", "48篇", 48, 48)).fate == "kept"
 
@@ -152,7 +154,8 @@ def told_truly(base, folder: Path) -> None:
         " ON p.id = f.paragraph WHERE r.town LIKE '%' || ? AND r.period_label = ? AND instr(p.text, ?)"
     )
     for file in sorted(folder.glob("truth_s*.tsv")):
-        for row in csv.DictReader(file.open(encoding="utf-8", newline=""), delimiter="\t", quoting=csv.QUOTE_NONE):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             quote = row["quote"].replace("\\t", "\t")
             low, high = (float(row[name]) if row[name] else None for name in ("low", "high"))
             for fact, start, text, least, most in base.execute(sql, (row["town"], row["period"], quote)).fetchall():
