@@ -54,7 +54,7 @@ def check(
     """Check a draft against the dataset. ``data`` are the file's bytes, ``limit`` the most characters allowed (0: any)."""
     skip = itself(base, draft)
     known = residue.known(base, draft, aliases)
-    found = borrowed.passages(base, draft, names_of(base) | known.own, frozenset(skip))
+    found = borrowed.passages(base, draft, names_of(base) | known.own | official(wording), frozenset(skip))
     whole, parts = borrowed.shares(draft, found)
     findings = [
         *copied(draft, found),
@@ -71,6 +71,12 @@ def check(
     return Checked(
         draft, tuple(findings), whole, parts, tuple(found), missing.fresh(base, draft, frozenset(skip)), tuple(skip.values())
     )
+
+
+def official(wording: Wording) -> frozenset[str]:
+    """Names of meetings and campaigns: everyone writes them, nobody copies them."""
+    words = {word for rule in wording.expired for word in rule.words.split()}
+    return frozenset(word for word in words | {word.strip("“”") for word in words} if len(word) > 5)
 
 
 def itself(base: sqlite3.Connection, draft: Draft) -> dict[str, str]:

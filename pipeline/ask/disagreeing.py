@@ -17,6 +17,7 @@ from pipeline.model import Span
 _PARTS = re.compile(r"(?:其中|包括|分别)")
 _PART_MARK = re.compile(r"其中|包括|分别|新增|同比|比|较|另|人均|平均|每|每[个名户村]|(?:上|去)年|同期|中央级?|国家级|省级?|市级?|县级?|镇级|以上|片区|各村|社区|次日|期间|日|月")
 _GROWTH = re.compile(r"由([^，。；]{0,16}?)(?:增至|增加到|上升到|提高到|增长到|上升至|增加至|提高至|扩大到|壮大到|发展到|降至|下降到|减至|减少到|升至)")
+_RATE = re.compile(r"[，,、（]?(?:同比|实际|净|共)?(?:增长|增加|增幅|上升|提升|提高|下降|减少|降低|降幅|翻了?)(?:了|达|为|到)?")
 _BASE = re.compile(r"(?:去年|上年)(?:同期|上半年|下半年|全年)?|同期")
 
 
@@ -42,14 +43,17 @@ def _sums(n: int, part: Part) -> Iterator[Finding]:
     for match in _PARTS.finditer(part.text):
         if match[0] == "分别":
             continue
-        ends = [at for at in (part.text.find(sign, match.end()) for sign in "。；") if at >= 0]
+        ends = [at for at in (part.text.find(sign, match.end()) for sign in "。；;") if at >= 0]
         end = min(ends, default=len(part.text))
-        before = [x for x in part.numbers if x.span.end <= match.start() and x.kind == "achieved" and not re.search("[。；]", part.text[x.span.end : match.start()])]
+        before = [x for x in part.numbers if x.span.end <= match.start() and x.kind == "achieved" and not re.search("[。；;]", part.text[x.span.end : match.start()])
+                  and x.per is None and part.text[max(0, x.span.start - 1) : x.span.start] != "均"]  # fmt: skip
         parts = []
         for x in part.numbers:
             if match.end() <= x.span.start < end and x.kind == "achieved":
                 lead = part.text[parts[-1].span.end if parts else match.end() : x.span.start]
-                if re.search(r"总|共|累计|另|此外|同时|较|比|增|人次|开展|举办|组织|新[增建]", lead) or "，" in lead and parts and len(lead) > 14:
+                if re.search(r"总|共|累计|另|此外|同时|较|比|增|均|人次|开展|举办|组织|新[增建]|办结|完成", lead):
+                    break
+                if parts and re.search("[，,]", lead) and (len(lead) > 14 or "、" in part.text[parts[0].span.start : parts[-1].span.end]):
                     break
                 parts.append(x)
         whole = next((x for x in reversed(before) if parts and x.unit == parts[0].unit), None)
@@ -83,7 +87,7 @@ def _rates(n: int, part: Part) -> Iterator[Finding]:
             continue
         for rate in numbers[at + 2 : at + 3]:
             between = part.text[new.span.end : rate.span.start]
-            if rate.span.start - new.span.end > 12 or "。" in between or not re.search("增|升|降|减|幅", between):
+            if rate.span.start - new.span.end > 12 or "。" in between or not _RATE.fullmatch(between):
                 continue
             rise = intervals.growth(interval(new), interval(old))
             if rate.unit == "%" and rise is not None and old.unit != "%":
@@ -181,6 +185,8 @@ def _is_part(part: Part, x: Number) -> bool:
     start = max(part.text.rfind(sign, 0, x.span.start) for sign in "。；") + 1
     clause = max(part.text.rfind(sign, 0, x.span.start) for sign in "，。；：、") + 1
     lead = part.text[start : x.span.start]
+    if re.search("村|社区|小区|组|院|校|片", lead):
+        return True
     return bool(_PARTS.search(lead) or _PART_MARK.search(part.text[clause : x.span.start]) or _PART_MARK.search(part.text[x.span.end : x.span.end + 3]))
 
 

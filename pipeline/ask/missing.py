@@ -76,7 +76,8 @@ def _parts(base: sqlite3.Connection, draft: Draft, past: list[Earlier]) -> Itera
             continue
         had = bool(past) and base.execute("SELECT EXISTS (SELECT 1 FROM paragraph WHERE report = ? AND role = ?)", (past[0].id, role)).fetchone()[0]
         told = f"没有“{name}”这一部分" + (f", {past[0].period or '上一份报告'}里有" if had else "")
-        yield Finding("missing", "warning", -1, NOWHERE, name, told)
+        sure = had or draft.kind != "report"
+        yield Finding("missing", "warning" if sure else "note", -1, NOWHERE, name, told)
 
 
 def _facts(base: sqlite3.Connection, report: str) -> list[Told]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.ask.draft import Draft, Part
 from pipeline.ask.finding import Cited, Finding, Severity
+from pipeline.ask.nearby import frequencies
 from pipeline.model import Span
 from pipeline.store.characters import phrase
 
@@ -88,6 +89,10 @@ class _OwnPast:
     def __init__(self, base: sqlite3.Connection, town: str | None) -> None:
         self.base, self.town = base, town
 
+    def is_word(self, word: str) -> bool:
+        """Is it an ordinary word, which the dataset's texts use?"""
+        return bool(frequencies(self.base, [word]))
+
     def where(self, name: str) -> tuple[int, list[tuple[str, ...]]]:
         """How many of our paragraphs have it, and others' that do: (id, source, town, period, text)."""
         match = phrase(name)
@@ -125,7 +130,7 @@ def _places(n: int, part: Part, draft: Draft, names: Known, gazetteer: Gazetteer
                 yield from _named(n, text, span, name, seen, past, sure=bool(here))
                 break
             head = start == 0 or text[start - 1] in "，。；、：是 "
-            if here and head and len(name) in (3, 4) and name.endswith(("镇", "乡", "街道")):
+            if here and head and len(stem(name)) == 2 and name.endswith(("镇", "乡", "街道")) and not past.is_word(stem(name)):
                 yield from _named(n, text, span, name, seen, past, sure=True)
                 break
 
@@ -192,6 +197,8 @@ def _years(n: int, part: Part, draft: Draft) -> Iterator[Finding]:
     if draft.year is None:
         return
     line = _DATE_LINE.fullmatch(part.text)
+    if line and draft.kind not in ("summary", "report"):
+        return
     if line:
         month = int(line[1]) * 12 + int(line[2])
         if draft.end:
@@ -202,6 +209,8 @@ def _years(n: int, part: Part, draft: Draft) -> Iterator[Finding]:
     plan = part.role in ("plan", "closing", "other") or "下" in part.heading[:6]
     for match in _YEAR.finditer(part.text):
         year, end = int(match[1]), match.end()
+        if part.role == "heading" and year == draft.year + 1 and n:
+            continue
         if year == draft.year or (plan or draft.kind in ("plan", "summary_plan")) and year == draft.year + 1:
             continue
         clause_start = max(part.text.rfind(sign, 0, match.start()) for sign in "，。；：、（《“") + 1

@@ -9,15 +9,18 @@ from pipeline.ask.draft import Draft
 from pipeline.ask.finding import Finding, Severity
 from pipeline.model import Span
 
+SURNAMES = "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文季柴向樊覃莫欧"
+_ANONYMOUS = re.compile(r"(?:电话|手机|邮编|号码|传真|身份证|车牌|QQ)[^。；]{0,16}$")  # masked on purpose
+
 # (pattern, severity, reason). Every pattern is anchored by what no finished report holds.
 SCARS: tuple[tuple[re.Pattern[str], Severity, str], ...] = tuple(
     (re.compile(pattern), severity, reason)
     for pattern, severity, reason in (
         (r"[XxＸｘ×✕]{2,}(?![A-Za-z0-9])", "severe", "占位符没有填"),
-        (r"(?<![A-Za-z0-9])[×ＸX○〇●△□■](?:镇|乡|县|市|区|村|街道|社区|部|局|年|月|日|人|次|篇|同志)", "severe", "占位符没有填"),
+        (r"(?<![A-Za-z0-9])[×ＸX○●△□■](?:镇|乡|县|市|区|村|街道|社区|部|局|年|月|日|人|次|篇|同志)", "severe", "占位符没有填"),
         (r"(?:19|20)(?:\d?[XxＸｘ×*＊_○]{1,2}|[XxＸｘ×*＊_○]{2})年?", "severe", "年份没有填"),
         (r"(?<!\*)\*{2,}(?!\*)|[一-龥“]＊+[一-龥”]|[一-龥]\*[一-龥]", "severe", "被网站抹去的字没有补上"),
-        (r"某某\S{0,4}|(?<![一-龥])某(?:镇|乡|县|市|区|村|街道|单位)|(?<=[在由向到的，])某(?:镇|乡|县|市|村|街道)", "severe", "范文里的“某某”没有换成实名"),
+        (r"(?<![" + SURNAMES + r"])某某|(?<![一-龥])某(?:镇|乡|县|市|区|村|街道|单位)|(?<=[在由向到的，])某(?:镇|乡|县|市|村|街道)", "severe", "范文里的“某某”没有换成实名"),
         (r"待填|待补充?|待核实?|待定(?![级价])|暂缺数据|数据待|TODO|TBD|此处(?:填写|插入|添加|补充)|（(?:请)?(?:填写|补充|插入)[^）]{0,12}）", "severe", "标明待填的地方还没有填"),
         (r"_{3,}|＿{2,}|…{4,}|\.{6,}(?!\d)|（\s*）|\(\s*\)|“\s*”|《\s*》|【\s*】", "severe", "空着没有填"),
         (r"(?:百度文库|道客巴巴|豆丁网?|范文网|第一范文|公文网|文秘(?:网|站|114)|写作网|原创力文档|学习啦|无忧考)\S{0,6}", "severe", "范文网站的痕迹"),
@@ -44,6 +47,8 @@ def find(draft: Draft) -> Iterator[Finding]:
         for pattern, severity, reason in SCARS:
             for match in pattern.finditer(part.text):
                 span = Span(*match.span())
+                if _ANONYMOUS.search(part.text[: span.start]):
+                    continue
                 if not any(span.start < other.end and other.start < span.end for other in taken):
                     taken.append(span)
                     yield Finding("scar", severity, n, span, match[0], reason)

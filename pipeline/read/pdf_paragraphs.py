@@ -20,6 +20,7 @@ SHORT = 1.6  # a line that ends a sentence this many ems before the margin ends 
 INDENT = 1.2  # a line that begins this many ems after the margin begins one
 GAP = 0.7  # ems of white above a line, beyond the usual, that begin one
 SIZE = 0.15  # a change of type size that begins one
+TITLE_ROOM = 3.0  # a title's line that leaves less than this many of its own ems was wrapped, not ended
 
 _PAGE = re.compile(
     r"[-—–－·.\s]*(\d{1,4}|[ivxlc]{1,6}|[Ⅰ-Ⅻ]+)[-—–－·.\s]*$|第?\s*\d+\s*页?\s*[,，/／共]\s*共?\s*\d+\s*页?$|第\s*[\d一二三四五六七八九十]+\s*页$|page\s*\d+",
@@ -222,6 +223,8 @@ def _begins(here: Placed, previous: Placed, first: Placed, usual: float) -> bool
     if abs(line.size - above.size) > SIZE * max(line.size, above.size):
         return True
     same_column = here.page == previous.page and line.top > above.top
+    if same_column and _is_title_going_on(here, previous):
+        return False
     if same_column and line.top - above.bottom > usual + GAP * em:
         return True
     word = _WORD.match(line.text)
@@ -235,6 +238,16 @@ def _begins(here: Placed, previous: Placed, first: Placed, usual: float) -> bool
         hangs = _LABEL.match(first.line.text) and first.line.x0 < line.x0 - 0.5 * em and not label
         return not hangs or _END.search(above.text) is not None
     return label and _END.search(above.text) is not None
+
+
+def _is_title_going_on(here: Placed, previous: Placed) -> bool:
+    """Two lines of large type, the first as wide as fits: a title that was wrapped, wherever it is centred."""
+    line, above, em = here.line, previous.line, here.margins.em
+    room = previous.margins.right - previous.margins.left
+    large = min(line.size, above.size) > (1 + SIZE) * em
+    wide = above.x1 - above.x0 > room - TITLE_ROOM * above.size
+    close = line.top - above.bottom < line.size
+    return large and wide and close and not line.text.startswith(("—", "（", "("))
 
 
 def joint(left: str, right: str) -> str:
