@@ -8,7 +8,7 @@ stores a copy of text that it can point at.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -591,3 +591,28 @@ class Wording:
     version: str
     expired: tuple[Expired, ...]
     history: str = ""
+
+
+# --- plans of single commands: an export, a form, scoring rules ---------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTable:
+    """One table to export: ours (``table``), the other system's name for it (``to``), and what of it is wanted.
+
+    ``columns`` are our column: theirs; empty = all of ours under our names. ``where`` keeps the rows whose column holds
+    one of these values.
+    """
+
+    table: str
+    to: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlan:
+    """The mapping of ``zongjie export``: its tables (none = all of ours); what becomes of rows whose source is gone."""
+
+    tables: tuple[ExportTable, ...] = ()
+    gone: Literal["delete", "mark"] = "delete"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.model import Indicator
-from pipeline.store import database, write
+from pipeline.store import database, index, write
 from pipeline.store.rows import COLUMNS
 
 DAYS = {"上半年": ("01-01", "06-30"), "下半年": ("07-01", "12-31"), "": ("01-01", "12-31")}
@@ -133,6 +133,7 @@ def make(path: Path, reports: list[Said], indicators: list[Indicator]) -> sqlite
         put(base, run, each, number)
     write.refresh_towns(base)
     write.end_run(base, run)
+    index.catch_up(base)
     return base
 
 

@@ -29,7 +29,7 @@ SEED = 8
 BLOCK = 4000  # forms hashed at once: some 20 MB
 
 _DIGITS = r"\d+(?:[.,，]\d+)*"
-_CHINESE = r"[一二三四五六七八九十百千万亿两〇零几数]+(?=[余多]?[余多]?(?:个|次|场|篇|条|期|人|名|户|份|本|支|处|家|年|月|日|天|亩|元|万|亿|块|件|幅|届|批|部|套|座|村|社区|所|对|例|起|间|台|米|公里|吨|倍|成))"
+_CHINESE = r"[一二三四五六七八九十百千万亿两〇零几数]+(?=[余多]?[余多]?(?:个|次|场|篇|条|期|人|名|户|份|本|支|处|家|年|月|日|天|亩|元|万|亿|块|件|幅|届|批|部|套|座|村|社区|所|对|例|起|间|台|米|公里|吨|倍|成|张|岁|把|枚|车|袋|斤|站|队|轮|遍|拨|节|课|册|组|字|种|类|位|桌|家))"
 _NUMBER = f"{_DIGITS}|{_CHINESE}"
 _SIGN = r"[^\w%]|_"
 _LABEL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|[、.．](?!\d))+\s*|[①-⑳]|(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是)[，、]?")  # fmt: skip
@@ -213,6 +213,23 @@ def resemblance(one: str, other: str) -> float:
 
 def _grams(form: str) -> Iterable[str]:
     return (form[at : at + 3] for at in range(max(1, len(form) - 2)))
+
+
+def joined(runs: list[tuple[int, int, int]], gap: int = 3) -> list[tuple[int, int, int]]:
+    """Runs that go on after a word or a sign was changed, as one: (start in part, start in whole, length).
+
+    >>> joined([(0, 5, 10), (12, 16, 9), (40, 2, 8)])
+    [(0, 5, 21), (40, 2, 8)]
+    """
+    told: list[tuple[int, int, int]] = []
+    for start, there, length in runs:
+        if told:
+            first, whole, size = told[-1]
+            if 0 <= start - first - size <= gap and 0 <= there - whole - size <= gap:
+                told[-1] = (first, whole, start + length - first)
+                continue
+        told.append((start, there, length))
+    return told
 
 
 def covered(part: str, whole: str, shortest: int = 6) -> list[tuple[int, int, int]]:

@@ -80,7 +80,7 @@ def _of_part(
     runs: list[tuple[int, int, int, Past]] = []
     for each in known.values():
         theirs = copies.form(each.text, names)
-        runs += [(length, start, there, each) for start, there, length in copies.covered(mine.form, theirs, RUN)]
+        runs += [(length, start, there, each) for start, there, length in copies.joined(copies.covered(mine.form, theirs, RUN // 2)) if length >= RUN]
     towns = _towns(runs)
     taken = bytearray(len(mine.form))
     made: list[Passage] = []

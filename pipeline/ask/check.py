@@ -15,7 +15,7 @@ from pipeline.model import Expired, Span, Wording
 from pipeline.store.duplicates import names as names_of
 
 LONG_COPY = 40  # masked characters of another town's text in a row: severe
-COPY = 24
+COPY = 20
 SAME_PASSAGE = 40  # masked characters of our own text, numbers and all, under a new date
 SEVERE_WORDING = frozenset({"congress", "campaign"})
 _NO_TIME = "9999"
@@ -110,7 +110,7 @@ def expired(draft: Draft, wording: Wording) -> Iterator[Finding]:
     for n, part in enumerate(draft.parts):
         if part.block == "residue":
             continue
-        for stale in staleness.find(part.text, draft.end, wording):
+        for stale in staleness.find(part.text, draft.start or draft.end, draft.end, wording):
             rule = stale.rule
             if stale.when == "early":
                 looks_on = part.role in ("plan", "closing") or draft.kind in ("plan", "summary_plan")

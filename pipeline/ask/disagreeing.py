@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.ask import intervals
@@ -116,7 +117,7 @@ def _loosened(value: Interval, by: Decimal) -> Interval:
 def _tables(draft: Draft) -> Iterator[Finding]:
     """A row of sums that is not the sum, a rate that is not done / planned."""
     rows: list[tuple[int, list[Decimal | None]]] = []
-    for n, part in enumerate(draft.parts):
+    for n, part in enumerate(_with_cells(draft.parts)):
         if not part.cells:
             rows = []
             continue
@@ -133,6 +134,22 @@ def _tables(draft: Draft) -> Iterator[Finding]:
         elif any(value is not None for value in values):
             rows.append((n, values))
         yield from _row_rate(n, part, values)
+
+
+def _with_cells(parts: Sequence[Part]) -> Iterator[Part]:
+    """Parts with their cells; lines of a plain text that TABs divide are rows too, the first of them the head."""
+    head: tuple[str, ...] = ()
+    for part in parts:
+        if part.cells or "\t" not in part.text:
+            head = ()
+            yield part
+            continue
+        spans, at = [], 0
+        for cell in part.text.split("\t"):
+            spans.append(Span(at, at + len(cell)))
+            at += len(cell) + 1
+        yield replace(part, cells=tuple(spans), head=head)
+        head = head or tuple(span.of(part.text) for span in spans)
 
 
 def _row_rate(n: int, part: Part, values: list[Decimal | None]) -> Iterator[Finding]:

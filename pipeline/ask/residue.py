@@ -22,6 +22,7 @@ Gazetteer = Callable[[str], list[tuple[str | None, str | None, str | None]]]
 
 _ENDS = ("街道办事处", "街道", "镇", "乡", "县", "区", "市", "州", "旗")
 _PLACE = re.compile(r"[一-龥]{1,5}?(?:街道|镇|乡|县|区|市)")
+_SEAT = re.compile(r"(?:地处|位于|隶属于?|归属于?)([一-龥]{2,3}[县市])")  # where our own county's name belongs
 _VISIT = re.compile(
     r"参观|考察|取经|联合|结对|帮扶|协作|对口|邻|接壤|交界|毗|籍|联办|友谊|务工|打工|嫁|娶|跨|区域|片区|交流|来自|返乡|邀请|兄弟|先进地区|外地|组团|代表队|并列|名次|第[一二三四五六七八九十]名|赴|距|通往|之间"
     r"|借鉴|学来|推广|外出|周边|合办|联动|共建|串起|沿线|转入|调任|调到|原|媒体|日报|电视台|公司|有限|大学|学院|医院|路|桥"
@@ -31,14 +32,14 @@ _GENERIC = re.compile(
     r"^(?:我们?|全|本|各|该|每|两|三|几|此|某|在|由|到|从|向|对|为|以|与|和|及|是|了|把|使|让|被|据|按|经|新|老|旧|小|大|城|乡|农|山|片|景|街|社|园|校|厂|库|辖|市|县|区|镇|村|省|港|特|自|都|又|也|还|再|将|当|一个|各个|其他|周边|邻|外|示范|先进|模范|文明|卫生|生态|中心|重点|特色|美丽|园林|旅游|经济|工业|农业|开发|高新|工矿|建制|强|重|试点|贫困|百强|千强)"
 )
 _VILLAGE = re.compile(r"(?<![一-龥])[一-龥]{2,4}?(?:村|社区)|(?<=[、，。；在到由]) ?[一-龥]{2,4}?(?:村|社区)")
-_NO_VILLAGE = re.compile(r"[各全个两行自然农本该每新乡城美示范文明老小驻包联等所有这那几多余镇县区省市我他她某一二三四五六七八九十\d“”的和与及在到是入进强]")
+_NO_VILLAGE = re.compile(r"[其各全个两行自然农本该每新乡城美示范文明老小驻包联等所有这那几多余镇县区省市我他她某一二三四五六七八九十\d“”的和与及在到是入进强]")
 _LEADER = re.compile(
     r"(?:党委书记|党工委书记|镇长|乡长|街道办主任|办事处主任|宣传委员|副书记|县委书记|县长|部长|书记)"
     r"([赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓][一-龥]{1,2})"
     r"(?=同志|带队|主持|亲自|出席|带头|强调|指出|深入|到|在|作|为|多次|率|[，。、；])"
 )
 _YEAR = re.compile(r"(20[0-3]\d)年")
-_SPAN_OF_YEAR = re.compile(r"^(?:上半年|下半年|度(?!假)|以来|全年|第?[一二三四]季度|，|我[镇乡]|全[镇乡]|是|年初)")
+_SPAN_OF_YEAR = re.compile(r"^(?:上半年|下半年|度(?!假)|以来|全年|第?[一二三四]季度|，|,|我[镇乡]|全[镇乡]|是|年初)")
 _LOOKS_BACK = re.compile(r"同期|同比|相比|比|较|增|降|减|上年|去年|前年|当年|起|至|到|—|-|－|年?底|以前|之前|年末|自|从|于|建成|成立|印发|出台|获|被评|曾|历史|版|届|竣工|启动|修建|投用|编制|规划|计划|目标|力争|达到|文件|号|出生|入党|换届|疫情|留存|遗留|旧|欠|往年|以来")
 _DATE_LINE = re.compile(r"\s*(?:[一-龥]{2,30}\s*)?(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?\s*")
 
@@ -73,6 +74,7 @@ def stem(name: str) -> str:
 def find(base: sqlite3.Connection, draft: Draft, names: Known, gazetteer: Gazetteer) -> Iterator[Finding]:
     """All residue of a draft."""
     own_past = _OwnPast(base, draft.town)
+    yield from _name_of_file(draft)
     for n, part in enumerate(draft.parts):
         if part.block == "residue":
             continue
@@ -81,6 +83,19 @@ def find(base: sqlite3.Connection, draft: Draft, names: Known, gazetteer: Gazett
         yield from _leaders(base, n, part, draft, own_past)
         yield from _own_kind(n, part, draft)
         yield from _years(n, part, draft)
+
+
+def _name_of_file(draft: Draft) -> Iterator[Finding]:
+    """The file is named for another year than its text."""
+    named = {int(year) for year in _YEAR.findall(draft.name)}
+    if draft.year is None or not named or draft.year in named or draft.kind == "summary_plan" and draft.year + 1 in named:
+        return
+    for n, part in enumerate(draft.parts):
+        at = part.text.find(f"{draft.year}年")
+        if at >= 0:
+            told = "、".join(map(str, sorted(named)))
+            yield Finding("year", "severe", n, Span(at, at + 5), part.text[at : at + 12], f"文件名里是 {told} 年, 这里是 {draft.year} 年")
+            return
 
 
 class _OwnPast:
@@ -117,6 +132,10 @@ def _places(n: int, part: Part, draft: Draft, names: Known, gazetteer: Gazetteer
         if len(name) > 1 and name not in names.own:
             for at in _all(text, name):
                 yield from _named(n, text, Span(at, at + len(name)), name, seen, past, sure=False)
+    for match in _SEAT.finditer(text):
+        name = match[1]
+        if name not in names.own and stem(name) not in names.own and any(own.endswith(name[-1]) for own in names.own) and not _GENERIC.match(name):
+            yield from _named(n, text, Span(*match.span(1)), name, seen, past, sure=True)
     for match in _PLACE.finditer(text):
         for start in range(match.start(), match.end() - 2):
             span = Span(start, match.end())
@@ -213,11 +232,11 @@ def _years(n: int, part: Part, draft: Draft) -> Iterator[Finding]:
             continue
         if year == draft.year or (plan or draft.kind in ("plan", "summary_plan")) and year == draft.year + 1:
             continue
-        clause_start = max(part.text.rfind(sign, 0, match.start()) for sign in "，。；：、（《“") + 1
-        clause_end = min((at for at in (part.text.find(sign, end) for sign in "，。；：）》”") if at >= 0), default=len(part.text))
+        clause_start = max(part.text.rfind(sign, 0, match.start()) for sign in "，。；：、（《“,;") + 1
+        clause_end = min((at for at in (part.text.find(sign, end) for sign in "，。；：）》”,;") if at >= 0), default=len(part.text))
         clause = part.text[clause_start:clause_end]
         after = part.text[end : end + 4]
-        opening = match.start() == clause_start and (match.start() == 0 or part.text[match.start() - 1] in "。；")
+        opening = match.start() == clause_start and (match.start() == 0 or part.text[match.start() - 1] in "。；;")
         wider = part.text[max(0, match.start() - 12) : match.start()] + part.text[end : end + 14]
         if part.text[max(0, match.start() - 1) : match.start()] in ("〔", "《", "（") or re.search(r"五|规划|—|-|至|～|~", part.text[max(0, match.start() - 2) : match.start()]):
             continue

@@ -23,18 +23,20 @@ class Stale:
     rule: Expired
 
 
-def find(text: str, day: str, wording: Wording) -> list[Stale]:
-    """Wording in ``text`` that does not fit a report whose time ends on ``day`` (YYYY-MM-DD), in order.
+def find(text: str, start: str, day: str, wording: Wording) -> list[Stale]:
+    """Wording in ``text`` that does not fit a report whose time is ``start`` to ``day`` (YYYY-MM-DD), in order.
+
+    Late is what was over before the time began, early what had not come when it ended.
 
     >>> rule = Expired("十九大精神", "congress", "2022-10", "党的二十大精神", "二十大", since="2017-10", grace=1)
-    >>> [s.when for s in find("深入学习十九大精神。", "2024-06-30", Wording("1", (rule,)))]
+    >>> [s.when for s in find("深入学习十九大精神。", "2024-01-01", "2024-06-30", Wording("1", (rule,)))]
     ['late']
-    >>> find("深入学习十九大精神。", "2022-12-31", Wording("1", (rule,)))
+    >>> find("深入学习十九大精神。", "2022-01-01", "2022-12-31", Wording("1", (rule,)))
     []
     """
     found: dict[Span, Stale] = {}
     for rule, pattern in _patterns(wording):
-        late = rule.until < _ALWAYS and _later(day, rule.until, rule.grace)
+        late = rule.until < _ALWAYS and _later(start, rule.until, rule.grace)
         early = bool(rule.since) and day < _first_day(rule.since)
         if not (late or early):
             continue

@@ -31,7 +31,7 @@ def run(args: Namespace, talk: Talk) -> int:
     tools = ready(args.settings)
     path = Path(args.draft)
     draft, data = drafts.draft_of(path, args, tools)
-    with dataset(args) as base:
+    with dataset(args, talk) as base:
         wording = drafts.wording_of(tools.configured, settings_file(args))
         aliases = drafts.aliases_of(tools.configured, draft)
         checked = ask.check(base, draft, data, wording, drafts.places_of(tools.configured), aliases, args.limit)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.errors import InputError
+from pipeline.show.talk import Talk
 from pipeline.store import database
 
 OK, SOME_FAILED, MISUSE, SEVERE, OUR_FAULT = 0, 1, 2, 3, 70
@@ -32,12 +34,37 @@ def asks(parser: ArgumentParser) -> None:
 
 
 @contextmanager
-def dataset(args: Namespace) -> Iterator[sqlite3.Connection]:
-    """The dataset that the question is about: --db, else $ZONGJIE_DB, else zongjie.db here, else outputs/."""
+def dataset(args: Namespace, talk: Talk | None = None) -> Iterator[sqlite3.Connection]:
+    """The dataset that the question is about: --db, else $ZONGJIE_DB, else zongjie.db here, else outputs/.
+
+    With ``talk`` its search indexes and copies are brought up to date first, and the person is told.
+    """
     named = args.db or os.environ.get("ZONGJIE_DB")
     places = [Path(named)] if named else [Path("zongjie.db"), Path("outputs/zongjie.db")]
-    base = database.open_read_only(next((place for place in places if place.is_file()), places[-1]))
+    path = next((place for place in places if place.is_file()), places[-1])
+    base = database.open_read_only(path)
+    if talk is not None:
+        base = _caught_up(base, path, talk)
     try:
         yield base
     finally:
         base.close()
+
+
+def _caught_up(base: sqlite3.Connection, path: Path, talk: Talk) -> sqlite3.Connection:
+    from pipeline.engine import derive  # loads numpy: only for questions that look for copies
+
+    if not derive.is_behind(base):
+        return base
+    base.close()
+    talk("数据集有变动, 正在整理检索索引……", "the dataset has changed; bringing its search index up to date …")
+    writing = database.create(path)
+    try:
+        derive.catch_up(writing)
+    except sqlite3.OperationalError as fault:
+        raise InputError(
+            f"{path}: 检索索引要更新, 但写不进去 ({fault}); 请检查权限, 或关闭正在使用它的程序", cause="usage"
+        ) from None
+    finally:
+        writing.close()
+    return database.open_read_only(path)

@@ -46,7 +46,7 @@ def run(args: Namespace, talk: Talk) -> int:
     configured = settings.everything(file)
     synonyms = settings.question_table(Synonyms, "synonyms.yaml", file)
     cut = cutter(configured.words)
-    with dataset(args) as base:
+    with dataset(args, talk) as base:
 
         def find(query: str, most: int = args.most) -> Found:
             return ask.search(base, query, cut, most, args.skip, synonyms=synonyms, sort=args.sort,

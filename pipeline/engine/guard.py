@@ -14,12 +14,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from pipeline.engine import child, jobobject
+from pipeline.model import State
 
 START = 120.0  # seconds a child may take to load dictionary and model; not on any document's clock
 GRACE = 1.0
+STATES = get_args(State)
 MOST = 1 << 30  # bytes of one answer; a longer one is a blow-up
 
 
@@ -98,14 +100,16 @@ class Guard:
             head, size, data = b"", 0, b""
         finally:
             timer.cancel()
-        if len(head) == 8 and data and len(data) == size:
-            answer: dict[str, Any] = json.loads(data)
+        answer = _parsed(data) if len(head) == 8 and data and len(data) == size else None
+        if answer is not None:
             return answer
         code = self._kill()
         if late.is_set():
             raise ChildDeathError("timeout", f"没有在 {seconds:.0f} 秒内读完")
         if code in (-signal.SIGKILL, 137) if os.name == "posix" else code == jobobject.OUT_OF_MEMORY:
             raise ChildDeathError("memory", f"读取进程被系统终止 (退出码 {code}), 多半是内存不够")
+        if head:
+            raise ChildDeathError("crash", "读取进程的回答不成样子")
         raise ChildDeathError("crash", f"读取进程崩溃 (退出码 {code})")
 
     def _kill(self) -> int:
@@ -123,6 +127,29 @@ class Guard:
         if running.stdout is not None:
             running.stdout.close()
         return code
+
+
+def _parsed(data: bytes) -> dict[str, Any] | None:
+    """What a child said, or None when it is none of the four things that a child says.
+
+    >>> _parsed(b'{"end": true}'), _parsed(b'[]'), _parsed(b'{"source": {"state": "fine"}}'), _parsed(b"[" * 99999)
+    ({'end': True}, None, None, None)
+    """
+    try:
+        told = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(told, dict):
+        return None
+    source = told.get("source")
+    is_answer = (
+        isinstance(source, dict)
+        and source.get("state") in STATES
+        and isinstance(source.get("sha256"), str)
+        and isinstance(told.get("rows"), dict | None)
+    )
+    is_word = any(told.get(word) is True for word in ("end", "ready")) or told.get("crash") == "memory"
+    return told if is_answer or is_word or isinstance(told.get("next"), str) else None
 
 
 def _kill_tree(running: subprocess.Popen[bytes]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import InputError
@@ -13,13 +14,17 @@ from pipeline.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file as found: where it is, the path people see, its size and sha256; ``fault`` when it cannot be opened."""
+    """A file as found: where it is, the path people see, its size and sha256; ``fault`` when it cannot be opened.
+
+    ``file`` is what to open where the name is no text (bytes that are not UTF-8); ``location`` and ``path`` always are.
+    """
 
     location: str
     path: str
     size: int
     sha256: str
     fault: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,24 @@ def _walk(top: Path, out: Path, unreached: list[str]) -> Iterator[Path]:
 
 
 def _found(path: Path, shown: str) -> Found:
+    known = Found(_text(str(path)), _text(shown), 0, "", file=str(path))
     try:
+        told = path.stat()
+        if not stat.S_ISREG(told.st_mode):
+            return replace(known, fault="不是普通文件 (管道、设备或套接字), 没有打开; 请移走")
         with path.open("rb") as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        return Found(str(path), shown, path.stat().st_size, digest)
+        return replace(known, size=told.st_size, sha256=digest)
     except PermissionError:
-        return Found(str(path), shown, 0, "", "没有读这个文件的权限; 请检查权限后再运行")
+        return replace(known, fault="没有读这个文件的权限; 请检查权限后再运行")
     except OSError as fault:
-        return Found(str(path), shown, 0, "", f"打不开 ({fault.strerror or fault}); 请检查文件是否完好")
+        return replace(known, fault=f"打不开 ({fault.strerror or fault}); 请检查文件是否完好")
+
+
+def _text(name: str) -> str:
+    """A name with its bytes that are no text written out, so that it can be stored and shown.
+
+    >>> _text("总结\\udcb0.txt")
+    '总结\\\\xb0.txt'
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -75,7 +75,7 @@ def guarded(guard: Guard, task: Task) -> Iterator[dict[str, Any]]:
 def _dead(task: Task, cause: str, detail: str, member: str | None) -> dict[str, Any]:
     message = "; ".join(filter(None, (detail, _MESSAGES[cause])))
     source = {"sha256": task.request.get("sha256", ""), "state": "failed", "cause": cause, "message": message}
-    return {"source": source, "rows": None} | ({"member": member, "bytes": 0} if member else {})
+    return {"source": source, "rows": None} | ({"member": member, "bytes": 0} if member is not None else {})
 
 
 def alone(tasks: Sequence[Task], work: Work, address: str = "") -> Iterator[Answered]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.engine import copies, listing, maps
+from pipeline.engine import listing, maps
 from pipeline.engine.listing import Found, Listing
 from pipeline.engine.maps import Task, Work
 from pipeline.model import Configured
-from pipeline.store import duplicates, write
+from pipeline.store import write
 
 Tick = Callable[[int, int, str], None]
 RETRIED = ("failed", "partial", "needs_ocr")
@@ -50,10 +50,8 @@ def run(
     todo, twins = _todo(base, found.files, stamp, retry)
     limits = configured.settings.limits
     work = Work(settings_file, workers or configured.settings.workers, limits.seconds, limits.memory_mb)
-    at = {each.location: each for each in todo}
-    tasks = [
-        Task({"location": each.location, "path": each.path, "sha256": each.sha256}) for each in todo if not each.fault
-    ]
+    at = {each.file: each for each in todo}
+    tasks = [Task({"location": each.file, "path": each.path, "sha256": each.sha256}) for each in todo if not each.fault]
     count = 0
     for each in todo:
         if each.fault:
@@ -70,7 +68,7 @@ def run(
     inside: dict[str, list[str]] = {}
     for task, answer in maps.engine(engine)(tasks, work):
         each = at[task.request["location"]]
-        if member := answer.get("member"):
+        if (member := answer.get("member")) is not None:
             inner = Found(
                 f"{each.location}!/{member}", f"{each.path}!/{member}", answer["bytes"], answer["source"]["sha256"]
             )
@@ -84,8 +82,6 @@ def run(
     for each, twin in twins:
         _put_twin(base, each, twin, number, f"{each.sha256}-{stamp}")
     write.refresh_towns(base)
-    if todo or twins or duplicates.is_stale(base):
-        copies.find(base)
     write.end_run(base, number)
     return Done(number, _states(base, found), len(todo), found.unreached)
 
@@ -108,6 +104,8 @@ def _todo(
 ) -> tuple[list[Found], list[tuple[Found, str]]]:
     """Files to read, and files whose content is read under another path (with that path)."""
     known = {row[0]: row[1:] for row in base.execute("SELECT location, done, state, same_as, path FROM source")}
+    # a member that was not read is tried again with its archive
+    unread = {location.partition("!/")[0] for location, row in known.items() if row[1] in RETRIED} if retry else set()
     todo: list[Found] = []
     twins: list[tuple[Found, str]] = []
     first: dict[str, str] = {}
@@ -119,7 +117,7 @@ def _todo(
         first.setdefault(each.sha256, each.path)
         old = known.get(each.location)
         same = old is not None and old[0] == f"{each.sha256}-{stamp}" and old[1] != "gone" and old[3] == each.path
-        if same and old is not None and old[2] == twin and not (retry and old[1] in RETRIED):
+        if same and old is not None and old[2] == twin and each.location not in unread:
             continue
         if twin:
             twins.append((each, twin))

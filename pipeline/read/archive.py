@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -42,7 +43,12 @@ def members(data: bytes, name: str, options: ReadOptions) -> Iterator[Member]:
     >>> [member.name for member in members(packed.getvalue(), "上交.zip", ReadOptions())]
     ['总结/青山镇.txt']
     """
-    yield from _opened(data, name, options, NESTED, [options.limits.file_mb << 20])
+    seen: Counter[str] = Counter()
+    for member in _opened(data, name, options, NESTED, [options.limits.file_mb << 20]):
+        label = member.name or "无名"
+        seen[label] += 1
+        # two entries of one name (or of names that lead to one place) are two files
+        yield member._replace(name=f"{label} ({seen[label]})" if seen[label] > 1 else label)
 
 
 def _opened(data: bytes, name: str, options: ReadOptions, depth: int, room: list[int]) -> Iterator[Member]:

@@ -13,11 +13,15 @@ CREATE TABLE paragraph_facet (
 -- Pairs of neighbouring characters: finds what a dictionary cuts differently. character_pairs() is the writer's own
 -- function, so that only our writer can change paragraphs.
 CREATE VIRTUAL TABLE paragraph_characters USING fts5(pairs, content='', tokenize="ascii");
-CREATE TRIGGER paragraph_in_facet AFTER INSERT ON paragraph BEGIN
-  INSERT INTO paragraph_facet VALUES (new.n, coalesce(new.report, ''), new.topic, new.role);
-  INSERT INTO paragraph_characters(rowid, pairs) VALUES (new.n, character_pairs(new.text));
+-- The indexes are filled when the first question needs them (store/index.py): a run does not wait for them.
+CREATE TABLE indexed (upto INTEGER NOT NULL, compared INTEGER NOT NULL) STRICT;
+INSERT INTO indexed SELECT coalesce(max(n), 0), 0 FROM paragraph;
+DROP TRIGGER paragraph_in;
+DROP TRIGGER paragraph_out;
+CREATE TRIGGER paragraph_out AFTER DELETE ON paragraph WHEN old.n <= (SELECT upto FROM indexed) BEGIN
+  INSERT INTO paragraph_index(paragraph_index, rowid, words) VALUES ('delete', old.n, old.words);
 END;
-CREATE TRIGGER paragraph_out_facet AFTER DELETE ON paragraph BEGIN
+CREATE TRIGGER paragraph_out_facet AFTER DELETE ON paragraph WHEN old.n <= (SELECT upto FROM indexed) BEGIN
   DELETE FROM paragraph_facet WHERE n = old.n;
   INSERT INTO paragraph_characters(paragraph_characters, rowid, pairs) VALUES ('delete', old.n, character_pairs(old.text));
 END;

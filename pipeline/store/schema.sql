@@ -55,7 +55,7 @@ CREATE TABLE section (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE paragraph (
-  n INTEGER PRIMARY KEY,              -- the full-text index's row
+  n INTEGER PRIMARY KEY AUTOINCREMENT, -- the full-text index's row; never used again, so that it tells what is indexed
   id TEXT NOT NULL UNIQUE,            -- report + ordinal
   source TEXT NOT NULL REFERENCES source(path) ON DELETE CASCADE ON UPDATE CASCADE,
   report TEXT REFERENCES report(id) ON DELETE CASCADE,   -- null: belongs to no report (web residue)
@@ -131,10 +131,13 @@ CREATE TABLE town (
 CREATE VIRTUAL TABLE paragraph_index USING fts5(
   words, content='paragraph', content_rowid='n', tokenize="unicode61 remove_diacritics 0"
 );
-CREATE TRIGGER paragraph_in AFTER INSERT ON paragraph BEGIN
-  INSERT INTO paragraph_index(rowid, words) VALUES (new.n, new.words);
-END;
-CREATE TRIGGER paragraph_out AFTER DELETE ON paragraph BEGIN
+-- The indexes are filled when the first question needs them (store/index.py): a run does not wait for them.
+CREATE TABLE indexed (
+  upto INTEGER NOT NULL,              -- paragraphs up to this n are in the search indexes
+  compared INTEGER NOT NULL           -- and up to this one have been compared for copies
+) STRICT;
+INSERT INTO indexed VALUES (0, 0);
+CREATE TRIGGER paragraph_out AFTER DELETE ON paragraph WHEN old.n <= (SELECT upto FROM indexed) BEGIN
   INSERT INTO paragraph_index(paragraph_index, rowid, words) VALUES ('delete', old.n, old.words);
 END;
 
@@ -148,11 +151,7 @@ CREATE TABLE paragraph_facet (
 -- Pairs of neighbouring characters: finds what a dictionary cuts differently. character_pairs() is the writer's own
 -- function, so that only our writer can change paragraphs.
 CREATE VIRTUAL TABLE paragraph_characters USING fts5(pairs, content='', tokenize="ascii");
-CREATE TRIGGER paragraph_in_facet AFTER INSERT ON paragraph BEGIN
-  INSERT INTO paragraph_facet VALUES (new.n, coalesce(new.report, ''), new.topic, new.role);
-  INSERT INTO paragraph_characters(rowid, pairs) VALUES (new.n, character_pairs(new.text));
-END;
-CREATE TRIGGER paragraph_out_facet AFTER DELETE ON paragraph BEGIN
+CREATE TRIGGER paragraph_out_facet AFTER DELETE ON paragraph WHEN old.n <= (SELECT upto FROM indexed) BEGIN
   DELETE FROM paragraph_facet WHERE n = old.n;
   INSERT INTO paragraph_characters(paragraph_characters, rowid, pairs) VALUES ('delete', old.n, character_pairs(old.text));
 END;

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.errors import SettingsError
 
 STRIDE = 4096  # bytes of the town table between two names of its index
-_ENDINGS = ("街道办事处", "街道", "办事处", "地区", "镇", "乡")
+_ENDINGS = ("街道办事处", "街道", "办事处", "地区", "镇", "乡", "农场", "林场", "牧场", "开发区", "管理区")
 
 
 @dataclass(frozen=True, slots=True)

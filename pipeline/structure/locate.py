@@ -17,6 +17,7 @@ SHORT = 16  # characters of a folder's name or a short title, which may begin wi
 LONGEST = 4000  # characters of one paragraph that are searched for areas
 
 Texts = Sequence[tuple[str, float]]
+_PREFIX = re.compile("(?:[^\u3400-\u9fff]|(?<=[0-9])年度?)*(?:中共)?")
 _LIES_IN = re.compile("(?:镇|乡|街道)?(?:位于|地处|隶属于?|坐落[于在]?|座落[于在]?|属于?|是)")
 _COUNTY_ENDS = ("县", "区", "旗", "市")
 
@@ -39,8 +40,20 @@ def town(
     if code is not None:
         return _place(name, code, tables)
     said = _spoken(name, texts, tables) or default
+    if said is None and len(codes) == 1 and _is_level(codes[0], texts, tables):
+        return _place(name, codes[0], tables)  # the only town of this name, and nothing speaks against it
     inside = [code for code in codes if tables.areas.get(code[:6]) == said]
     return _place(name, inside[0], tables) if len(inside) == 1 else _in_county(name, said, areas, tables)
+
+
+def _is_level(code: str, texts: Texts, tables: Gazetteer) -> bool:
+    """Do the texts speak of 我县, 全县 where the town lies in a county, or of nothing above the town at all?"""
+    own = (tables.areas.get(code[:6]) or "")[-1:]
+    said = {word for text, _ in texts for found in _ABOVE.findall(text) for word in found if word}
+    return not said or own in said or (own in "市区" and said <= {"市"})
+
+
+_ABOVE = re.compile("[全我本]([县区旗市])|(?<![\u3400-\u9fff])([县区旗市])委")
 
 
 def _changed(name: str, tables: Gazetteer) -> tuple[str, ...]:
@@ -97,9 +110,8 @@ def _spoken(name: str, texts: Texts, tables: Gazetteer) -> str | None:
             counts[county] = counts.get(county, 0) + 4 * weight
         for county in names.counties(text, tables):
             counts[county] = counts.get(county, 0) + weight
-        opening = (
-            names.chain_at(text.removeprefix("中共"), 0, tables) if len(text) <= SHORT else ""
-        )  # a folder: 岚川县报送
+        lead = _PREFIX.match(text)  # a folder: 岚川县报送, 2013-岚川县, 03岚川县
+        opening = names.chain_at(text, lead.end() if lead else 0, tables) if len(text) <= SHORT else ""
         if opening:
             counts[opening] = counts.get(opening, 0) + weight
     counts = {county: count for county, count in counts.items() if county.endswith(_COUNTY_ENDS)}

@@ -14,8 +14,10 @@ from pipeline.structure.gazetteer import Gazetteer
 LONGEST_TOWN = 16  # characters before the suffix; the long names of the north-west included
 LONGEST_INVENTED = 6  # characters before the suffix of a name that no table knows
 
-SUFFIX = "民族乡|街道办事处|街道|镇|乡(?!镇)|苏木"
+SUFFIX = "民族乡|街道办事处|街道|镇|乡(?!镇)|苏木|农场|林场|牧场|茶场|渔场|开发区|管理区"
 _SUFFIX = re.compile(SUFFIX)
+# Units of these kinds are as often a place inside a town: only at a clean edge, or where the gazetteer knows them.
+_MINOR = ("农场", "林场", "牧场", "茶场", "渔场", "开发区", "管理区")
 _HAN = re.compile(r"[\u3400-\u9fff·]+$")
 
 # A word right before a name: the name begins after it.
@@ -30,8 +32,10 @@ _COMMON = re.compile(
     "|城区|小城|郊区|主要|社区|优秀|城|乡)$"
 )
 _NOT_IN_NAME = re.compile(
-    "中共|关于|半年|[今去明全]年|[的了是和与及在对从为把被将各我全每某您他她它这那哪也都就还又再很更最着过给让向于以到等们你]|乡镇|城镇|街道|工作|宣传|建设|小城|特色|重点|文明|卫生|先进|示范|[一二三四五六七八九十两几多0-9]个|送戏|三下$|[下返故回进入]$|第[一二三四五六七八九十]|年度|报告|总结|提供|打造|推动|加快|加强|努力|奋力|创建"
+    "^[底初末中]|整$|^(?:邀请|组织|参观|学习|前往|走进|考察|联合|携手|围绕|依托|陪同|协助|配合|指导|帮助|会同)|中共|关于|半年|[今去明全]年|[的了是和与及在对从为把被将各我全每某您他她它这那哪也都就还又再很更最着过给让向于以到等们你]|乡镇|城镇|街道|工作|宣传|建设|小城|特色|重点|文明|卫生|先进|示范|[一二三四五六七八九十两几多0-9]个|送戏|三下$|[下返故回进入]$|第[一二三四五六七八九十]|年度|报告|总结|提供|打造|推动|加快|加强|努力|奋力|创建"
 )
+_THEN_TOWN = re.compile("[\u3400-\u9fff]{2,4}(?:镇|乡(?!镇)|街道)")
+_MINOR_COMMON = re.compile("家庭|生态|现代|国营|国有|示范|养殖|高新|产业|旅游|度假|科技|农业|数字|绿色|集体|万头|千亩|百亩|大型")
 _AREA_IN_NAME = re.compile(r"[县区旗州盟](?=.)|市(?=.)|自治")
 _AREA_END = re.compile(r"([\u3400-\u9fff]{1,14}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗|地区))+$")
 _NO_AREA = re.compile(
@@ -91,6 +95,9 @@ def _best(text: str, left: int, suffix: int, end: int, tables: Gazetteer) -> Nam
         if _COMMON.match(stem):
             continue
         edge, area = _edge(text[left:begin], codes, tables)
+        is_minor = text.startswith(_MINOR, suffix)
+        if is_minor and (_THEN_TOWN.match(text, end) or (not codes and (edge < 2.6 or _MINOR_COMMON.search(stem)))):
+            continue
         score = edge + (2.0 if codes else 0.0) - (2.0 if not codes and _AREA_IN_NAME.search(stem) else 0.0)
         score += 0.5 if 2 <= len(stem) <= 4 else 0.0
         if score > best:
@@ -195,7 +202,8 @@ def counties(text: str, tables: Gazetteer) -> list[str]:
                 found.append(text[begin:end])  # 和县, 沙县 only at an edge: 镇和县文化局 names no county
                 break
         else:
-            word = _LABELLED.search(text, max(0, end - LONGEST_AREA), end)
+            left = max(0, end - LONGEST_AREA)
+            word = _LABELLED.search(text, left, end) or _ORDERED.search(text, left, end)
             if word and not is_common_area(word[1]):
                 found.append(word[1])
     return found
@@ -203,6 +211,12 @@ def counties(text: str, tables: Gazetteer) -> list[str]:
 
 _LABELLED = re.compile(
     "(?:版权所有|主办单位|主办|抄送|抄报|来源|发布机构|上一篇|下一篇|位置|首页|推荐)\\s*[:：>＞»]?\\s*([\u3400-\u9fff]{2,5}?(?:自治县|县|区|旗|市))$"
+)
+
+
+# A paper or an order comes from above: 根据柞河县委办公室《…》, 按照沱溪县委网信办的要求.
+_ORDERED = re.compile(
+    "(?:根据|依据|按照|遵照|对照|落实|贯彻)(?!中共)((?![上下各省市县全我本该两几邻外兄])[\u3400-\u9fff]{2,4}?(?:自治县|县|区|旗|市))$"
 )
 
 

@@ -28,6 +28,7 @@ WEIGHTS = {
     "file": 4.0,
     "folder": 3.0,
     "subject": 3.0,  # 董市镇位于……
+    "opening": 3.0,  # 2023年，董市镇…… in the first paragraphs
     "document": 3.0,  # 《董市镇……实施方案》
     "source": 3.0,  # 来源：董市镇人民政府
     "event": 1.6,  # 董市镇首届……
@@ -53,7 +54,7 @@ _OWN_PAPER = re.compile(
     "方案|意见|通知|办法|制度|规划|计划|细则|要点|公约|清单|总结|报告|简报|手册|行动|预案|规定|预算|表"
 )
 _SUBJECT = re.compile(
-    "位于|地处|坐落|座落|[东南西北][邻临靠与接依抵]|现?下?辖|总面积|幅员|辖区|境内|共[有辖]|是.{0,12}[镇乡]|自[12二一]"
+    "位于|地处|坐落|座落|隶属|[东南西北][邻临靠与接依抵]|现?下?辖|总面积|幅员|辖区|境内|共[有辖]|是.{0,12}[镇乡]|自[12二一]"
 )
 _ORGAN = re.compile(
     "党委|党工委|人民政府|政府|人大|委员会|办事处|党政|综合文化站|文化站|宣传|纪委|妇联|团委"
@@ -62,11 +63,18 @@ _ORGAN = re.compile(
 _SIGNS = re.compile(
     "工作委员会|工委|党委|党工委|人民政府|政府|委员会|办事处|办公室|党政办|宣传|文化站|书记|镇长|乡长|主任|委员"
     "|供稿|报送|代表大会|工作站|领导小组|人大|中心|[　 ]|$"
+    "|[\u3400-\u9fff]{1,12}?(?:办|站|所|队|部|科|组|会|联|委|局|校|院|公司)(?:[　 \\d（(二]|$)"
 )
 _SOURCE = re.compile(
     r"(?:来源|发布者?|发布单位|发布机构|供稿|报送单位|填报单位|单位名称|版权所有|主办单位|主办|作者)\s*[:：]?\s*"
 )
+# Where a subject can begin: after a mark, or after the time that the sentence speaks of (2023年上半年青禾镇…).
+_BEGINS = re.compile("(?:^|[，,：:。；;]|年度?|半年|季度|月份?|以来|年来)[　 ]*$")
+_OF_OTHERS = re.compile("的?(?:经验|做法|先进|典型|群众|村民|代表团|考察团|同志们)|等(?:地|乡镇|镇|[0-9一二三四五六七八九十])|[、和与及]")
+_SPEAKS_ABOVE = re.compile("我[县市区州局部旗]|全[县区旗]各|各(?:乡镇|镇街|乡镇街道)")
+OPENING_LINES = 3  # paragraphs in which a report says who speaks
 _HELD = re.compile(f"(?:[\u3400-\u9fff]{{1,16}}?)(?:{names.SUFFIX})")
+_COMMA = re.compile("[，,]")
 _EVENT = re.compile("(?:首|第[一二三四五六七八九十0-9]{1,3})届")
 _HELD_BEFORE = re.compile(f"[\u3400-\u9fff]{{1,12}}(?:{names.SUFFIX})$")
 _MASKED = re.compile(r"(?:某{1,2}|[xXＸｘ×＊*○〇]{1,4})(?:镇|乡|街道|办事处)")
@@ -176,7 +184,7 @@ def _from_unit(unit: ReportingUnit, place: Place) -> Place:
 
 def _gather(scene: Scene, units: Sequence[ReportingUnit], tables: Gazetteer) -> list[_Tally]:
     tallies: dict[str, _Tally] = {}
-    for sign, text, where in _signs(scene):
+    for sign, text, where in _signs(scene, tables):
         for name in names.find(text, tables):
             if _FOREIGN.search(text[: name.start - len(name.area)]):
                 continue
@@ -197,7 +205,7 @@ def _evidence(text: str, where: Sequence[int] | Evidence, start: int, end: int) 
     return Evidence(text[start:end], "text", Span(where[start], where[end - 1] + 1))
 
 
-def _signs(scene: Scene) -> Iterator[_Sign]:
+def _signs(scene: Scene, tables: Gazetteer) -> Iterator[_Sign]:
     title, issuer = scene.front.title, scene.front.issuer
     if title is not None:
         yield ("title", title.value, scene.front.at) if scene.front.at else ("file", title.value, title.evidence[0])
@@ -210,6 +218,7 @@ def _signs(scene: Scene) -> Iterator[_Sign]:
             where: Literal["file", "folder"] = "folder" if depth else "file"
             yield where, part, Evidence(part, where)
     yield from _edge_signs(scene)
+    yield from _opening_signs(scene, tables)
     found = 0
     for line in scene.lines:
         if _may_sign(line.text) and line.block.kind not in ("residue", "row", "note"):
@@ -256,6 +265,25 @@ def _edge_signs(scene: Scene) -> Iterator[_Sign]:
                     yield "source", *_text(line, held_at.start(), held_at.end())
 
 
+def _opening_signs(scene: Scene, tables: Gazetteer) -> Iterator[_Sign]:
+    """The subject of the first paragraphs, where the report does not speak for a county: 2023年，青禾镇按照…"""
+    body = [line for line in scene.lines[scene.front.body :] if _is_prose(line)][:OPENING_LINES]
+    if any(_SPEAKS_ABOVE.search(line.text[: 3 * EARLY]) for line in body):
+        return
+    for line in body:
+        head = line.text[:EARLY]
+        for name in names.find(head, tables):
+            start, end = name.start - len(name.area), name.start + len(name.name)
+            before = _QUOTED.sub("，", head[:start])
+            if _BEGINS.search(before) and not _OF_OTHERS.match(head, end) and not _FOREIGN.search(before.rstrip("，,")):
+                yield "opening", *_text(line, start, end)
+                break
+
+
+def _is_prose(line: Line) -> bool:
+    return line.form in ("text", "run_in", "item") and len(line.text) >= 12 and line.block.kind == "text"
+
+
 def _body_signs(line: Line) -> Iterator[_Sign]:
     """Own papers, subjects at the start of a paragraph, own events."""
     text = line.text
@@ -273,8 +301,8 @@ def _body_signs(line: Line) -> Iterator[_Sign]:
     begin = line.number.end if line.number else 0
     held = _HELD.match(text, begin)
     if held is None:  # 上半年，石浦岙镇宣传工作以…: the subject after a first short clause
-        comma = text.find("，", begin, begin + SHORT)
-        held = _HELD.match(text, comma + 1) if comma > 0 else None
+        comma = _COMMA.search(text, begin, begin + SHORT)
+        held = _HELD.match(text, comma.end()) if comma else None
     if held:
         if _SUBJECT.match(text, held.end()):
             yield "subject", *_text(line, held.start(), held.end())

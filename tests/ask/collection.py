@@ -7,7 +7,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from pipeline.store import database, write
+from pipeline.store import database, index, write
 from pipeline.store.rows import COLUMNS
 
 
@@ -52,6 +52,7 @@ def add(
     write.put_source(base, source, rows)
     if state != "current":
         base.execute("UPDATE report SET state = ? WHERE id = ?", (state, key))
+    index.catch_up(base)
     return key
 
 

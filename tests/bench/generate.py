@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 
 from pipeline.annotate.words import cutter
-from pipeline.store import database, write
+from pipeline.store import database, index, write
 from pipeline.store.rows import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +70,7 @@ def make(path: Path, count: int, seed: int = 7) -> sqlite3.Connection:
         _put(base, run, number, town, year, made[number : number + SIZE], cut)
     write.refresh_towns(base)
     write.end_run(base, run)
+    index.catch_up(base)
     return base
 
 
