@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline import settings
 from pipeline.model import Indicator
 from pipeline.store import database, index, write
 from pipeline.store.rows import COLUMNS
@@ -129,6 +130,7 @@ def make(path: Path, reports: list[Said], indicators: list[Indicator]) -> sqlite
     base = database.create(path)
     run = write.begin_run(base, ["samples"], "0123456789abcdef", "0.1.0")
     write.put_indicators(base, indicators, "1")
+    write.put_categories(base, settings.everything(None).categories)
     for number, each in enumerate(reports):
         put(base, run, each, number)
     write.refresh_towns(base)

@@ -1,7 +1,7 @@
 """Real database servers for the tests marked `services`: PostgreSQL and MariaDB on loopback, own ports, own folders.
 
-    python tests/services.py start     starts them and prints the variables that the tests look for
-    python tests/services.py stop      stops them and removes their data
+python tests/services.py start     starts them and prints the variables that the tests look for
+python tests/services.py stop      stops them and removes their data
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def owned(path: Path, name: str) -> Path:
     return path
 
 
-def wait(check: list[str]) -> None:
+def wait(check: list[str], more: dict[str, str] | None = None) -> None:
     end = time.monotonic() + SECONDS
-    while subprocess.run(check, capture_output=True).returncode:
+    while subprocess.run(check, capture_output=True, env=os.environ | (more or {})).returncode:
         if time.monotonic() > end:
             raise SystemExit(f"a server did not start: {' '.join(check)}")
         time.sleep(0.2)
@@ -71,7 +71,9 @@ def postgres(password: str) -> tuple[str, int]:
     command = [program("postgres"), "-D", str(home / "data"), "-p", str(port), "-c", "listen_addresses=127.0.0.1",
                "-c", f"unix_socket_directories={home}"]  # fmt: skip
     log = (HOME / "postgres.log").open("wb")
-    server = subprocess.Popen([*as_user("postgres"), *command], stdout=log, stderr=log, cwd=home, start_new_session=True)
+    server = subprocess.Popen(
+        [*as_user("postgres"), *command], stdout=log, stderr=log, cwd=home, start_new_session=True
+    )
     wait([program("pg_isready"), "-h", "127.0.0.1", "-p", str(port)])
     return f"postgresql://zongjie@127.0.0.1:{port}/postgres", server.pid
 
@@ -87,8 +89,8 @@ def mariadb(password: str) -> tuple[str, int]:
     )  # fmt: skip
     first = home / "first.sql"
     first.write_text(
-        f"CREATE DATABASE zongjie; CREATE USER 'zongjie'@'127.0.0.1' IDENTIFIED BY '{password}';"
-        " GRANT ALL ON zongjie.* TO 'zongjie'@'127.0.0.1';\n",
+        f"CREATE DATABASE zongjie;\nCREATE USER 'zongjie'@'127.0.0.1' IDENTIFIED BY '{password}';\n"
+        "GRANT ALL ON zongjie.* TO 'zongjie'@'127.0.0.1';\n",
         encoding="utf-8",
     )
     command = [program("mariadbd"), "--no-defaults", *user, f"--datadir={data}", f"--port={port}",
@@ -97,7 +99,7 @@ def mariadb(password: str) -> tuple[str, int]:
     log = (HOME / "mariadb.log").open("wb")
     server = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     wait([program("mariadb-admin"), "--no-defaults", "-h", "127.0.0.1", "-P", str(port), "-u", "zongjie",
-          f"-p{password}", "ping"])  # fmt: skip
+          "ping"], {"MYSQL_PWD": password})  # fmt: skip
     return f"mysql://zongjie@127.0.0.1:{port}/zongjie", server.pid
 
 
@@ -123,7 +125,7 @@ def stop() -> None:
     if told.exists():
         for process in json.loads(told.read_text(encoding="utf-8"))["processes"]:
             try:
-                os.killpg(process, signal.SIGINT if process else signal.SIGTERM)
+                os.killpg(process, signal.SIGINT)
             except ProcessLookupError:
                 continue
         time.sleep(1)

@@ -94,7 +94,8 @@ def copied(draft: Draft, found: Sequence[Passage]) -> Iterator[Finding]:
     for each in found:
         quote = each.span.of(draft.parts[each.part].text)
         who = f"{each.cited.town or '上级'}{each.cited.period or ''}"
-        if each.origin == "town" and each.length >= COPY:
+        # Numbers in a row are how everyone counts: a passage that is little else is nobody's.
+        if each.origin == "town" and each.length >= COPY + 4 * (each.numbers - each.same_numbers):
             severity = "severe" if each.length >= LONG_COPY else "warning"
             yield Finding("copied", severity, each.part, each.span, quote, f"与{who}的报告相同 {each.length} 字", each.cited)  # type: ignore[arg-type]
         elif each.origin == "own" and each.length >= SAME_PASSAGE and each.numbers >= 2 and each.same_numbers == each.numbers:

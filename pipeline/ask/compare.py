@@ -93,19 +93,21 @@ def compare(
     process_ranked: bool = False,
     owed: Towns | None = None,
     group: str | None = None,
+    facts: Sequence[FactRow] | None = None,
 ) -> Comparison:
     """Lay towns side by side; an empty choice means all of them, or all that owe a report where a roster says so.
 
     ``indicators`` are ids or names, ``towns`` names, ``periods`` labels (2022年上半年, 2022H1, 2022年), ``against``
     a period or 同期, ``group`` a peer group of ``owed``. ``ranked`` asks for ranks of outcomes, ``process_ranked`` for
-    those of work done too. Raises ``QueryError`` for a word that the dataset does not know, with the nearest ones.
+    those of work done too. ``facts`` are all facts where the caller has them already. Raises ``QueryError`` for a
+    word that the dataset does not know, with the nearest ones.
     """
     reports = fetch.reports(base)
     who = reporters(reports)
     chosen = roster.chosen(who.values(), owed or Towns(), towns, group)
     book = _choose_indicators(fetch.indicators(base), indicators)
     names = {each.name for each in chosen}
-    cited, undated = _gather(list(fetch.indicated(base)), {row.id: row for row in reports}, who, names, book)
+    cited, undated = _gather(_indicated(base, facts), {row.id: row for row in reports}, who, names, book)
     reported = _reported(reports, who, names)
     times = _choose_periods(periods, reported, cited)
     cells = {key: make_cell(key[3], book[key[0]], found) for key, found in cited.items()}
@@ -183,6 +185,10 @@ def _left_out(
 
 
 # --- facts into cells -------------------------------------------------------------------------------------------
+
+
+def _indicated(base: sqlite3.Connection, facts: Sequence[FactRow] | None) -> list[FactRow]:
+    return fetch.indicated(base) if facts is None else [fact for fact in facts if fact.indicator is not None]
 
 
 def _gather(

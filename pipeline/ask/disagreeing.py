@@ -19,6 +19,7 @@ _PARTS = re.compile(r"(?:其中|包括|分别)")
 _PART_MARK = re.compile(r"其中|包括|分别|新增|同比|比|较|另|人均|平均|每|每[个名户村]|(?:上|去)年|同期|中央级?|国家级|省级?|市级?|县级?|镇级|以上|片区|各村|社区|次日|期间|日|月")
 _GROWTH = re.compile(r"由([^，。；]{0,16}?)(?:增至|增加到|上升到|提高到|增长到|上升至|增加至|提高至|扩大到|壮大到|发展到|降至|下降到|减至|减少到|升至)")
 _RATE = re.compile(r"[，,、（]?(?:同比|实际|净|共)?(?:增长|增加|增幅|上升|提升|提高|下降|减少|降低|降幅|翻了?)(?:了|达|为|到)?")
+_SUM_ROW = re.compile(r"^\s*(?:合\s*计|总\s*计|全镇合计)")
 _BASE = re.compile(r"(?:去年|上年)(?:同期|上半年|下半年|全年)?|同期")
 
 
@@ -46,18 +47,18 @@ def _sums(n: int, part: Part) -> Iterator[Finding]:
             continue
         ends = [at for at in (part.text.find(sign, match.end()) for sign in "。；;") if at >= 0]
         end = min(ends, default=len(part.text))
-        before = [x for x in part.numbers if x.span.end <= match.start() and x.kind == "achieved" and not re.search("[。；;]", part.text[x.span.end : match.start()])
+        before = [x for x in part.numbers if x.span.end <= match.start() and x.kind in ("achieved", "target") and not re.search("[。；;]", part.text[x.span.end : match.start()])
                   and x.per is None and part.text[max(0, x.span.start - 1) : x.span.start] != "均"]  # fmt: skip
         parts = []
         for x in part.numbers:
-            if match.end() <= x.span.start < end and x.kind == "achieved":
+            if match.end() <= x.span.start < end and x.kind in ("achieved", "target"):
                 lead = part.text[parts[-1].span.end if parts else match.end() : x.span.start]
                 if re.search(r"总|共|累计|另|此外|同时|较|比|增|均|人次|开展|举办|组织|新[增建]|办结|完成", lead):
                     break
                 if parts and re.search("[，,]", lead) and (len(lead) > 14 or "、" in part.text[parts[0].span.start : parts[-1].span.end]):
                     break
                 parts.append(x)
-        whole = next((x for x in reversed(before) if parts and x.unit == parts[0].unit), None)
+        whole = next((x for x in reversed(before) if parts and x.unit == parts[0].unit and x.kind == parts[0].kind), None)
         if whole is None or not parts or match.start() - whole.span.end > 16:
             continue
         parts = [x for x in parts if x.unit == whole.unit]
@@ -122,8 +123,9 @@ def _tables(draft: Draft) -> Iterator[Finding]:
             rows = []
             continue
         values = [_cell(cell.of(part.text)) for cell in part.cells]
-        first = part.cells[0].of(part.text).strip() if part.cells else ""
-        if re.fullmatch(r"合\s*计|总\s*计|全镇合计", first) and len(rows) > 1:
+        listed = re.search(r"(\d+)个", part.text)
+        whole = not listed or int(listed[1]) == len(rows)  # 合计 16个村: the table shows some of them
+        if _SUM_ROW.search(part.text) and whole and len(rows) > 1:
             for column, value in enumerate(values):
                 above = [row[column] for _, row in rows if column < len(row)]
                 if value is None or not all(x is not None for x in above) or "率" in _head(part, column) or "%" in _head(part, column):

@@ -71,7 +71,12 @@ class Ledger:
         return sum(entry.fate == fate for entry in self.entries)
 
 
-def ledger(base: sqlite3.Connection, towns: Sequence[str] = (), periods: Sequence[str] = ()) -> Ledger:
+def ledger(
+    base: sqlite3.Connection,
+    towns: Sequence[str] = (),
+    periods: Sequence[str] = (),
+    facts: Sequence[FactRow] | None = None,
+) -> Ledger:
     """The promises of all towns or these; ``periods`` are the times in which they were made.
 
     Raises ``QueryError`` for a town or time that the dataset does not know.
@@ -82,7 +87,7 @@ def ledger(base: sqlite3.Connection, towns: Sequence[str] = (), periods: Sequenc
     names = _chosen([name for name, _ in dated.values()], towns)
     made = _periods({time for _, time in dated.values()}, periods)
     said: dict[tuple[str, Time], list[FactRow]] = defaultdict(list)
-    for fact in fetch.facts(base):
+    for fact in fetch.facts(base) if facts is None else facts:
         if fact.report in dated and dated[fact.report][0] in names:
             said[dated[fact.report]].append(fact)
     book = {row.id: row for row in fetch.indicators(base)}

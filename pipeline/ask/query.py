@@ -19,16 +19,6 @@ LONGEST = 1000  # characters of a query; more is a slip of the clipboard
 DEEPEST = 30
 WIDEST = 60  # conditions in one query
 
-ROLE_NAMES = {
-    "heading": "标题", "overview": "总述", "achievement": "成效", "problem": "问题", "plan": "计划",
-    "closing": "结语", "other": "其他",
-}  # fmt: skip
-TOPIC_NAMES = {
-    "theory": "理论武装", "news": "新闻舆论", "ideology": "意识形态", "civilization": "精神文明",
-    "culture": "群众文化", "team": "队伍保障", "party": "党的建设", "economy": "经济产业", "rural": "三农",
-    "construction": "城乡建设", "environment": "生态环保", "livelihood": "民生", "governance": "社会治理",
-    "administration": "政府自身建设", "general": "综合",
-}  # fmt: skip
 KIND_NAMES = {
     "summary": "总结", "plan": "计划", "summary_plan": "总结暨计划", "report": "报告", "profile": "概况",
     "notice": "通知", "other": "其他",
@@ -299,8 +289,8 @@ FIELDS: dict[str, Callable[[str, str], tuple[str | int, ...]]] = {
     "county": _plain,
     "year": _year,
     "period": _period,
-    "topic": _named(TOPIC_NAMES),
-    "role": _named(ROLE_NAMES),
+    "topic": _plain,  # labels are the dataset's own: ask/labels.py
+    "role": _plain,
     "kind": _named(KIND_NAMES),
     "file": _plain,
     "indicator": _plain,

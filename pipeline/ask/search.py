@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
+from pipeline.ask import labels
 from pipeline.ask.conditions import FACTS, Condition, Expand, Values, condition, marks, weighed
 from pipeline.ask.query import Both, Either, Field, Node, Not, Number, Words, leaves, parse
 from pipeline.model import Span, Synonyms
@@ -105,7 +106,7 @@ def search(
 ) -> Found:
     """Paragraphs that satisfy the query; with words the best match first, else the newest. Raises ``QueryError``."""
     expand = expander(synonyms)
-    node = parse(query)
+    node = labels.understood(parse(query), base)
     answer = _in_report if by_report else _rows
     rows = answer(base, node, expand)
     relaxed = ""

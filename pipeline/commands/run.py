@@ -58,10 +58,12 @@ def _writable(out: Path) -> None:
 
 def _show(base: sqlite3.Connection, out: Path, number: int, owed: Towns) -> None:
     from pipeline.show import facts_xlsx, report_html, run_json
+    from pipeline.show.gathered import gathered
 
     base.row_factory = sqlite3.Row
-    facts_xlsx.write(base, out / "facts.xlsx", owed)
-    report_html.write(base, out / "report.html", owed)
+    given = gathered(base, owed)
+    facts_xlsx.write(base, out / "facts.xlsx", owed, given)
+    report_html.write(base, out / "report.html", owed, given)
     run_json.write(base, number, out / "run.json")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline import settings
 from pipeline.annotate.words import cutter
+from pipeline.ask import labels
 from pipeline.ask import search as ask
 from pipeline.ask.search import Found
 from pipeline.commands.common import MISUSE, OK, asks, count, dataset, settings_file
@@ -55,11 +56,12 @@ def run(args: Namespace, talk: Talk) -> int:
         if args.csv:
             return _batch(Path(args.csv), find, base, talk)
         found = find(" ".join(args.query))
+        names = labels.names(base)
     if args.json:
         for hit in found.hits:
             print(json.dumps(terminal.hit_row(hit), ensure_ascii=False))
     else:
-        print(terminal.hits(found, colour=sys.stdout.isatty()))
+        print(terminal.hits(found, sys.stdout.isatty(), names))
     for note in found.notes:
         talk(note, note)
     if found.relaxed:

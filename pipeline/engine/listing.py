@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -70,6 +70,31 @@ def _walk(top: Path, out: Path, unreached: list[str]) -> Iterator[Path]:
         for name in sorted(files):
             if not name.startswith("."):
                 yield here / name
+
+
+def distinct(files: Sequence[Found], known: Mapping[str, str]) -> tuple[Found, ...]:
+    """The files under paths that no two share; ``known`` is location → path of what the dataset holds.
+
+    Two folders of one name (2022/上报 and 2023/上报, in one run or in two) would show their files under the same
+    paths: the later one gets as many parent folders as tell them apart. A file that is not there any more gives its
+    path away.
+    """
+    taken = {path: location for location, path in known.items()}
+    named = []
+    for each in files:
+        path, told = each.path, known.get(each.location, "")
+        if told.endswith(f"/{path}"):
+            path = told
+        above = list(Path(each.location).parents)[path.count("/") :]
+        while above and _is_taken(taken.get(path), each.location):
+            path = f"{above.pop(0).name}/{path}"
+        taken[path] = each.location
+        named.append(replace(each, path=path))
+    return tuple(named)
+
+
+def _is_taken(by: str | None, location: str) -> bool:
+    return by is not None and by != location and Path(by).exists()
 
 
 def _found(path: Path, shown: str) -> Found:

@@ -46,8 +46,10 @@ def run(
     stamp = f"{configured.fingerprint}-{version}"
     number = write.begin_run(base, [str(folder) for folder in folders], stamp, version)
     write.put_indicators(base, configured.indicators.indicators, configured.fingerprint)
+    write.put_categories(base, configured.categories)
     write.mark_gone(base, _gone(base, found), number)
-    todo, twins = _todo(base, found.files, stamp, retry)
+    known = dict(base.execute("SELECT location, path FROM source WHERE state != 'gone'"))
+    todo, twins = _todo(base, listing.distinct(found.files, known), stamp, retry)
     limits = configured.settings.limits
     work = Work(settings_file, workers or configured.settings.workers, limits.seconds, limits.memory_mb)
     at = {each.file: each for each in todo}

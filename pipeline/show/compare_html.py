@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from pathlib import Path
 
+from pipeline.ask import labels
 from pipeline.ask.compare import Comparison
 from pipeline.ask.reporters import reporters
 from pipeline.show import report_compare, report_html, report_towns
@@ -24,7 +25,7 @@ def write(base: sqlite3.Connection, told: Comparison, path: Path) -> None:
 def page(base: sqlite3.Connection, told: Comparison) -> str:
     """The page as HTML; only the sentences that a cell rests on."""
     times = report_compare.columns(told) or told.periods
-    shown = report_compare.blocks(told, times)
+    shown = report_compare.blocks(told, times, labels.names(base))
     wanted = report_compare.cited(shown)
     rows = fetch.reports(base)
     who = reporters(rows)

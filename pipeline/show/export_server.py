@@ -110,9 +110,9 @@ class ServerTarget:
                 for each in ask.get_columns(name, schema=schema)
             }
             keys = ask.get_pk_constraint(name, schema=schema)["constrained_columns"]
-            single = [keys, *(each["column_names"] for each in ask.get_unique_constraints(name, schema=schema)),
-                      *(each["column_names"] for each in ask.get_indexes(name, schema=schema) if each["unique"])]  # fmt: skip
-            return misfits(table, columns, {str(names[0]) for names in single if len(names) == 1})
+            sets = [each["column_names"] for each in ask.get_unique_constraints(name, schema=schema)]
+            sets += [each["column_names"] for each in ask.get_indexes(name, schema=schema) if each["unique"]]
+            return misfits(table, columns, {str(names[0]) for names in [keys, *sets] if len(names) == 1})
 
     def statements(self, table: Outgoing) -> list[str]:
         """CREATE and the upsert."""
@@ -154,14 +154,18 @@ class ServerTarget:
         first = next(iter(batches := iter(batches)), None)
         if first is None:
             return
-        self._run(f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {names} FROM {self._name(table)} WITH NO DATA")
-        cursor = self._cursor()
-        with cursor.copy(f"COPY incoming ({names}) FROM STDIN") as copy:
+        is_empty = self._run(f"SELECT 1 FROM {self._name(table)} LIMIT 1").first() is None
+        into = self._name(table) if is_empty else "incoming"
+        if not is_empty:
+            self._run(
+                f"CREATE TEMP TABLE {into} ON COMMIT DROP AS SELECT {names} FROM {self._name(table)} WITH NO DATA"
+            )
+        with self._cursor().copy(f"COPY {into} ({names}) FROM STDIN") as copy:
             for batch in _chain(first, batches):
-                for row in batch:
-                    copy.write_row([_without_nul(value) for value in row])
-        self._run(f"INSERT INTO {self._name(table)} ({names}) SELECT {names} FROM incoming {self._conflict(table)}")
-        self._run("DROP TABLE incoming")
+                copy.write("".join(map(copied, batch)))
+        if not is_empty:
+            self._run(f"INSERT INTO {self._name(table)} ({names}) SELECT {names} FROM {into} {self._conflict(table)}")
+            self._run(f"DROP TABLE {into}")
 
     def remove(self, table: Outgoing, keys: list[str], mark: bool) -> None:
         """DELETE, or UPDATE deleted = 1."""
@@ -181,8 +185,7 @@ class ServerTarget:
         elif digests:
             self._run(f"CREATE TEMP TABLE digests ON COMMIT DROP AS SELECT * FROM {STATE} WITH NO DATA")
             with cursor.copy("COPY digests FROM STDIN") as copy:
-                for key, own in digests:
-                    copy.write_row((name, key, own))
+                copy.write("".join(copied((name, key, own)) for key, own in digests))
             self._run(f"INSERT INTO {STATE} SELECT * FROM digests ON CONFLICT (target, row_key)"
                       " DO UPDATE SET row_digest = excluded.row_digest")  # fmt: skip
             self._run("DROP TABLE digests")
@@ -225,8 +228,12 @@ class ServerTarget:
         key = self._quoted(table.key_name)
         if self.is_mysql:
             return "ON DUPLICATE KEY UPDATE " + ", ".join(f"{name} = VALUES({name})" for name in rest or [key])
+        if not rest:
+            return f"ON CONFLICT ({key}) DO NOTHING"
         sets = ", ".join(f"{name} = excluded.{name}" for name in rest)
-        return f"ON CONFLICT ({key}) " + (f"DO UPDATE SET {sets}" if sets else "DO NOTHING")
+        old = ", ".join(f"{self._name(table)}.{name}" for name in rest)
+        new = ", ".join(f"excluded.{name}" for name in rest)
+        return f"ON CONFLICT ({key}) DO UPDATE SET {sets} WHERE ({old}) IS DISTINCT FROM ({new})"
 
 
 def _split(name: str) -> tuple[str | None, str]:
@@ -238,9 +245,22 @@ def _fills_itself(column: Any) -> bool:
     return bool(column.get("autoincrement") is True or column.get("identity") or column.get("computed"))
 
 
-def _without_nul(value: Any) -> Any:
-    """PostgreSQL has no place for NUL in text."""
-    return value.replace("\x00", "") if isinstance(value, str) else value
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
+
+
+def copied(row: Row) -> str:
+    """A row as COPY takes it. PostgreSQL has no place for NUL in text: it is left out.
+
+    >>> copied(("a\\tb", None, 3.5))
+    'a\\\\tb\\t\\\\N\\t3.5\\n'
+    """
+    parts = []
+    for value in row:
+        if isinstance(value, str):  # most text holds nothing that must be escaped, and asking is quicker than doing
+            parts.append(value if value.isprintable() and "\\" not in value else value.translate(_ESCAPED))
+        else:
+            parts.append("\\N" if value is None else repr(value))
+    return "\t".join(parts) + "\n"
 
 
 def _chain(first: list[Row], rest: Iterable[list[Row]]) -> Iterator[list[Row]]:

@@ -99,7 +99,8 @@ FACT = Table(
      Column("approx", "text", "写法"),
      Column("kind", "text", "性质", "achieved 实绩 target 目标 norm 常规 change 增减 baseline 基数"),
      Column("object", "text", "事项"), Column("per", "text", "频率"), Column("direction", "text", "方向"),
-     Column("scope", "text", "口径", "谁的数: town 全镇"), Column("authority", "text", "出处", "self 自报 announced 通报"),
+     Column("scope", "text", "口径", "谁的数: town 全镇"),
+     Column("authority", "text", "出处", "self 自报 announced 通报"),
      Column("sentence", "text", "原句"), SOURCE, Column("score", "number", "把握"), DELETED),
     _selected("SELECT f.id, f.report, f.paragraph, r.town, r.county, f.period_label, f.period_start, f.period_end,"
               " f.indicator, f.dimensions, f.text, f.low, f.high, f.unit, f.approx, f.kind, f.object, f.per,"
@@ -209,7 +210,8 @@ TOWN_INDICATOR = Table(
      Column("value_high", "number", "上限", "以 unit 计; 空 = 没有上限或未报"), Column("approx", "text", "写法"),
      Column("unit", "text", "计量单位"), Column("text", "text", "原文数字"), Column("as_of", "text", "数据截至"),
      Column("version", "text", "口径版本"), Column("report_version", "text", "稿次"),
-     Column("sentence", "text", "原句"), SOURCE, Column("fact", "text", "数字编号"), Column("reason", "text", "说明"), DELETED),
+     Column("sentence", "text", "原句"), SOURCE, Column("fact", "text", "数字编号"),
+     Column("reason", "text", "说明"), DELETED),
     _town_indicator,
 )  # fmt: skip
 

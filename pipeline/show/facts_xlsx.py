@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.ask import labels
 from pipeline.ask.cells import Cell, dimensions
-from pipeline.ask.compare import Comparison, Line, compare
+from pipeline.ask.compare import Comparison, Line
 from pipeline.ask.reporters import Reporter, reporters
 from pipeline.ask.status import REMEDIES, STATES
 from pipeline.model import Towns
 from pipeline.show import wording
+from pipeline.show.gathered import Given, gathered
 from pipeline.show.whole import replaced
 from pipeline.store import fetch
 from pipeline.store.fetch import FactRow, ReportRow
@@ -37,7 +39,7 @@ BOOK = (
 _BLANK = {"missing": "未报", "not_counted": "未计入"}
 
 
-def write(base: sqlite3.Connection, path: Path, owed: Towns | None = None) -> None:
+def write(base: sqlite3.Connection, path: Path, owed: Towns | None = None, given: Given | None = None) -> None:
     """Write the whole dataset as one workbook. The old file is there until the new one is whole."""
     import xlsxwriter  # heavy, and not every command needs it
 
@@ -52,15 +54,16 @@ def write(base: sqlite3.Connection, path: Path, owed: Towns | None = None) -> No
             book.add_format(body | {"quote_prefix": True}),
         )
         reports = fetch.reports(base)
-        facts = _in_order(fetch.facts(base), reports)
+        found, comparison = given or gathered(base, owed)
+        facts = _in_order(found, reports)
         indicators = fetch.indicators(base)
-        _facts(book, styles, facts, reports, {row.id: row.name for row in indicators})
-        comparison = compare(base, owed=owed)
+        told = labels.names(base)
+        _facts(book, styles, facts, reports, {row.id: row.name for row in indicators}, told)
         _comparison(book, styles, comparison, {fact.id: n for n, fact in enumerate(facts, 2)})
         _sources(book, styles, base, reports)
         used = Counter(fact.indicator for fact in facts)
         _book(book, styles, [
-            [row.name, wording.TOPICS.get(row.topic, row.topic), row.unit, row.definition,
+            [row.name, told.topic(row.topic), row.unit, row.definition,
              wording.NATURES.get(row.nature), wording.FLOWS.get(row.flow), wording.BETTER.get(row.better),
              row.part_of, used[row.id], row.id]
             for row in indicators
@@ -74,18 +77,23 @@ def _in_order(facts: list[FactRow], reports: Sequence[ReportRow]) -> list[FactRo
 
 
 def _facts(
-    book: Any, styles: Styles, facts: list[FactRow], reports: Sequence[ReportRow], names: dict[str, str]
+    book: Any,
+    styles: Styles,
+    facts: list[FactRow],
+    reports: Sequence[ReportRow],
+    names: dict[str, str],
+    topics: labels.Names,
 ) -> None:
     from pipeline.show.xlsx_rows import Rows
 
     sheet = book.add_worksheet("事实", worksheet_class=Rows)
-    sheet.stream([head for head, _ in FACTS], _fact_rows(facts, reports, names), len(facts), styles)
+    sheet.stream([head for head, _ in FACTS], _fact_rows(facts, reports, names, topics), len(facts), styles)
     _dress(sheet, FACTS, len(facts))
     sheet.freeze_panes(1, 1)
 
 
 def _fact_rows(
-    facts: list[FactRow], reports: Sequence[ReportRow], names: dict[str, str]
+    facts: list[FactRow], reports: Sequence[ReportRow], names: dict[str, str], topics: labels.Names
 ) -> Iterator[tuple[str | float | int | None, ...]]:
     who: dict[str, Reporter] = reporters(reports)
     own = {row.id: (who[row.id].name if row.id in who else None, row.period_label, row.source) for row in reports}
@@ -93,7 +101,7 @@ def _fact_rows(
     for fact in facts:
         town, period, source = own[fact.report]
         yield (
-            town, period, fact.period_label, wording.TOPICS.get(fact.topic, fact.topic),
+            town, period, fact.period_label, topics.topic(fact.topic),
             names.get(fact.indicator, fact.indicator) if fact.indicator else None, told[fact.dimensions], fact.object,
             fact.text, _typed(fact.low), _typed(fact.high), fact.unit, wording.APPROX.get(fact.approx, fact.approx),
             wording.KINDS.get(fact.kind, fact.kind), wording.SCOPES.get(fact.scope, fact.scope), fact.sentence, source,

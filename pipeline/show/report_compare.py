@@ -10,6 +10,7 @@ from itertools import groupby
 
 from pipeline.ask.cells import Cell, Cited, Dimensions
 from pipeline.ask.compare import Comparison, Line
+from pipeline.ask.labels import UNNAMED, Names
 from pipeline.ask.times import Time
 from pipeline.show import charts, wording
 from pipeline.show.markup import Markup, escape, tag
@@ -27,7 +28,7 @@ class Block:
     """An indicator as shown. ``plain`` are the lines of its plain form by time, ``others`` those of further times
     (a whole year beside halves), ``details`` those of each further set of dimensions that enough towns use.
 
-    ``base`` is what all its facts share: 投稿 is always of the stage 报送, and needs no word for it.
+    ``base`` is what all its facts share: 投稿 is always of the stage 报送, and needs no word for it. ``topic`` is its topic's name.
     """
 
     indicator: IndicatorRow
@@ -35,6 +36,7 @@ class Block:
     plain: Mapping[Time, Line]
     others: Mapping[Time, Line]
     details: tuple[Mapping[Time, Line], ...]
+    topic: str
 
     @property
     def is_rare(self) -> bool:
@@ -58,7 +60,7 @@ def columns(comparison: Comparison) -> tuple[Time, ...]:
     return tuple(sorted(time for time, n in count.items() if n * SOME >= most)[-wide:])
 
 
-def blocks(comparison: Comparison, times: Sequence[Time]) -> list[Block]:
+def blocks(comparison: Comparison, times: Sequence[Time], names: Names = UNNAMED) -> list[Block]:
     """What of a comparison is shown: the indicators that some town states."""
     grouped: dict[str, dict[Dimensions, dict[Time, Line]]] = {}
     for line in comparison.lines:
@@ -75,9 +77,9 @@ def blocks(comparison: Comparison, times: Sequence[Time]) -> list[Block]:
         details = [lines for lines in shown if any(line.stated >= ENOUGH for line in lines.values())]
         if plain or others or details:
             indicator = next(iter((own or details[0]).values())).indicator
-            made.append(Block(indicator, base, plain, dict(list(others.items())[-COLUMNS:]), tuple(details)))
-    order = list(wording.TOPICS)
-    return sorted(made, key=lambda block: order.index(block.indicator.topic) if block.indicator.topic in order else 99)
+            made.append(Block(indicator, base, plain, dict(list(others.items())[-COLUMNS:]), tuple(details),
+                              names.topic(indicator.topic)))  # fmt: skip
+    return sorted(made, key=lambda block: names.topic_order(block.indicator.topic))
 
 
 def _base(sets: Mapping[Dimensions, Mapping[Time, Line]]) -> Dimensions:
@@ -100,7 +102,7 @@ def overview(comparison: Comparison, shown: Sequence[Block]) -> Markup:
     for block in shown:
         line = block.plain.get(time) if time else None
         if line is not None:
-            rows.append((block.indicator.topic, _dots(block.indicator, line)))
+            rows.append((block.topic, _dots(block.indicator, line)))
     if not rows or time is None:
         return Markup("")
     few = len(comparison.towns) <= FEW and len(rows) > FEW
@@ -116,7 +118,7 @@ def _dot_table(rows: Sequence[tuple[str, str]], comparison: Comparison) -> str:
     towns = "".join(f'<th scope="col"><span>{escape(town.name)}</span></th>' for town in comparison.towns)
     parts = []
     for topic, group in groupby(rows, key=lambda pair: pair[0]):
-        told = escape(wording.TOPICS.get(topic, topic))
+        told = escape(topic)
         parts.append(f'<tr class="topic"><th scope="rowgroup" colspan="{len(comparison.towns) + 2}">{told}</th></tr>')
         parts += [row for _, row in group]
     return (

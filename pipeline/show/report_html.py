@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.ask import compare as ask_compare
+from pipeline.ask import labels
 from pipeline.ask import ledger as ask_ledger
 from pipeline.ask.compare import Comparison
 from pipeline.ask.reporters import Reporter, reporters
@@ -19,6 +19,7 @@ from pipeline.ask.status import STATES, Status, status
 from pipeline.ask.times import Time
 from pipeline.model import Towns
 from pipeline.show import charts, report_compare, report_ledger, report_towns, wording
+from pipeline.show.gathered import Given, gathered
 from pipeline.show.markup import Markup, join, tag
 from pipeline.show.whole import replaced
 from pipeline.store import fetch
@@ -31,32 +32,32 @@ TOPICS = 8  # topics with a colour of their own; the rest is one
 QUIET = frozenset({"skipped", "gone"})  # states that ask nothing of anybody
 
 
-def write(base: sqlite3.Connection, path: Path, owed: Towns | None = None) -> None:
+def write(base: sqlite3.Connection, path: Path, owed: Towns | None = None, given: Given | None = None) -> None:
     """Write the page; the old file is there until the new one is whole. Raises ``InputError`` when it may not be."""
-    text = page(base, owed)
+    text = page(base, owed, given)
     with replaced(path) as beside:
         beside.write_text(text, encoding="utf-8", newline="\n")
 
 
-def page(base: sqlite3.Connection, owed: Towns | None = None) -> str:
+def page(base: sqlite3.Connection, owed: Towns | None = None, given: Given | None = None) -> str:
     """The page as HTML; coverage is said against the units of ``owed`` that owe a report, where there are any."""
     state = status(base)
     rows = fetch.reports(base)
     who = reporters(rows)
-    comparison = ask_compare.compare(base, against=ask_compare.SAME_TIME, owed=owed)
+    facts, comparison = given or gathered(base, owed)
     times = report_compare.columns(comparison)
-    shown = report_compare.blocks(comparison, times)
-    made = report_towns.entries(fetch.facts(base), report_compare.cited(shown), who)
+    shown = report_compare.blocks(comparison, times, labels.names(base))
+    made = report_towns.entries(facts, report_compare.cited(shown), who)
     places = report_towns.places(made)
     names = {row.id: row.name for row in fetch.indicators(base)}
-    promised = report_ledger.section(ask_ledger.ledger(base))
+    promised = report_ledger.section(ask_ledger.ledger(base, facts=facts))
     body = [
         _header(_title(state, who), state, comparison),
         _nav(promised is not None),
         tag(
             "main",
             _read(state, fetch.sources(base)),
-            tag("div", _coverage(state), _topics(fetch.topics(base), who, state.coverage.towns), class_="pair"),
+            tag("div", _coverage(state), _topics(fetch.topics(base), who, state.coverage.towns, labels.names(base)), class_="pair"),
             compared(comparison, shown, times, places),
             promised,
             _towns(comparison, shown, rows, who, made, names),
@@ -205,7 +206,9 @@ def _shade(reports: int, facts: int, most: int) -> Markup:
     return tag("td", str(facts), class_=f"m{step}", title=f"{reports} 份报告, {facts} 条数字")
 
 
-def _topics(rows: Sequence[TopicRow], who: dict[str, Reporter], towns: Sequence[Reporter]) -> Markup:
+def _topics(
+    rows: Sequence[TopicRow], who: dict[str, Reporter], towns: Sequence[Reporter], names: labels.Names
+) -> Markup:
     written: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
         if row.report in who:
@@ -214,16 +217,16 @@ def _topics(rows: Sequence[TopicRow], who: dict[str, Reporter], towns: Sequence[
     if not written:
         return tag("section", tag("h2", "写了什么", id="topics"), tag("p", "还没有正文。"))
     order = sorted(written[""], key=lambda topic: -written[""][topic])
-    first = sorted(order[:TOPICS], key=list(wording.TOPICS).index)
+    first = sorted(order[:TOPICS], key=names.topic_order)
     colours = {topic: f"t{n}" for n, topic in enumerate(first)}
-    legend = [tag("li", _swatch(colours[topic]), wording.TOPICS[topic]) for topic in first]
+    legend = [tag("li", _swatch(colours[topic]), names.topic(topic)) for topic in first]
     if len(order) > TOPICS:
         legend.append(tag("li", _swatch("t8"), "其他"))
     body = [
         tag(
             "tr",
             tag("th", town or "全部", scope="row"),
-            tag("td", _topic_bar(written[town], first, colours, town or "全部")),
+            tag("td", _topic_bar(written[town], first, colours, town or "全部", names)),
         )
         for town in ["", *(town.name for town in towns if town.name in written)]
     ]
@@ -234,9 +237,11 @@ def _topics(rows: Sequence[TopicRow], who: dict[str, Reporter], towns: Sequence[
     )  # fmt: skip
 
 
-def _topic_bar(own: dict[str, int], first: Sequence[str], colours: dict[str, str], name: str) -> Markup:
+def _topic_bar(
+    own: dict[str, int], first: Sequence[str], colours: dict[str, str], name: str, names: labels.Names
+) -> Markup:
     whole = sum(own.values()) or 1
-    parts = [(colours[topic], wording.TOPICS[topic], own.get(topic, 0) / whole) for topic in first]
+    parts = [(colours[topic], names.topic(topic), own.get(topic, 0) / whole) for topic in first]
     parts.append(("t8", "其他", sum(n for topic, n in own.items() if topic not in colours) / whole))
     told = "、".join(
         f"{words} {share:.0%}" for _, words, share in sorted(parts, key=lambda part: -part[2])[:4] if share

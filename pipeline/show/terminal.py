@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.ask.cells import Cell
 from pipeline.ask.compare import Comparison, Line
+from pipeline.ask.labels import UNNAMED, Names
 from pipeline.ask.status import STATES, Status
 from pipeline.show import wording
 from pipeline.show.columns import clean, table
@@ -113,20 +114,20 @@ def status(told: Status) -> str:
     return "\n\n".join(parts)
 
 
-def hits(found: Found, colour: bool = False) -> str:
+def hits(found: Found, colour: bool = False, names: Names = UNNAMED) -> str:
     """Paragraphs with where they stand; matches bright when ``colour``, else between 【】; then counts by facet."""
     parts = []
     for number, hit in enumerate(found.hits, 1):
         where = " · ".join(
-            filter(None, (hit.town or "单位不明", hit.period or "时期不明", wording.TOPICS.get(hit.topic, hit.topic),
-                          wording.ROLES.get(hit.role, hit.role)))
+            filter(None, (hit.town or "单位不明", hit.period or "时期不明", names.topic(hit.topic),
+                          names.role(hit.role)))
         )  # fmt: skip
         parts.append(f"{number}. {clean(where)}\n   {_marked(hit, colour)}\n   {clean(hit.source)}{_also(hit)}")
-    names = {"town": "单位", "year": "年份", "topic": "主题", "role": "角色", "kind": "种类"}
+    facets = {"town": "单位", "year": "年份", "topic": "主题", "role": "角色", "kind": "种类"}
     for facet, counts in found.facets.items():
         if len(counts) > 1:
-            told = "  ".join(f"{_facet(facet, value)} {count}" for value, count in list(counts.items())[: NAMED + 3])
-            parts.append(f"{names.get(facet, facet)}: {told}")
+            told = "  ".join(f"{_facet(facet, value, names)} {count}" for value, count in list(counts.items())[: NAMED + 3])
+            parts.append(f"{facets.get(facet, facet)}: {told}")
     return "\n\n".join(parts) if parts else "没有找到。"
 
 
@@ -135,8 +136,8 @@ def _also(hit: Hit) -> str:
     return copies + (f" · 全文 {hit.hits} 段符合" if hit.hits > 1 else "")
 
 
-def _facet(facet: str, value: str) -> str:
-    words = {"topic": wording.TOPICS, "role": wording.ROLES, "kind": wording.REPORT_KINDS}.get(facet, {})
+def _facet(facet: str, value: str, names: Names) -> str:
+    words = {"topic": names.topics, "role": names.roles, "kind": wording.REPORT_KINDS}.get(facet, {})
     return clean(words.get(value, value))
 
 

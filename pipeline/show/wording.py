@@ -8,32 +8,6 @@ from pipeline.ask.cells import Cell, Dimensions
 from pipeline.ask.compare import Line
 from pipeline.ask.intervals import Interval
 
-TOPICS = {
-    "theory": "理论武装",
-    "news": "新闻舆论",
-    "ideology": "意识形态",
-    "civilization": "精神文明",
-    "culture": "群众文化",
-    "team": "队伍与保障",
-    "party": "党的建设",
-    "economy": "经济产业",
-    "rural": "三农与乡村振兴",
-    "construction": "城乡建设与交通",
-    "environment": "生态环保",
-    "livelihood": "民生",
-    "governance": "社会治理",
-    "administration": "政府自身建设与改革",
-    "general": "综合",
-}
-ROLES = {
-    "heading": "标题",
-    "overview": "总述",
-    "achievement": "成效做法",
-    "problem": "存在问题",
-    "plan": "下步安排",
-    "closing": "结语",
-    "other": "其他",
-}
 KINDS = {"achieved": "实绩", "target": "目标", "norm": "常规要求", "change": "增减", "baseline": "基数"}
 APPROX = {
     "exact": "准确",

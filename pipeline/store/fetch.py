@@ -116,6 +116,17 @@ class IndicatorRow(NamedTuple):
     version: str
 
 
+class CategoryRow(NamedTuple):
+    """A label of the taxonomy; ``axis`` is role or topic, ``parent`` the label that rows hold in its stead."""
+
+    axis: str
+    id: str
+    name: str
+    also: str
+    definition: str
+    parent: str | None
+
+
 class TopicRow(NamedTuple):
     """How much a report writes about a topic in a role: paragraphs and characters."""
 
@@ -154,7 +165,7 @@ def runs(base: sqlite3.Connection) -> list[RunRow]:
 
 def sources(base: sqlite3.Connection) -> list[SourceRow]:
     """Every file that is known, gone ones too, by path."""
-    found = base.execute(f"SELECT {', '.join(SourceRow._fields)} FROM source ORDER BY path")  # noqa: S608
+    found = base.execute(f"SELECT {', '.join(SourceRow._fields)} FROM source ORDER BY path")
     return list(map(SourceRow._make, found))
 
 
@@ -162,7 +173,7 @@ def reports(base: sqlite3.Connection) -> list[ReportRow]:
     """Current reports by town and time; unknown towns and times last."""
     own = ", ".join(f"r.{name}" for name in ReportRow._fields[:-3])
     found = base.execute(
-        f"SELECT {own}, (SELECT count(*) FROM paragraph p WHERE p.report = r.id),"  # noqa: S608
+        f"SELECT {own}, (SELECT count(*) FROM paragraph p WHERE p.report = r.id),"
         " (SELECT count(*) FROM fact f WHERE f.report = r.id), (SELECT count(*) FROM honour h WHERE h.report = r.id)"
         " FROM report r WHERE r.state = 'current' ORDER BY r.town IS NULL, r.county, r.town, r.period_start IS NULL,"
         " r.period_start, r.source, r.ordinal"
@@ -189,8 +200,14 @@ def indicated(base: sqlite3.Connection) -> list[FactRow]:
 
 def indicators(base: sqlite3.Connection) -> list[IndicatorRow]:
     """The book of indicators as the last run knew it."""
-    found = base.execute(f"SELECT {', '.join(IndicatorRow._fields)} FROM indicator ORDER BY ordinal")  # noqa: S608
+    found = base.execute(f"SELECT {', '.join(IndicatorRow._fields)} FROM indicator ORDER BY ordinal")
     return list(map(IndicatorRow._make, found))
+
+
+def categories(base: sqlite3.Connection) -> list[CategoryRow]:
+    """The labels as the last run knew them, in the taxonomy's order."""
+    found = base.execute("SELECT axis, id, name, also, definition, parent FROM category ORDER BY axis, ordinal")
+    return list(map(CategoryRow._make, found))
 
 
 def topics(base: sqlite3.Connection) -> list[TopicRow]:
@@ -218,7 +235,7 @@ def totals(base: sqlite3.Connection) -> tuple[int, int, int, int]:
     """How many current reports, paragraphs of theirs, facts and honours."""
     current = "IN (SELECT id FROM report WHERE state = 'current')"
     counted = base.execute(
-        "SELECT (SELECT count(*) FROM report WHERE state = 'current'),"  # noqa: S608
+        "SELECT (SELECT count(*) FROM report WHERE state = 'current'),"
         f" (SELECT count(*) FROM paragraph WHERE report {current}), (SELECT count(*) FROM fact WHERE report {current}),"
         f" (SELECT count(*) FROM honour WHERE report {current})"
     ).fetchone()

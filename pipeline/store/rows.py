@@ -172,7 +172,7 @@ def _evidence(found: tuple[Evidence, ...]) -> list[dict[str, Any]]:
 
 
 def _paragraph_row(paragraph: Paragraph, key: str, path: str, report: str | None, n: int, line: int, text: str) -> Row:
-    words = " ".join(word for word in paragraph.words if _WORD.search(word))
+    words = " ".join([word for word in paragraph.words if word.isalnum() or _WORD.search(word)])
     return [
         key, path, report, n, line, paragraph.section, paragraph.span.start, paragraph.span.end,
         paragraph.span.of(text), words, paragraph.kind, *_label(paragraph.role), *_label(paragraph.topic),

@@ -202,3 +202,28 @@ SELECT r.town, r.county, f.period_label, f.period_start, f.period_end, f.indicat
        f.scope, f.unit, f.low AS value_low, f.high AS value_high, f.authority, f.sentence, f.id AS fact
 FROM fact f JOIN report r ON r.id = f.report JOIN indicator i ON i.id = f.indicator
 WHERE r.state = 'current';
+
+-- The labels and their names, as the settings of the last run say them.
+CREATE TABLE category (
+  axis TEXT NOT NULL CHECK (axis IN ('role','topic')),
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  also TEXT NOT NULL,                 -- other names, parted by blanks
+  definition TEXT NOT NULL,
+  parent TEXT,                        -- a county's own label: the one that rows hold in its stead
+  ordinal INTEGER NOT NULL,
+  PRIMARY KEY (axis, id)
+) STRICT, WITHOUT ROWID;
+
+-- What people say of labels. Keyed by the paragraph's text and the headings above it, so that it outlives a new run.
+CREATE TABLE review (
+  key TEXT NOT NULL,
+  person TEXT NOT NULL,
+  at TEXT NOT NULL,                   -- ISO time, UTC; the latest word counts
+  role TEXT NOT NULL,                 -- empty: not judged
+  topic TEXT NOT NULL,
+  text TEXT NOT NULL,
+  path TEXT NOT NULL,                 -- headings from the top down
+  PRIMARY KEY (key, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX review_text ON review(text);

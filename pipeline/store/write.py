@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.model import Indicator
+from pipeline.model import Categories, Indicator
+from pipeline.store import review
 from pipeline.store.database import transaction
 from pipeline.store.rows import COLUMNS, Rows
 
@@ -68,6 +69,7 @@ def put_source(base: sqlite3.Connection, source: dict[str, Any], rows: Rows | No
                 row[_EVIDENCE] = json.dumps(row[_EVIDENCE], ensure_ascii=False)
             for table in COLUMNS:
                 base.executemany(_INSERT[table], rows[table])
+            review.apply(base, source["path"])
 
 
 def _replace_moved(base: sqlite3.Connection, rows: Rows) -> None:
@@ -101,6 +103,21 @@ def put_indicators(base: sqlite3.Connection, indicators: Sequence[Indicator], ve
                 for ordinal, each in enumerate(indicators)
             ],
         )  # fmt: skip
+
+
+def put_categories(base: sqlite3.Connection, categories: Categories) -> None:
+    """The table of labels and their names as the settings say them now."""
+    axes = (("role", categories.roles), ("topic", categories.topics))
+    with transaction(base):
+        base.execute("DELETE FROM category")
+        base.executemany(
+            "INSERT INTO category VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (axis, name, each.name, each.also, each.definition, each.parent, ordinal)
+                for axis, named in axes
+                for ordinal, (name, each) in enumerate(named.items())
+            ],
+        )
 
 
 def refresh_towns(base: sqlite3.Connection) -> None:

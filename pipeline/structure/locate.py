@@ -1,13 +1,15 @@
 """Where a town lies: county, city, province and official code, by what the text says and the gazetteer knows.
 
-Many names are many towns' (城关镇): which one it is needs the county. A name that only one town has is still no proof
-that this is that town, so some area above it must be named too, in the text, in the path, or by the user.
+Many names are many towns' (城关镇): which one it is needs the county, in the text, in the path, or by the user. A name
+that only one town has is that town's unless the text speaks of another county, or of 全县 where the town has none above
+it; that this is inferred is said in the evidence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.model import Evidence, Place
 from pipeline.structure import names
@@ -41,7 +43,8 @@ def town(
         return _place(name, code, tables)
     said = _spoken(name, texts, tables) or default
     if said is None and len(codes) == 1 and _is_level(codes[0], texts, tables):
-        return _place(name, codes[0], tables)  # the only town of this name, and nothing speaks against it
+        only = Evidence(f"{name}: 地名表里仅此一处", "inferred")  # and nothing in the text speaks against it
+        return replace(_place(name, codes[0], tables), evidence=(only,))
     inside = [code for code in codes if tables.areas.get(code[:6]) == said]
     return _place(name, inside[0], tables) if len(inside) == 1 else _in_county(name, said, areas, tables)
 
@@ -189,8 +192,14 @@ def _areas(text: str, tables: Gazetteer) -> list[str]:
     return found
 
 
-def without_town(named: Sequence[tuple[str, tuple[Evidence, ...]]], stem: str, level: str, tables: Gazetteer) -> Place:
-    """The county or city that title, issuer, signature or speaker name, else the one that the file is called after."""
+def without_town(
+    named: Sequence[tuple[str, tuple[Evidence, ...]]], path: Sequence[str], level: str, tables: Gazetteer
+) -> Place:
+    """The county or city that title, issuer, signature or speaker name, else that of the file's or a folder's name.
+
+    ``path`` is the file's name and its folders from the inside out.
+    """
+    stem = path[0]
     for text, evidence in named:
         for word in _areas(text, tables):
             return _area(word, evidence, 0.85, tables)
@@ -202,7 +211,16 @@ def without_town(named: Sequence[tuple[str, tuple[Evidence, ...]]], stem: str, l
         codes = tuple(code for code in codes if tables.areas[code].endswith(level)) or codes
     if level not in ("县", "区", "旗"):
         codes = tuple(code for code in codes if len(code) == 4) or codes
-    return _area(tables.areas[codes[0]], evidence, 0.75, tables, codes) if len(codes) == 1 else Place()
+    if len(codes) == 1:
+        return _area(tables.areas[codes[0]], evidence, 0.75, tables, codes)
+    for folder in path[1:]:
+        held = _FOLDER.fullmatch(folder)
+        if held and not names.is_common_area(held[1]) and not held[1].startswith(("各", "全")):
+            return _area(held[1], (Evidence(folder, "folder"),), 0.5, tables)
+    return Place()
+
+
+_FOLDER = re.compile("(?:[^\u3400-\u9fff]|(?<=[0-9])年度?)*([\u3400-\u9fff]{2,8}?(?:自治县|县|区|旗))[^\u3400-\u9fff]*")
 
 
 def _area(

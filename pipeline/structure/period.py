@@ -18,6 +18,10 @@ from pipeline.structure.lines import Line
 from pipeline.structure.times import Found
 from pipeline.structure.title import Front, parts
 
+PLANNED_FROM = 10  # a plan signed in this month or later may be for the coming year
+WRITTEN_UNTIL = 4  # a report on a year is written up to this month of the next
+FILED_UNTIL = 2  # a summary signed up to this month sums up the year before
+SPOKEN = 120  # characters of the first paragraph in which it says of which year it speaks
 YEAR_END = 11  # a summary signed in this month or later sums up its year
 _FILE_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)")
 _LOOK_BACK = re.compile(
@@ -47,18 +51,98 @@ def find(lines: Sequence[Line], front: Front, kind: str, path: str, dated: State
     """The period of one report. ``lines`` are its paragraphs, ``dated`` the date of its signature."""
     title = front.title.value if front.title else ""
     is_government = kind == "report" and (not title or "政府工作报告" in title)
-    clues = [] if is_government else _title_clues(front) or _half_year(front, dated)
+    clues = [] if is_government else _title_clues(front) or _half_year(front, dated) or _line_clue(lines, front)
     if not clues:
         clues += _look_back(lines, front.body, is_government)
-    names = _name_clues(path)
+    names = [clue for clue in _name_clues(path) if not _is_filing_year(clue, kind, dated)]
     clues += [clue for clue in names if clue.evidence.where == "file"]
     if kind not in ("profile", "notice"):
-        clues += _opening_clues(lines, front.body)
+        clues += _opening_clues(lines, front.body) or _spoken_year(lines, front.body)
+        clues += _order_clue(lines, front.body, dated)
     clues += [clue for clue in names if clue.evidence.where == "folder"]
+    if not any(clue.evidence.where == "text" for clue in clues) and _is_masked(lines, front.body):
+        return Period()
     dated = dated or _file_date(path)
     if is_government:
         clues += _session_clue(lines, front)
     return _merge(clues, dated, lines, kind)
+
+
+_MASKED_YEAR = re.compile("(?:20?|２０?)?[xX×ｘＸ＊*某○]{2,4}年|20[0-9][xX×ｘＸ*]年")
+
+
+def _is_masked(lines: Sequence[Line], first_body: int) -> bool:
+    """Do the first paragraphs hide the year (20xx年)? Then a year in the path is that of the copy."""
+    return any(_MASKED_YEAR.search(line.text[:SPOKEN]) for line in lines[first_body : first_body + 3])
+
+
+_LINE = re.compile("[（(\\[【]?(.{4,14}?)[）)\\]】]?$")
+
+
+def _line_clue(lines: Sequence[Line], front: Front) -> list[Clue]:
+    """（2007年） or 2022年上半年 on a line of its own under the title; （2020年11月） is the date of writing."""
+    for line in lines[front.body : front.body + 2] if front.title else ():
+        inner = _LINE.match(line.text)
+        for found in times.expressions(line.text)[:1] if inner else ():
+            is_day = found.months is not None and found.months[0] == found.months[1]
+            if inner and found.words.rstrip("度") == inner[1].strip().rstrip("度") and found.year and not is_day:
+                return [_clue(found, line, 0.9)]
+    return []
+
+
+def _is_filing_year(clue: Clue, kind: str, dated: Stated | None) -> bool:
+    """The year of a folder, or a bare one in a file's name, that the signature contradicts: it is when one filed.
+
+    A summary is signed in its year or in the first months of the next, a plan in its year or at the end of the last.
+    """
+    is_bare = clue.evidence.where == "folder" or "年" not in clue.found.words
+    if dated is None or not is_bare or clue.found.year is None:
+        return False
+    later, month = int(dated.value[:4]) - clue.found.year, int(dated.value[5:7])
+    if kind == "plan":
+        return not (later == 0 or (later == -1 and month >= PLANNED_FROM))
+    filed = later == 0 and month <= FILED_UNTIL and not clue.found.months and kind in ("summary", "summary_plan", "report")
+    return filed or not (later == 0 or (later == 1 and month <= WRITTEN_UNTIL))
+
+
+# A year with these words around it is history or a target, not what the text reports on.
+_NOT_NOW = re.compile("[自从到至于在截止]$|以来.{0,6}$|[—-]$")
+_NOT_THEN = re.compile("[底末初前起]|以前|之前|被|获|成立|建成|撤|摘|荣|设[立为]|由|合并|[—\\-至到]|[0-9]|规划|以来，?(?=历)")
+
+
+def _spoken_year(lines: Sequence[Line], first_body: int) -> list[Clue]:
+    """The only year that the first paragraph speaks of: 青禾镇党建办2013年坚持…"""
+    for line in lines[first_body : first_body + 4]:
+        if line.form == "heading" or len(line.text) < 12 or line.block.kind != "text" or dates.PUBLISHED.search(line.text[:60]):
+            continue
+        text = _QUOTED.sub(lambda quoted: "　" * len(quoted[0]), line.text[:SPOKEN])
+        found = [each for each in times.expressions(text) if each.year and not each.last_year]
+        years = {each.year for each in found}
+        if len(years) == 1:
+            each = found[0]
+            is_day = each.months is not None and each.months[0] == each.months[1]
+            if not is_day and not _NOT_NOW.search(text[: each.start]) and not _NOT_THEN.match(text, each.end):
+                return [_clue(each, line, 0.6)]
+        return []
+    return []
+
+
+_QUOTED = re.compile("《[^》]*》|“[^”]*”")
+_ORDER = re.compile("(?:根据|按照|依据|对照|遵照).{0,40}?《(?P<name>[^》]{4,60})》")
+
+
+def _order_clue(lines: Sequence[Line], first_body: int, dated: Stated | None) -> list[Clue]:
+    """根据…《关于开展2020年度检查的通知》: the year of the order, when the signature is of that year too."""
+    if dated is None:
+        return []
+    signed, month = int(dated.value[:4]), int(dated.value[5:7])
+    for line in lines[first_body : first_body + 4]:
+        order = _ORDER.search(line.text[:400])
+        for found in times.expressions(order["name"])[:1] if order else ():
+            if found.year and not found.last_year and (signed == found.year or (signed == found.year + 1 and month <= 3)):
+                at = replace(found, start=order.start("name") + found.start) if order else found
+                return [_clue(at, line, 0.6)]
+    return []
 
 
 _HALF_YEAR = re.compile("(?<![上下])半年(?:度|来)?(?:工作|宣传|总结|小结|汇报|情况)|[^上下]半年(?:总结|小结)")
@@ -127,10 +211,10 @@ def _name_clues(path: str) -> list[Clue]:
     """Periods in the file name and in its folders, the nearest folder first."""
     clues = []
     for depth, name in enumerate(parts(path)):
-        found = [item for item in times.expressions(name) if not item.unknown]
+        found = [item for item in times.expressions(name) if not item.unknown and (depth == 0 or not item.last_year)]
         if not found:
-            bare = _FILE_YEAR.search(name)
-            year = times.year_of(bare["year"]) if bare else None
+            bare = _FILE_YEAR.findall(name)
+            year = times.year_of(bare[0]) if len(set(bare)) == 1 else None
             found = [Found(year, None, None, name, 0)] if year else []
         if found:
             clues.append(Clue(found[0], Evidence(name, "file" if depth == 0 else "folder"), 0.75 if depth else 0.85))
@@ -247,7 +331,10 @@ def _from_signature(dated: Stated | None, lines: Sequence[Line], kind: str) -> P
         if since is None:
             continue
         year, month = int(dated.value[:4]), int(dated.value[5:7])
-        is_past = month <= 3 and not since[0].startswith(("今", "本"))
+        is_current = since[0].startswith(("今", "本"))
+        if not is_current and WRITTEN_UNTIL < month < PLANNED_FROM:
+            return Period()  # 一年来 in July: from when to when is not said
+        is_past = month <= (1 if is_current and kind.startswith("summary") else 0 if is_current else 3)
         start = line.block.span.start
         words = Evidence(since[0], "text", Span(start + since.start(), start + since.end()))
         period = times.build(year - 1 if is_past else year, None)

@@ -137,12 +137,13 @@ def find(scene: Scene, places: Places) -> Place:
     if chosen is None:
         if pin is not None and (pin.county or pin.city):
             return Place(None, pin.county, pin.city, pin.province, pin.code, 1.0, (Evidence(pin.path, "pin"),))
-        return locate.without_town(_named_texts(scene), parts(scene.path)[0], _level(scene.lines), tables)
+        return locate.without_town(_named_texts(scene), parts(scene.path) if scene.alone else (parts(scene.path)[0],), _level(scene.lines), tables)
     unit = next((unit for unit in places.towns.units if chosen.name in (unit.name, *unit.aliases)), None)
     score = min(0.98, 0.55 + chosen.weight / 16)
     county = (pin.county if pin else None) or (unit.county if unit else None)
     found = locate.town(unit.name if unit else chosen.name, chosen.areas, texts, county, places.towns.county, tables)
-    place = Place(found.town, found.county, found.city, found.province, found.code, score, tuple(chosen.evidence))
+    evidence = (*chosen.evidence, *found.evidence)
+    place = Place(found.town, found.county, found.city, found.province, found.code, score, evidence)
     return _from_unit(unit, place) if unit is not None else place
 
 

@@ -11,13 +11,12 @@ from pipeline.structure.labels import value_of
 
 EARLIEST, LATEST = 1978, 2049  # years that a report of the genre can be about
 NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
-_HAN_DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九", "00000123456789")
+_HAN_DIGITS = str.maketrans("〇○零ＯOo一二三四五六七八九", "000000123456789")
 
-YEAR = r"(?:(?:19|20)\d\d|[一二][〇○零ＯO九][〇○零ＯO一二三四五六七八九]{2})"
+YEAR = r"(?:(?:19|20)\d\d|[一二][〇○零ＯOo0九][〇○零ＯOo0一二三四五六七八九]{2})"
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY = "(?:[0-3]?[0-9]|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _SHORT = r"(?<![\d.])[0-4]\d(?=年(?:上半年|下半年|度|[一二三四1-4]季度|.{0,8}(?:总结|小结|计划|报告|汇报)))"
-MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DASH = r"\s*(?:[-—–－~～至到]|——)\s*"
 _PART = (
     rf"(?P<half>上半年|下半年|[12]H|H[12])|第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[一二三两])个?季度"
@@ -27,7 +26,8 @@ _EXPRESSION = re.compile(
     rf"(?P<first>{YEAR})\s*年?度?{_DASH}(?P<last>{YEAR})\s*年?度?"
     rf"|(?P<year>{YEAR}|{_SHORT})\s*(?:年度?|(?=上半年|下半年))[的]?\s*[（(]?(?:{_PART})?"
     rf"|(?P<unknown>20?[xX×ｘ＊*]{{2}}|[xX×ｘ＊*]{{2,4}})\s*年度?(?:{_PART.replace('?P<', '?P<u')})?"
-    rf"|(?P<alone>上半年|下半年|第?[一二三四]季度|前[一二三两]个?季度)"
+    rf"|(?P<alone>上半年|下半年|第?[一二三四]季度|前[一二三两]个?季度"
+    rf"|(?<![年\d.、十]){MONTH}{_DASH}{MONTH}月份?(?=[^\d日]{{0,12}}(?:总结|小结|汇报|情况|工作))|(?<![年\d.、十至到—-]){MONTH}月份(?=[^\d日]{{0,12}}(?:总结|小结|汇报|情况|工作)))"
 )
 DATE = re.compile(rf"(?P<year>{YEAR})\s*[年./\-－]\s*(?P<month>{MONTH})\s*[月./\-－]\s*(?P<day>{DAY})\s*日?")
 DATED_MONTH = re.compile(rf"(?P<year>{YEAR})\s*[年./\-－]\s*(?P<month>{MONTH})\s*月?(?P<day>$)")
@@ -101,6 +101,9 @@ def _expression(match: re.Match[str], text: str) -> Found | None:
 
 
 def _months_of(words: str) -> tuple[int, int] | None:
+    if "月" in words:
+        ends = [value_of(each) for each in re.findall(MONTH, words)]
+        return (ends[0], ends[-1]) if ends[0] <= ends[-1] <= 12 else None
     if "半年" in words:
         return (1, 6) if "上" in words else (7, 12)
     number = value_of(re.sub(r"[第前个季度]", "", words))

@@ -18,6 +18,7 @@ ATTACHED = 40  # lines from the end in which an attachment begins
 # What documents of the genre are called; a title ends in one of these, maybe with a remark in brackets.
 NOUN = (
     "总结|小结|报告|汇报|述职|计划|规划|要点|打算|安排|思路|设想|方案|概况|简介|介绍|镇情|乡情|通知|通报|意见|材料|讲话|讲话稿|发言|致辞"
+    "|谋划|述评|回眸|盘点|纪实|自查|自评|事迹"
     "|情况|说明|公告|公示|纪要|简报|信息|综述|汇编|范文|清单|台账|回顾与展望"
 )
 _REMARK = r"(?:\s*[（(【\[][^）)】\]]{1,24}[）)】\]])*"

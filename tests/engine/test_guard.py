@@ -15,6 +15,12 @@ CHILD = """
 import os, sys, time
 from pipeline.engine import child
 inp, out = sys.stdin.buffer, sys.stdout.buffer
+def told(data): return len(data).to_bytes(8, "big") + data
+GARBAGE = {
+    "words": told("不是 JSON".encode()), "half": told(b"{}")[:9], "list": told(b"[1, 2]"), "none": told(b""),
+    "deep": told(b"[" * 100_000), "huge": b"\\xff" * 12, "bytes": told(b"\\xff\\xfe\\x00"), "noise": b"GIF89a\\r\\n" * 99,
+    "state": told(b'{"source": {"state": "splendid", "sha256": ""}, "rows": null}'),
+}
 child.receive(inp)
 child.cap_memory(300)
 child.send(out, {"ready": True})
@@ -26,11 +32,12 @@ while (request := child.receive(inp)) is not None:
         if deed == "exit": os._exit(3)
         if deed == "segfault": os.kill(os.getpid(), 11)
         if deed == "raise": raise RuntimeError("a bug")
+        if deed in GARBAGE: out.write(GARBAGE[deed]); out.flush()
         if deed == "print": print("x" * 10, file=sys.stderr)
         if deed == "memory":
             try: held = bytearray(2_000_000_000)
             except MemoryError: child.send(out, {"crash": "memory"}); continue
-        child.send(out, {"member": deed, "source": {"state": "ok"}, "rows": None})
+        child.send(out, {"member": deed, "source": {"state": "ok", "sha256": ""}, "rows": None})
     child.send(out, {"end": True})
 """
 
@@ -52,6 +59,16 @@ def test_a_death_has_a_cause_and_the_next_document_is_read(running, deed, cause)
         list(running.ask({"deeds": [deed]}))
     assert death.value.cause == cause
     assert [answer["source"]["state"] for answer in running.ask({"deeds": ["fine"]})] == ["ok"]
+
+
+@pytest.mark.parametrize("deed", ["words", "half", "list", "none", "deep", "huge", "bytes", "noise", "state"])
+def test_a_child_that_talks_nonsense_costs_its_document_only(running, deed):
+    answers = [answer for each in (deed, "fine") for answer in maps.guarded(running, Task({"deeds": [each]}))]
+    assert [(answer["source"]["state"], answer["source"].get("cause")) for answer in answers] in (
+        [("failed", "crash"), ("ok", None)],
+        [("failed", "timeout"), ("ok", None)],  # half an answer: the rest is waited for
+    )
+    assert answers[0]["source"]["message"]
 
 
 @pytest.mark.parametrize(("deed", "cause"), [("exit", "crash"), ("sleep", "timeout"), ("memory", "memory")])

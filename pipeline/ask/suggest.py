@@ -1,0 +1,257 @@
+"""For a draft's paragraph, a heading or a topic: past paragraphs to reuse, by wording, meaning and place in the report.
+
+Wording is the share of the draft's telling words that the past paragraph has; meaning what both are about (indicators,
+topic, words that go together in the neighbourhood); place whether it does the same in the same part of a report. The
+three are shown; equals are ordered newest first, and of copies one is shown.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.annotate import copies
+from pipeline.ask import nearby, staleness
+from pipeline.ask.draft import Draft, Part
+from pipeline.ask.nearby import Past
+from pipeline.ask.slots import Fresh, OldFact, Slot, slots
+from pipeline.ask.staleness import Stale
+from pipeline.model import Span, Wording
+
+POOL = 60  # past paragraphs that are weighed
+ALIKE = 0.6  # share of equal text from which a second suggestion says the same as the first
+OLD_YEARS = 3  # a passage older than this is warned about
+WEIGHTS = (0.5, 0.35, 0.15)  # wording, meaning, place
+_WORD = re.compile(r"[^\W\d_]{2,}|[A-Za-z]{2,}")
+_NO_ROLES = ("heading", "other", "closing")
+_RANK = 12  # dimensions of the neighbourhood's meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is sought: a text with its words, and what is known of it. ``topic``/``role`` may be empty."""
+
+    text: str
+    words: tuple[str, ...]
+    topic: str = ""
+    role: str = ""
+    heading: str = ""
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A past paragraph as a refill card, its three scores (0…1), and what to beware of."""
+
+    past: Past
+    score: float
+    wording: float
+    meaning: float
+    place: float
+    slots: tuple[Slot, ...]
+    stale: tuple[Stale, ...]
+    warnings: tuple[str, ...]
+    used: int  # other paragraphs of the dataset that are copies of it
+
+
+def of_part(part: Part) -> Wanted:
+    """What a draft's paragraph asks for."""
+    found = tuple(dict.fromkeys(x.indicator for x in part.numbers if x.indicator))
+    return Wanted(part.text, part.words, part.topic if part.topic != "general" else "", part.role, part.heading, found)
+
+
+def suggest(
+    base: sqlite3.Connection,
+    wanted: Wanted,
+    wording: Wording,
+    town: str | None,
+    when: tuple[str, str] | None,
+    most: int = 5,
+    everyone: bool = False,
+    skip: frozenset[str] = frozenset(),
+    fresh: Mapping[tuple[str, str, str], Fresh] | None = None,
+) -> list[Suggestion]:
+    """The best past paragraphs, at most ``most``; other towns' only when ``everyone``. ``skip`` are reports left out."""
+    pool = [each for each in _pool(base, wanted, town, everyone) if each.report not in skip and each.text != wanted.text]
+    if not pool:
+        return []
+    scored = weighed(base, wanted, pool)
+    scored.sort(key=lambda item: (-round(item[1], 2), _backwards(item[0].start), item[0].n))
+    chosen: list[tuple[Past, float, tuple[float, float, float]]] = []
+    forms: list[str] = []
+    for each, score, three in scored:
+        form = copies.form(each.text)
+        if all(copies.resemblance(form, other) < ALIKE for other in forms):
+            forms.append(form)
+            chosen.append((each, score, three))
+            if len(chosen) == most:
+                break
+    return [_suggestion(base, each, score, three, wording, town, when, fresh or {}) for each, score, three in chosen]
+
+
+def _backwards(day: str | None) -> int:
+    """A key that puts the newest first; unknown times last."""
+    return -int(day.replace("-", "")) if day else 0
+
+
+def _pool(base: sqlite3.Connection, wanted: Wanted, town: str | None, everyone: bool) -> list[Past]:
+    """Candidates by words, and the own town's newest of the same topic and role."""
+    roles = " AND p.role NOT IN ('heading', 'other', 'closing') AND length(p.text) > 12"
+    where, values = (roles, ()) if everyone or not town else (roles + " AND r.town = ?", (town,))
+    words = [*wanted.words, *re.findall(r"[一-龥]{2,}", wanted.heading)]
+    pool = {each.n: each for each in nearby.near(base, words, POOL, where, values)}
+    if wanted.topic and (town or not pool):
+        own = "AND r.town = ?" if town else ""
+        rows = base.execute(
+            "SELECT p.n FROM paragraph p JOIN report r ON r.id = p.report WHERE r.state = 'current' AND p.topic = ?"  # noqa: S608
+            f" AND (? = '' OR p.role = ?) {own} ORDER BY r.period_start DESC, p.ordinal LIMIT 30",
+            (wanted.topic, wanted.role, wanted.role, *((town,) if town else ())),
+        )
+        more = {n: 0.0 for (n,) in map(tuple, rows) if n not in pool}
+        pool |= {each.n: each for each in nearby.past(base, more, where, values)}
+    return list(pool.values())
+
+
+def weighed(
+    base: sqlite3.Connection, wanted: Wanted, pool: Sequence[Past]
+) -> list[tuple[Past, float, tuple[float, float, float]]]:
+    """Every candidate with its score and the three it is made of."""
+    mine = Counter(_telling(wanted.words))
+    theirs = [Counter(_telling(each.words.split(" "))) for each in pool]
+    total = max(nearby.size(base), 1)
+    count = nearby.frequencies(base, {word for words in (mine, *theirs) for word in words})
+    weight = {word: math.log(1 + total / (1 + times)) for word, times in count.items()}
+    said = [_cosine(mine, words, weight) for words in theirs]
+    meant = _meanings(mine, theirs, weight)
+    figures = _indicators(base, pool)
+    scored = []
+    for each, likeness, near in zip(pool, said, meant, strict=True):
+        both = set(wanted.indicators) & figures.get(each.id, set())
+        either = set(wanted.indicators) | figures.get(each.id, set())
+        meaning = 0.7 * near + 0.3 * (len(both) / len(either)) if wanted.indicators and either else near
+        if wanted.topic and each.topic == wanted.topic:
+            meaning = min(1.0, meaning + 0.1)
+        place = _place(wanted, each)
+        three = (likeness, meaning, place)
+        scored.append((each, sum(w * x for w, x in zip(WEIGHTS, three, strict=True)), three))
+    return scored
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    return [word for word in words if _WORD.fullmatch(word)]
+
+
+def _cosine(one: Counter[str], other: Counter[str], weight: Mapping[str, float]) -> float:
+    """Of weighted words, each counted with the root of its times."""
+    shared = sum(math.sqrt(one[word] * other[word]) * weight.get(word, 0.0) ** 2 for word in one.keys() & other.keys())
+    sizes = [math.sqrt(sum(times * weight.get(word, 0.0) ** 2 for word, times in words.items())) for words in (one, other)]
+    return shared / (sizes[0] * sizes[1]) if all(sizes) else 0.0
+
+
+def _meanings(mine: Counter[str], theirs: Sequence[Counter[str]], weight: Mapping[str, float]) -> list[float]:
+    """Likeness where words that go together in the neighbourhood are one: a small LSA over the candidates."""
+    import numpy as np
+
+    words = {word: n for n, word in enumerate(dict.fromkeys(word for each in (mine, *theirs) for word in each))}
+    table: Any = np.zeros((len(theirs) + 1, max(1, len(words))))
+    for row, counted in enumerate((mine, *theirs)):
+        for word, times in counted.items():
+            table[row, words[word]] = math.sqrt(times) * weight.get(word, 1.0)
+    norms = np.linalg.norm(table, axis=1, keepdims=True)
+    table = table / np.where(norms == 0, 1, norms)
+    values, vectors = np.linalg.eigh(table @ table.T)
+    keep = np.argsort(values)[::-1][:_RANK]
+    points = vectors[:, keep] * np.sqrt(np.maximum(values[keep], 0))
+    sizes = np.linalg.norm(points, axis=1)
+    near = points[1:] @ points[0] / np.where(sizes[1:] * sizes[0] == 0, 1, sizes[1:] * sizes[0])
+    return [float(min(1.0, max(0.0, each))) for each in near]
+
+
+def _indicators(base: sqlite3.Connection, pool: Sequence[Past]) -> dict[str, set[str]]:
+    marks = ", ".join("?" * len(pool))
+    sql = f"SELECT paragraph, indicator FROM fact WHERE indicator IS NOT NULL AND paragraph IN ({marks})"  # noqa: S608
+    found: dict[str, set[str]] = {}
+    for paragraph, indicator in base.execute(sql, [each.id for each in pool]):
+        found.setdefault(paragraph, set()).add(indicator)
+    return found
+
+
+def _place(wanted: Wanted, each: Past) -> float:
+    """Does it do the same in the same part of a report?"""
+    told = 0.5 if wanted.role and each.role == wanted.role else 0.0
+    return told + (0.5 if wanted.topic and each.topic == wanted.topic else 0.0)
+
+
+def _suggestion(
+    base: sqlite3.Connection, each: Past, score: float, three: tuple[float, float, float], wording: Wording,
+    town: str | None, when: tuple[str, str] | None, fresh: Mapping[tuple[str, str, str], Fresh],
+) -> Suggestion:  # fmt: skip
+    facts = [
+        OldFact(*tuple(row))
+        for row in base.execute(
+            "SELECT f.start, f.end, f.text, f.unit, f.kind, f.object, f.indicator, i.name, f.dimensions FROM fact f"
+            " LEFT JOIN indicator i ON i.id = f.indicator WHERE f.paragraph = ? ORDER BY f.start",
+            (each.id,),
+        )
+    ]
+    honours = [Span(row[0], row[1]) for row in base.execute("SELECT start, end FROM honour WHERE paragraph = ? ORDER BY start", (each.id,))]
+    foreign = not town or each.town != town
+    row = base.execute("SELECT county, city, province FROM report WHERE id = ?", (each.report,)).fetchone()
+    names = [name for name in (each.town, *(row or ())) if name]
+    names += [name.rstrip("镇乡县市区") for name in names if len(name) > 2]
+    stale = tuple(staleness.find(each.text, when[0], when[1], wording)) if when else ()
+    used = base.execute("SELECT others, towns, common FROM paragraph_copy WHERE n = ?", (each.n,)).fetchone()
+    return Suggestion(
+        each, round(score, 3), round(three[0], 3), round(three[1], 3), round(three[2], 3),
+        slots(each.text, facts, honours, fresh, wording, names, when, foreign), stale,
+        tuple(_warnings(each, town, when, stale, tuple(used) if used else (0, 1, 0))), used[0] if used else 0,
+    )  # fmt: skip
+
+
+def _warnings(each: Past, town: str | None, when: tuple[str, str] | None, stale: Sequence[Stale], used: tuple[int, int, int]) -> list[str]:
+    told = []
+    if town and each.town != town:
+        told.append(f"这是{each.town or '别的单位'}的文字")
+    if when and each.start and int(when[0][:4]) - int(each.start[:4]) >= OLD_YEARS:
+        told.append(f"{each.period}的旧文, 已过 {int(when[0][:4]) - int(each.start[:4])} 年")
+    told += [f"“{word.words}”不合时宜: {word.rule.source}" for word in stale]
+    if used[2]:
+        told.append(f"通用套话: {used[1]} 个单位在用")
+    elif used[0]:
+        told.append(f"已有 {used[0]} 段与它雷同, 涉及 {used[1]} 个单位")
+    return told
+
+
+def fresh_facts(base: sqlite3.Connection, draft: Draft | None, town: str | None, when: tuple[str, str] | None) -> dict[tuple[str, str, str], Fresh]:
+    """What is known of the new time: the dataset's own facts of this town and time, then the draft's own numbers.
+
+    A value that is told twice and differently is left out: it is for a person to decide.
+    """
+    found: dict[tuple[str, str, str], Fresh] = {}
+    doubtful: set[tuple[str, str, str]] = set()
+
+    def add(key: tuple[str, str, str], value: Fresh) -> None:
+        if key in found and found[key].text != value.text:
+            doubtful.add(key)
+        found.setdefault(key, value)
+
+    if town and when:
+        rows = base.execute(
+            "SELECT f.indicator, f.dimensions, f.kind, f.text, p.source, f.sentence FROM fact f JOIN paragraph p ON p.id = f.paragraph"
+            " JOIN report r ON r.id = f.report WHERE r.state = 'current' AND r.town = ? AND r.period_start = ? AND r.period_end = ?"
+            " AND f.indicator IS NOT NULL AND f.scope = 'town' AND f.period_from = 'report'",
+            (town, *when),
+        )
+        for indicator, dimensions, kind, text, source, sentence in map(tuple, rows):
+            add((indicator, dimensions, kind), Fresh(text, source, sentence))
+    for part in draft.parts if draft else ():
+        for x in part.numbers:
+            if x.indicator and x.scope == "town" and not x.own_time:
+                key = (x.indicator, ";".join(f"{a}={b}" for a, b in x.dimensions), x.kind)
+                add(key, Fresh(x.text, "本稿", x.sentence.of(part.text)))
+    return {key: value for key, value in found.items() if key not in doubtful}
