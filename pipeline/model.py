@@ -393,7 +393,7 @@ class Settings:
 
     ``workers`` 0 = one per core. ``words`` are further word lists (one word a line), ``tables`` a folder whose
     files stand in for those of ``configs/``, ``model`` an own model made by ``zongjie learn``; relative paths are
-    taken from the settings file's folder.
+    taken from the settings file's folder. ``show_personal``: pages and exports show the numbers of persons.
     """
 
     limits: Limits = Limits()
@@ -404,6 +404,7 @@ class Settings:
     words: tuple[str, ...] = ()
     tables: str = ""
     model: str = ""
+    show_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -616,3 +617,68 @@ class ExportPlan:
 
     tables: tuple[ExportTable, ...] = ()
     gone: Literal["delete", "mark"] = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """One cell of a form: which indicator goes there. ``town`` and ``period`` stand in for those of the command.
+
+    ``indicator`` is an id or a name, ``dimensions`` as stored (``level=市;stage=adopted``). ``value``: the ``number``
+    when it is exact and else the words, its lower or upper bound, or always the words.
+    """
+
+    cell: str
+    indicator: str
+    dimensions: str = ""
+    sheet: str = ""
+    town: str = ""
+    period: str = ""
+    value: Literal["number", "low", "high", "text"] = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class FormGrid:
+    """A table of a form: the towns' names stand in ``towns`` (``A5:A30``), ``columns`` say what goes beside them.
+
+    Each column letter has an indicator, with ``@`` and its dimensions where it has some (``刊播采用@level=市``).
+    """
+
+    towns: str
+    columns: Mapping[str, str]
+    sheet: str = ""
+    period: str = ""
+    value: Literal["number", "low", "high", "text"] = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """``--mapping`` of ``zongjie fill``: single cells and tables of the county's own form."""
+
+    cells: tuple[FormCell, ...] = ()
+    grids: tuple[FormGrid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreItem:
+    """One line of a county's scoring rules. ``points`` by level (``""`` = without one), for each one counted.
+
+    ``cap`` is the most that the item gives, ``base`` what it starts with, ``deduct`` takes the points away. ``once``:
+    every article counts at its highest level only, so that the levels together are no more than the total.
+    """
+
+    name: str
+    indicator: str
+    points: Mapping[str, Decimal]
+    cap: Decimal | None = None
+    base: Decimal = Decimal(0)
+    deduct: bool = False
+    once: bool = False
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRules:
+    """A county's scoring rules, for a town's draft of its self-assessment; never a final score."""
+
+    title: str
+    items: tuple[ScoreItem, ...]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import sqlite3
+import zipfile
 
 import pytest
 
@@ -106,6 +108,67 @@ def test_the_same_content_twice_is_read_once_and_listed_twice(folder):
     assert rows(folder, "SELECT count(*) FROM report WHERE town = '青禾镇'") == [(1,)]
     assert rows(folder, "SELECT count(*) FROM source WHERE state = 'ok'") == [(3,)]
     assert rows(folder, "SELECT count(*) FROM source WHERE same_as IS NOT NULL") == [(1,)]
+
+
+def packed(files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_retry_tries_again_only_what_was_not_read(folder, monkeypatch):
+    """Failed, partial and waiting for a recogniser; an archive is opened again for an unread member of it."""
+    from pipeline import read
+    from pipeline.errors import NeedsOcr, ReadError
+
+    plain, seen = read.READERS["txt"], []
+
+    def unsure(data, name, options):
+        seen.append(name)
+        if name == "坏.txt":
+            raise ReadError("坏了")
+        if name == "扫描.txt":
+            raise NeedsOcr("是图")
+        found = plain(data, name, options)
+        return found._replace(partial="garbled", message="一半") if name == "半.txt" else found
+
+    monkeypatch.setitem(read.READERS, "txt", unsure)
+    for name in ("坏.txt", "扫描.txt", "半.txt", "好.txt"):
+        (folder / name).write_text(f"青禾镇2021年总结\n投稿{len(name)}篇。{name}", encoding="utf-8")
+    (folder / "空.txt").write_bytes(b"")
+    (folder / "包.zip").write_bytes(packed({"里/坏.txt": "里面", "里/甲.txt": "投稿5篇"}))
+    (folder / "好包.zip").write_bytes(packed({"乙.txt": "投稿6篇"}))
+    assert run(folder) == 1
+    first, seen[:] = list(seen), []
+    assert {"好.txt", "乙.txt", "坏.txt"} <= set(first)
+    assert run(folder) == 1
+    assert seen == []
+    assert run(folder, "--retry") == 1
+    assert sorted(seen) == sorted(["半.txt", "坏.txt", "扫描.txt", "坏.txt", "甲.txt"])
+    monkeypatch.setitem(read.READERS, "txt", plain)
+    assert run(folder, "--retry") == 0
+    assert rows(folder, "SELECT DISTINCT state FROM source WHERE state NOT IN ('ok', 'empty')") == []
+
+
+def test_folders_of_one_name_do_not_hide_each_other(folder, tmp_path):
+    """In one run and in two; a folder that was moved takes its paths along."""
+    for year, number in (("甲年", 3), ("乙年", 4), ("丙年", 5)):
+        (tmp_path / year / "上报").mkdir(parents=True)
+        (tmp_path / year / "上报" / "总结.txt").write_text(f"青禾镇总结\n投稿{number}篇。", encoding="utf-8")
+
+    def ran(*years):
+        assert main(["run", *(str(tmp_path / year / "上报") for year in years), "--out", str(tmp_path / "out"),
+                     "--engine", "alone"]) == 0  # fmt: skip
+        return {path for (path,) in rows(folder, "SELECT path FROM source WHERE state = 'ok'")}
+
+    assert ran("甲年", "乙年") == {"上报/总结.txt", "乙年/上报/总结.txt"}
+    assert ran("丙年") == {"上报/总结.txt", "乙年/上报/总结.txt", "丙年/上报/总结.txt"}
+    assert ran("乙年") == {"上报/总结.txt", "乙年/上报/总结.txt", "丙年/上报/总结.txt"}
+    (tmp_path / "甲年").rename(tmp_path / "丁年")
+    assert ran("丁年") == {"上报/总结.txt", "乙年/上报/总结.txt", "丙年/上报/总结.txt"}
+    assert rows(folder, "SELECT count(*) FROM report WHERE state = 'current'") == [(3,)]
 
 
 def test_a_moved_file_keeps_its_ids(folder):

@@ -19,13 +19,34 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.annotate import features
+from pipeline.annotate import features, vectors
 from pipeline.errors import SettingsError
 from pipeline.model import Label, Report
 
 Array = NDArray[np.float32]
 SHIPPED = Path(__file__).with_name("model.npz")
-FORMAT = 3
+FORMAT = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """The known features in their order, and the same by namespace (``w:`` …; without one under the empty name)."""
+
+    names: tuple[str, ...]
+    spaces: dict[str, dict[str, int]]
+
+
+def table(names: Sequence[str]) -> Table:
+    """The table of these features.
+
+    >>> table(["bias", "w:宣讲"]).spaces
+    {'': {'bias': 0}, 'w:': {'宣讲': 1}}
+    """
+    spaces: dict[str, dict[str, int]] = {"": {}}
+    for number, name in enumerate(names):
+        space = name[:2] if name[:2] in features.SPACES else ""
+        spaces.setdefault(space, {})[name[len(space) :]] = number
+    return Table(tuple(names), spaces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +54,7 @@ class Axis:
     """One of the two questions, role or topic. ``thresholds`` is the score from which a label may be relied on."""
 
     names: tuple[str, ...]
-    first: Array  # features × names
+    first: Array  # features, then the directions of ``vectors`` × names
     second: Array  # opinions (see ``opinions``), then one bias for each name
     follows: Array  # names × names: log chance that the second name follows the first
     thresholds: Array  # names
@@ -43,7 +64,7 @@ class Axis:
 class Model:
     """What ``learn`` made: the feature table and both axes, with a card that says from what and how good."""
 
-    table: dict[str, int]
+    table: Table
     role: Axis
     topic: Axis
     card: dict[str, Any]
@@ -70,15 +91,14 @@ def load(path: Path = SHIPPED) -> Model:
             ]
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as fault:
         raise SettingsError(f"{path}: 不是可用的模型文件 ({fault}); 请运行 zongjie learn") from None
-    return Model({name: i for i, name in enumerate(names)}, axes[0], axes[1], card)
+    return Model(table(names), axes[0], axes[1], card)
 
 
 def save(model: Model, path: Path) -> None:
     """Write a model as arrays and names; float16, since a weight's third digit decides nothing."""
-    names = sorted(model.table, key=model.table.__getitem__)
     arrays: dict[str, Any] = {
         "card": np.frombuffer(json.dumps(model.card, ensure_ascii=False).encode("utf-8"), np.uint8),
-        "features": np.frombuffer("\n".join(names).encode("utf-8"), np.uint8),
+        "features": np.frombuffer("\n".join(model.table.names).encode("utf-8"), np.uint8),
     }
     for name, axis in (("role", model.role), ("topic", model.topic)):
         arrays[f"{name}_first"] = axis.first.astype(np.float16)
@@ -89,15 +109,22 @@ def save(model: Model, path: Path) -> None:
         np.savez_compressed(out, **arrays)
 
 
-def labels(model: Model, report: Report, cues: features.Cues) -> list[tuple[Label, Label]]:
-    """Role and topic of each paragraph of a report, in order; the paragraphs must have their words."""
+def labels(model: Model, report: Report, cues: features.Cues, why: bool = False) -> list[tuple[Label, Label]]:
+    """Role and topic of each paragraph of a report, in order; the paragraphs must have their words.
+
+    The words that decided are told for labels that are not sure, with ``why`` for all.
+    """
     if not report.paragraphs:
         return []
-    index, weight, ends = indices(model.table, report, cues)
+    found = indices(model.table, report, cues)
+    heads = heading_rows(report)
+    directions = vectors.means(vectors.load(), report, heads)
+    known = len(model.table.names)
     told = []
     for axis in (model.role, model.topic):
-        seen = softmax(_sum(axis.first, index, weight, ends))
-        told.append(_labels(axis, softmax(second(axis, opinions(report, seen, axis.follows)))))
+        seen = softmax(_sum(axis.first[:known], *found) + directions @ axis.first[known:])
+        chances = softmax(second(axis, opinions(report, seen, axis.follows, heads)))
+        told.append(_labels(model.table, axis, chances, found, why))
     return list(zip(told[0], told[1], strict=True))
 
 
@@ -107,15 +134,20 @@ def second(axis: Axis, seen: Array) -> Array:
     return np.asarray(np.tensordot(axis.second[:kinds], seen, axes=1) + axis.second[kinds:], np.float32)
 
 
-def indices(table: dict[str, int], report: Report, cues: features.Cues) -> tuple[NDArray[np.int64], Array, NDArray[np.int64]]:
+Found = tuple[NDArray[np.int64], Array, NDArray[np.int64]]
+
+
+def indices(table: Table, report: Report, cues: features.Cues) -> Found:
     """Known features of all paragraphs in one line: column, weight, and where each paragraph ends."""
     index: list[int] = []
     weight: list[float] = []
     ends: list[int] = []
-    find = table.get
+    nothing: dict[str, int] = {}
+    finders = {space: names.get for space, names in table.spaces.items()}
+    find = finders[""]
     for groups, singles in features.rows(report, cues):
-        for each, names in groups:
-            known = [i for i in map(find, names) if i is not None]
+        for space, each, names in groups:
+            known = [i for i in map(finders.get(space, nothing.get), names) if i is not None]
             index += known
             weight += [each] * len(known)
         for each, name in singles:
@@ -141,22 +173,19 @@ def softmax(scores: Array) -> Array:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
 
-OPINIONS = 9
-
-
-def opinions(report: Report, seen: Array, follows: Array) -> Array:
+def opinions(report: Report, seen: Array, follows: Array, heads: Sequence[int]) -> Array:
     """What the first step thinks around each paragraph, as log chances: opinions × paragraphs × names.
 
     Of itself; of the one before and after, through what follows what; of the two before and after as they are; of
-    the other paragraphs of its section, of its part (the level-1 section), of the whole report; of the heading above.
+    the other paragraphs of its section, of its part (the level-1 section), of the whole report; of the heading above
+    (its row in ``heads``). Nine for body paragraphs, then nine for headings, which listen to other things.
     """
     logs = np.log(seen + 1e-3)
     sections = np.array([paragraph.section for paragraph in report.paragraphs])
     parts = np.array(_parts(report))[sections]
     body = np.array([not paragraph.is_heading for paragraph in report.paragraphs])
     blank = np.full(seen.shape[1], -np.log(seen.shape[1]), np.float32)
-    heads = _heading_rows(report)
-    return np.stack([
+    told = np.stack([
         logs,
         _shifted(seen @ follows, 1),
         _shifted(seen @ follows.T, -1),
@@ -166,7 +195,8 @@ def opinions(report: Report, seen: Array, follows: Array) -> Array:
         _others(seen, parts, body),
         _others(seen, np.zeros_like(sections), body),
         np.stack([logs[head] if head >= 0 else blank for head in heads]),
-    ]).astype(np.float32)  # fmt: skip
+    ])  # fmt: skip
+    return np.concatenate([told * body[None, :, None], told * ~body[None, :, None]]).astype(np.float32)
 
 
 def _parts(report: Report) -> list[int]:
@@ -198,7 +228,7 @@ def _others(seen: Array, groups: NDArray[Any], body: NDArray[np.bool_]) -> Array
     return np.asarray(np.log(mean + 1e-3), np.float32)
 
 
-def _heading_rows(report: Report) -> list[int]:
+def heading_rows(report: Report) -> list[int]:
     """For each paragraph the row of the heading it stands under, -1 when there is none."""
     starts = {paragraph.span.start: row for row, paragraph in enumerate(report.paragraphs)}
     of_section = [starts.get(section.span.start, -1) if section.heading else -1 for section in report.sections]
@@ -211,24 +241,32 @@ def _heading_rows(report: Report) -> list[int]:
     return found
 
 
-def _labels(axis: Axis, probabilities: Array) -> list[Label]:
-    order = np.argsort(-probabilities, axis=1)[:, :3]
+def _labels(table: Table, axis: Axis, chances: Array, found: Found, why: bool) -> list[Label]:
+    order = np.argsort(-chances, axis=1)[:, :3]
     told = []
     for row, best in enumerate(order.tolist()):
-        scores = probabilities[row]
+        scores = chances[row]
         top = tuple((axis.names[i], round(float(scores[i]), 4)) for i in best)
-        told.append(Label(top[0][0], top[0][1], bool(scores[best[0]] >= axis.thresholds[best[0]]), top))
+        sure = bool(scores[best[0]] >= axis.thresholds[best[0]])
+        words = () if sure and not why else _reasons(table, axis.first, found, row, best[0])
+        told.append(Label(top[0][0], top[0][1], sure, top, words=words))
     return told
 
 
-def reasons(model: Model, axis: Axis, seen: features.Seen, name: str, most: int = 5) -> tuple[str, ...]:
-    """The words that spoke most for ``name`` in a paragraph with these features."""
-    column = axis.names.index(name)
-    weighed = [
-        (each * float(axis.first[model.table[feature], column]), feature)
-        for each, names in seen[0]
-        for feature in names
-        if feature in model.table and feature[:2] in ("w:", "h:", "f:")
-    ]
-    best = sorted(weighed, reverse=True)[:most]
-    return tuple(dict.fromkeys(feature[2:] for score, feature in best if score > 0))
+REASONS = 5
+_SPOKEN = ("w:", "h:", "f:", "l:")  # namespaces whose names are words of the text or of the heading above
+
+
+def _reasons(table: Table, first: Array, found: Found, row: int, name: int) -> tuple[str, ...]:
+    """The words that spoke most for a name in a paragraph, the strongest first."""
+    index, weight, ends = found
+    own = slice(ends[row - 1] if row else 0, ends[row])
+    spoke = first[index[own], name] * weight[own]
+    told: dict[str, None] = {}
+    for place in np.argsort(-spoke)[: 4 * REASONS].tolist():
+        feature = table.names[index[own][place]]
+        if spoke[place] <= 0 or len(told) == REASONS:
+            break
+        if feature[:2] in _SPOKEN:
+            told[feature[2:]] = None
+    return tuple(told)

@@ -1,8 +1,8 @@
 """What the classifier sees of a paragraph: its words, its place in the report, the headings above it.
 
 A feature is a string with a namespace (``w:`` word, ``h:`` word of the heading above, ``q:`` its cues …).
-``rows`` gives, for every paragraph of a report, groups of features that weigh the same (a group's length is 1, so that
-a long paragraph does not shout) and single features with a weight of their own.
+``rows`` gives, for every paragraph of a report, groups of features of one namespace that weigh the same (a group's
+length is 1, so that a long paragraph does not shout) and single features with a weight of their own.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from itertools import pairwise
 from pipeline.annotate.categories import top
 from pipeline.model import Categories, Category, Paragraph, Report
 
-Group = tuple[float, list[str]]  # weight of each, features
+Group = tuple[str, float, Sequence[str]]  # name space, weight of each, names in that space
 Single = tuple[float, str]
+SPACES = ("w:", "f:", "l:", "c:", "h:")  # of groups: words, first and last ones, character pairs, the heading's words
 Seen = tuple[list[Group], list[Single]]
 
 
@@ -57,9 +58,17 @@ _LABEL = re.compile(
     r"|(?P<digit>\d{1,2}[.．、])|(?P<dparen>[（(]\d{1,2}[)）])|(?P<circle>[①-⑳])|(?P<yishi>[一二三四五六七八九十]+[是要])"
     r"|(?P<order>首先|其次|再次|最后)"
 )
+# Lines that are no prose: their look says it, whatever they are about.
+_SHAPE = re.compile(
+    r"(?P<attached>附(?:[件表录]|[:：]))|(?P<caption>[图表]\s*[\d一二三四五六七八九十]*\s*[:：]|[图表]\s*[\d一二三四五六七八九十]+[\s　])"
+    r"|(?P<note>(?:注|备注|说明)[:：])|(?P<sent>(?:抄送|报送|主送|印发|送|报|发)[:：])"
+    r"|(?P<term>(?:\d{1,2}[.．、])?[【“\"]?[^，。：:；]{2,16}[】”\"]?[:：]?\s*(?:是指|指的是|指))"
+    r"|(?P<framed>[（(][^（()）]*[)）]\s*$)|(?P<web>.*(?:上一[篇条]|下一[篇条]|责任编辑|责编|浏览次数|点击数|打印本页|版权所有|备案号))"
+    r"|(?P<numbered>.{0,12}[〔\[(（]20\d\d[〕\])）]\s*\d+\s*号\s*$)|(?P<signed>[^，。：:；]{2,24}(?:委员会|人民政府|办事处|办公室|党委|党工委)\s*$)"
+)
 _DATE_LINE = re.compile(r"\s*(?:\d{4}|[〇零一二三四五六七八九]{4})年.{1,4}月.{1,4}日\s*")
 # Features of where a paragraph stands; a lone paragraph's say nothing.
-PLACE = ("position=", "first=", "last=", "since=", "depth=", "part=", "plan_part=")
+PLACE = ("kind=", "position=", "first=", "last=", "since=", "depth=", "part=", "plan_part=")
 _LENGTHS = (6, 12, 20, 35, 60, 100, 180, 320)
 
 
@@ -85,12 +94,12 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
         path = [i for i in paths[paragraph.section] if own[i] is not paragraph]
         kind = kinds[paragraph.section]
         groups = [
-            _group("w:", dict.fromkeys(content), 2.0),
+            _group("w:", list(dict.fromkeys(content)), 2.0),
             _group("f:", content[:4], 1.0),
             _group("l:", content[-3:], 0.7),
             _group("c:", _character_pairs(said) if len(said) <= 40 else (), 1.5),
             _group("h:", headings[path[-1]] if path else (), 1.5),
-            (0.5, list(_flags(paragraph, said, label, ordinal, count, since_heading, len(path)))),
+            ("", 0.5, list(_flags(paragraph, said, label, ordinal, count, since_heading, len(path)))),
         ]
         singles = [
             *_hints("q:", hints_of(content, cues), 1.0),
@@ -101,14 +110,13 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
             (1.5, f"part={kind}"),
             (1.5, f"part={kind} heading={paragraph.is_heading}"),
             (1.0, f"plan_part={_side(paragraph, kind, last_plan)}"),
+            (1.0, f"kind={report.kind.value} part={kind}"),
         ]
         yield groups, singles
 
 
-def _group(space: str, words: Sequence[str] | dict[str, None], weight: float) -> Group:
-    if not words:
-        return (0.0, [])
-    return (weight / math.sqrt(len(words)), [space + word for word in words])
+def _group(space: str, words: Sequence[str], weight: float) -> Group:
+    return (space, weight / math.sqrt(len(words)) if words else 0.0, words)
 
 
 def _content_words(words: Sequence[str]) -> list[str]:
@@ -190,6 +198,18 @@ _PART_KINDS = (
 _TITLE_LIKE = re.compile(r"总结.{0,12}(?:计划|打算|安排|思路|要点)|(?:总结|报告|汇报|综述|小结|简报)(?:[（(].*[)）])?$")
 
 
+def part_kinds(report: Report) -> list[str]:
+    """For each section what its part is for: problem, plan, review, or none that a heading says."""
+    return _part_kinds(report, _years(report))
+
+
+def heading_words(report: Report, section: int) -> list[str]:
+    """The words of a section's heading, where it is a line of its own or opens one."""
+    heading = report.sections[section].heading
+    own = [each for each in report.paragraphs if heading and each.span.start == report.sections[section].span.start]
+    return _content_words(own[0].words)[:40] if own else []
+
+
 def _part_kinds(report: Report, year: int | None) -> list[str]:
     """For each section what its part is for: problem, plan, review, or nothing that a heading says."""
     text = report.document.text
@@ -261,6 +281,12 @@ def _flags(
     yield f"since={min(since, 4)}"
     yield f"depth={depth}"
     yield f"run_in={bool(paragraph.run_ins)}"
+    shape = _SHAPE.match(said) if len(said) <= 80 else None
+    if shape:
+        yield f"shape={shape.lastgroup} heading={paragraph.is_heading}"
+        yield f"shape={shape.lastgroup}"
+    if "\t" in said:
+        yield f"cells digits={any(letter.isdigit() for letter in said)}"
     if _DATE_LINE.fullmatch(said):
         yield "date_line"
     if said[-1:] in "：:" and len(said) < 25:

@@ -28,7 +28,10 @@ NO_TOPIC = Label("general", 1.0, sure=True, top=(("general", 1.0),), decided_by=
 
 @dataclass(frozen=True, slots=True)
 class Annotator:
-    """What the room needs, loaded once: how words are cut, the model, units and indicators."""
+    """What the room needs, loaded once: how words are cut, the model, units and indicators.
+
+    ``why``: the words that decided are told for every label, not only for unsure ones.
+    """
 
     cut: Cut
     model: Model
@@ -36,6 +39,7 @@ class Annotator:
     units: Units
     indicators: Indicators
     media: Media
+    why: bool = False
 
 
 def annotator(configured: Configured) -> Annotator:
@@ -61,7 +65,7 @@ def mark_report(report: Report, tools: Annotator) -> Report:
     """One report, annotated."""
     cut = with_words(report, tools.cut)
     labels = [
-        _settled(paragraph, *pair) for paragraph, pair in _paired(cut, classify.labels(tools.model, cut, tools.cues))
+        _settled(paragraph, *pair) for paragraph, pair in _paired(cut, classify.labels(tools.model, cut, tools.cues, tools.why))
     ]
     roles = {paragraph.span.start: role for paragraph, (role, _) in _paired(cut, labels)}
     marked = tuple(

@@ -51,17 +51,28 @@ def size(base: sqlite3.Connection) -> int:
     return int(base.execute("SELECT coalesce(max(n), 0) FROM paragraph_facet").fetchone()[0])
 
 
-def rarest(base: sqlite3.Connection, words: Sequence[str], most: int = RAREST) -> list[str]:
-    """The words that tell most of a text: known to the dataset, in few paragraphs."""
+def rarest(base: sqlite3.Connection, words: Sequence[str], most: int = RAREST, reach: int = 0) -> list[str]:
+    """The words that tell most of a text: known to the dataset, in few paragraphs.
+
+    More than ``most`` when those stand in fewer than ``reach`` paragraphs together.
+    """
     count = frequencies(base, dict.fromkeys(word for word in words if _WORD.fullmatch(word)))
     total = size(base)
-    telling = sorted((times, word) for word, times in count.items() if times <= max(20, total * COMMONEST))
-    return [word for _, word in telling[:most]]
+    told: list[str] = []
+    reached = 0
+    for times, word in sorted((times, word) for word, times in count.items() if times <= max(20, total * COMMONEST)):
+        if len(told) >= most and reached >= reach:
+            break
+        told.append(word)
+        reached += times
+    return told
 
 
-def near(base: sqlite3.Connection, words: Sequence[str], most: int, where: str = "", values: Sequence[object] = ()) -> list[Past]:
-    """The nearest paragraphs of current reports by the text's rarest words, the nearest first."""
-    told = rarest(base, words)
+def near(
+    base: sqlite3.Connection, words: Sequence[str], most: int, where: str = "", values: Sequence[object] = (), telling: int = RAREST
+) -> list[Past]:
+    """The nearest paragraphs of current reports by the text's ``telling`` rarest words, the nearest first."""
+    told = rarest(base, words, telling, most * 2)
     if not told:
         return []
     match = " OR ".join(f'"{word}"' for word in told)

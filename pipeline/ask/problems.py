@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 import sqlite3
 from collections import defaultdict
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 
 from pipeline.ask.times import Time
 from pipeline.store import fetch
-import itertools
 
 LEAST = 10  # characters of a sentence: shorter ones are headings and set phrases
 SAME = 0.8  # share of equal text from which on a sentence is the same again

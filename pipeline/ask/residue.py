@@ -25,12 +25,13 @@ _PLACE = re.compile(r"[一-龥]{1,5}?(?:街道|镇|乡|县|区|市)")
 _SEAT = re.compile(r"(?:地处|位于|隶属于?|归属于?)([一-龥]{2,3}[县市])")  # where our own county's name belongs
 _VISIT = re.compile(
     r"参观|考察|取经|联合|结对|帮扶|协作|对口|邻|接壤|交界|毗|籍|联办|友谊|务工|打工|嫁|娶|跨|区域|片区|交流|来自|返乡|邀请|兄弟|先进地区|外地|组团|代表队|并列|名次|第[一二三四五六七八九十]名|赴|距|通往|之间"
-    r"|借鉴|学来|推广|外出|周边|合办|联动|共建|串起|沿线|转入|调任|调到|原|媒体|日报|电视台|公司|有限|大学|学院|医院|路|桥"
+    r"|借鉴|学来|推广|外出|周边|合办|联动|共建|串起|沿线|转入|调任|调到|原|媒体|日报|电视台|公司|有限|大学|学院|医院"
 )
 _OWN_PLACE = r"(?=党委|党工委|人民政府|政府|办事处|宣传办|宣传文化|综合文化|文化站|党政办|全体|上半年|下半年|全年|\d{4}年|紧紧围绕|坚持|高度重视|始终|认真|将|在县|在市|积极)"
 _GENERIC = re.compile(
     r"^(?:我们?|全|本|各|该|每|两|三|几|此|某|在|由|到|从|向|对|为|以|与|和|及|是|了|把|使|让|被|据|按|经|新|老|旧|小|大|城|乡|农|山|片|景|街|社|园|校|厂|库|辖|市|县|区|镇|村|省|港|特|自|都|又|也|还|再|将|当|一个|各个|其他|周边|邻|外|示范|先进|模范|文明|卫生|生态|中心|重点|特色|美丽|园林|旅游|经济|工业|农业|开发|高新|工矿|建制|强|重|试点|贫困|百强|千强)"
 )
+_WATERS = tuple("路桥山河江湖溪库岭站坝")
 _VILLAGE = re.compile(r"(?<![一-龥])[一-龥]{2,4}?(?:村|社区)|(?<=[、，。；在到由]) ?[一-龥]{2,4}?(?:村|社区)")
 _NO_VILLAGE = re.compile(r"[其各全个两行自然农本该每新乡城美示范文明老小驻包联等所有这那几多余镇县区省市我他她某一二三四五六七八九十\d“”的和与及在到是入进强]")
 _LEADER = re.compile(
@@ -131,7 +132,8 @@ def _places(n: int, part: Part, draft: Draft, names: Known, gazetteer: Gazetteer
     for name in sorted({stem(town) for town in names.towns | names.counties}, key=len, reverse=True):
         if len(name) > 1 and name not in names.own:
             for at in _all(text, name):
-                yield from _named(n, text, Span(at, at + len(name)), name, seen, past, sure=False)
+                if text[at + len(name) : at + len(name) + 1] not in _WATERS:  # 望云路 is a road's name
+                    yield from _named(n, text, Span(at, at + len(name)), name, seen, past, sure=False)
     for match in _SEAT.finditer(text):
         name = match[1]
         if name not in names.own and stem(name) not in names.own and any(own.endswith(name[-1]) for own in names.own) and not _GENERIC.match(name):

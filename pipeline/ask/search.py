@@ -19,9 +19,10 @@ from pipeline.model import Span, Synonyms
 Cut = Callable[[str], list[str]]
 Sort = Literal["relevance", "newest", "number"]
 # A heading names what the paragraphs below it say; residue says nothing. BM25 prefers short texts, we do not.
-_WEIGHTS = "CASE f.role WHEN 'heading' THEN 0.55 WHEN 'other' THEN 0.3 WHEN 'closing' THEN 0.6 ELSE 1 END"
+_WEIGHTS = "CASE f.role WHEN 'heading' THEN 0.35 WHEN 'other' THEN 0.3 WHEN 'closing' THEN 0.6 ELSE 1 END"
 _IDLE = frozenset("期间 活动 工作 情况 开展 有关 方面 怎么 如何 什么 哪些 写法 段落 内容 做法 相关 关于 我们 进行 进一步".split())
-RELAXED_FROM = 4  # characters of a word that may be taken apart when nothing holds it whole
+RELAXED_FROM = 4  # characters of a word that may be taken apart when little holds it whole
+PAGE = 20  # hits below which paragraphs with some of the words are added
 _CHUNK = 60
 
 
@@ -67,13 +68,14 @@ class Hit:
 class Found:
     """The hits asked for, how many paragraphs answer in all, facet → value → count over all of them.
 
-    ``shown`` is how many there are once copies are folded (None: not counted to the end), ``relaxed`` the words that
-    were sought instead when nothing held the query as typed.
+    ``near`` are paragraphs that hold only some of the words; they are given when a plain query has less than a page of
+    hits, and stand apart: they satisfy no condition. ``relaxed`` says by which words they were sought.
     """
 
     hits: tuple[Hit, ...]
     total: int
     facets: dict[str, dict[str, int]]
+    near: tuple[Hit, ...] = ()
     relaxed: str = ""
     notes: tuple[str, ...] = ()
 
@@ -107,15 +109,7 @@ def search(
     """Paragraphs that satisfy the query; with words the best match first, else the newest. Raises ``QueryError``."""
     expand = expander(synonyms)
     node = labels.understood(parse(query), base)
-    answer = _in_report if by_report else _rows
-    rows = answer(base, node, expand)
-    relaxed = ""
-    if not rows:
-        for looser, said in _looser(node, cut):
-            rows = answer(base, looser, expand)
-            if rows:
-                node, relaxed = looser, said
-                break
+    rows = (_in_report if by_report else _rows)(base, node, expand)
     reports = _reports(base, rows)
     rows = _current(base, rows, reports)
     ordered = _ordered(base, rows, reports, node, sort)
@@ -124,7 +118,23 @@ def search(
     hits = tuple(_hits(base, shown, reports, node, expand))
     if fold and not by_report:
         hits = tuple(_folded(base, hits, rows, shown))
-    return Found(hits, len(rows), _facets(rows, reports), relaxed, _notes(base, node))
+    near, relaxed = ((), "") if skip or by_report or len(hits) >= min(most, PAGE) else _near(base, node, cut, expand, rows, min(most, PAGE) - len(hits))
+    return Found(hits, len(rows), _facets(rows, reports), near, relaxed, _notes(base, node))
+
+
+def _near(
+    base: sqlite3.Connection, node: Node, cut: Cut, expand: Expand, rows: Sequence[_Row], most: int
+) -> tuple[tuple[Hit, ...], str]:
+    """Paragraphs with some of a plain query's words, the best first, without those that satisfy it."""
+    looser, said = _looser(node, cut)
+    if looser is None:
+        return (), ""
+    seen = set(map(itemgetter(0), rows))
+    found = [row for row in _rows(base, looser, expand) if row[0] not in seen]
+    reports = _reports(base, found)
+    ordered = _ordered(base, _current(base, found, reports), reports, looser, "relevance")
+    shown = list(_page(base, ((row, 1) for row in ordered), most, 0, fold=True))
+    return tuple(_hits(base, shown, reports, looser, expand)), said
 
 
 def _in_report(base: sqlite3.Connection, node: Node, expand: Expand) -> list[_Row]:
@@ -175,25 +185,31 @@ def _rows(base: sqlite3.Connection, node: Node, expand: Expand) -> list[_Row]:
     return list(map(tuple, base.execute(sql, values))) if base.row_factory else base.execute(sql, values).fetchall()
 
 
-def _looser(node: Node, cut: Cut) -> Iterator[tuple[Node, str]]:
-    """When nothing answers: long words taken apart, all of the parts; then any of them. Only for plain queries."""
+def _looser(node: Node, cut: Cut) -> tuple[Node | None, str]:
+    """A plain query (words, perhaps fields) with its words taken apart, any of them; None for every other query."""
     parts = node.parts if isinstance(node, Both) else (node,)
     if not all(isinstance(part, Words | Field | Number) for part in parts):
-        return
+        return None, ""
     words: list[Node] = []
     for part in parts:
-        if isinstance(part, Words) and not part.exact and len(part.text) >= RELAXED_FROM:
-            pieces = [Words(each) for each in cut(part.text) if len(each) > 1 and re.search(r"[^\W_]", each)]
-            words += [each for each in pieces if each.text not in _IDLE] or pieces or [part]
-        elif isinstance(part, Words):
-            words.append(part)
+        if isinstance(part, Words):
+            words += [Words(piece) for piece in _pieces(part, cut)]
     rest = [part for part in parts if not isinstance(part, Words)]
     words = list(dict.fromkeys(words))
     if len(words) < 2:
-        return
-    said = " ".join(each.text for each in words if isinstance(each, Words))
-    yield Both((*words, *rest)), said
-    yield (Both((Either(tuple(words)), *rest)) if rest else Either(tuple(words))), said.replace(" ", " 或 ")
+        return None, ""
+    said = " 或 ".join(each.text for each in words if isinstance(each, Words))
+    return (Both((Either(tuple(words)), *rest)) if rest else Either(tuple(words))), said
+
+
+def _pieces(part: Words, cut: Cut) -> list[str]:
+    """The dictionary's words of a long word that say something; a four-sign word it knows whole is halved."""
+    if part.exact or len(part.text) < RELAXED_FROM:
+        return [part.text]
+    pieces = [each for each in cut(part.text) if len(each) > 1 and re.search(r"[^\W_]", each)]
+    if len(pieces) == 1 and len(part.text) == RELAXED_FROM and not part.text.isascii():
+        pieces = [part.text[:2], part.text[2:]]
+    return [each for each in pieces if each not in _IDLE] or pieces or [part.text]
 
 
 def _reports(base: sqlite3.Connection, rows: Sequence[_Row]) -> dict[str, _Report]:

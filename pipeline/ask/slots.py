@@ -28,8 +28,10 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(
     r"(?:近|约|超|超过|突破|不低于|不少于|至少|达|逾)?(?:\d[\d,，.]*(?:[-—~～至]\d[\d,.]*)?)[余多]?[万亿千百十]*[余多]?(?:%|％|‰|个百分点|人次|场次|平方米|公里|[一-龥])?"
+    r"|(?:近|约|超|逾)?[一二三四五六七八九十百千两几数]+[余多]?[万亿][余多]?[一二三四五六七八九]?千?[一二三四五六七八九]?百?(?:人次|场次|元|[个次场篇条期人名户份本支副册亩斤])?"
     r"|(?:近|约|超|逾)?[一二三四五六七八九十百千万亿两几数]+[余多]?[万千百]?[余多]?(?:人次|场次|万元|[个次场篇条期人名户份本支处家亩元件幅届批部套座村所例起间台米吨倍成项只台天年])"
 )
+_LABEL = re.compile(r"\s*(?:[（(]\d{1,2}[)）]|\d{1,2}(?:[、)）]|[.．](?!\d)))")  # 1. is the list's, not the text's
 _IDIOM = re.compile(r"一(?:个|批|次|项|条|年|家|名|场|件|些|种|系列|方面|体|定|起|道|线|堂|天|人|户|村|处|成)|两个?维护|十[个]?分")
 _PERSON = re.compile(
     rf"(?<=[，。、；“（ 由是让请])[{SURNAMES}][一-龥]{{1,2}}(?=同志|老人|老师|被评|入选|荣获|获评|当选|夫妇|家庭|一家|书记|主任|带头|牵头|自掏|义务)"
@@ -86,12 +88,14 @@ def slots(
     names: Iterable[str],
     when: tuple[str, str] | None,
     foreign: bool = False,
+    was: tuple[str, str] | None = None,
 ) -> tuple[Slot, ...]:
     """The slots of a past paragraph, in order and apart.
 
     ``fresh`` is (indicator, dimensions, kind) → value of the new time, ``when`` the new time's inclusive dates,
     ``names`` what the old unit and those above it are called, ``foreign`` whether it is another town's text (then
-    its own quoted names are slots too).
+    its own quoted names are slots too). ``was`` are the old report's dates: only a mention of its own half-year
+    becomes the new one.
     """
     found: list[Slot] = []
     part = _part_of_year(when)
@@ -106,7 +110,7 @@ def slots(
             hint = f"; 现在的说法: {stale.rule.instead}" if stale.rule.instead else ""
             found.append(Slot(stale.span, "meeting", "会议提法", stale.words, None, "", f"“{stale.words}”不合时宜 ({stale.rule.source}){hint}"))
     found += [Slot(span, "honour", "荣誉", span.of(text)) for span in honours]
-    found += [_dated(Span(*each.span()), each[0], part) for each in _DATE.finditer(text)]
+    found += [_dated(text, Span(*each.span()), _part_of_year(was), part) for each in _DATE.finditer(text)]
     found += [Slot(Span(*each.span()), "meeting", "会议提法", each[0]) for each in _MEETING.finditer(text)]
     for name in sorted({name for name in names if len(name) > 1}, key=len, reverse=True):
         found += [Slot(Span(*each.span()), "place", "地名", name) for each in re.finditer(re.escape(name), text)] if foreign else []
@@ -114,10 +118,15 @@ def slots(
     found += [Slot(Span(*each.span()), "place", "村(社区)名", each[0]) for each in _PLACE.finditer(text) if not _NO_PLACE.search(each[0][:-1])]
     if foreign:
         found += [Slot(Span(*each.span()), "name", "名称", each[0]) for each in _QUOTED.finditer(text)]
-    for each in _NUMBER.finditer(text):
+    label = _LABEL.match(text)
+    start = label.end() if label else 0
+    for each in _NUMBER.finditer(text, start):
         if not _IDIOM.fullmatch(each[0]) and re.search(r"\d|[二三四五六七八九十百千万亿两几数]", each[0]):
             found.append(Slot(_fitted(each, text), "number", "数", _fitted(each, text).of(text)))
-    return _apart(found, fixed)
+    kept = _apart(found, fixed)
+    # What a longer slot took the rest of (1-6月): no digit is left.
+    rest = [Slot(Span(*each.span()), "number", "数", each[0]) for each in re.compile(r"\d+").finditer(text, start)]
+    return _apart([*kept, *rest], fixed)
 
 
 def _fitted(match: re.Match[str], text: str) -> Span:
@@ -126,10 +135,11 @@ def _fitted(match: re.Match[str], text: str) -> Span:
     return Span(match.start(), match.start() + len(said))
 
 
-def _dated(span: Span, old: str, part: str) -> Slot:
-    """A date; the part of the year is known from the new time."""
-    new = part if old in ("上半年", "下半年") and part in ("上半年", "下半年") else None
-    return Slot(span, "date", "时间", old, new, "本稿的时期" if new else "")
+def _dated(text: str, span: Span, was: str, part: str) -> Slot:
+    """A date; the old report's own half-year is the new one's, unless something is compared with it."""
+    old = span.of(text)
+    own = old == was and part in ("上半年", "下半年") and not re.search(r"[比较由自从去上][^，。]{0,3}$", text[: span.start])
+    return Slot(span, "date", "时间", old, part if own else None, "本稿的时期" if own else "")
 
 
 def _part_of_year(when: tuple[str, str] | None) -> str:
@@ -138,7 +148,7 @@ def _part_of_year(when: tuple[str, str] | None) -> str:
     return {"01-01 06-30": "上半年", "07-01 12-31": "下半年", "01-01 12-31": "全年"}.get(f"{when[0][5:]} {when[1][5:]}", "")
 
 
-def _apart(found: list[Slot], fixed: list[Span]) -> tuple[Slot, ...]:
+def _apart(found: Sequence[Slot], fixed: list[Span]) -> tuple[Slot, ...]:
     """The first of those that overlap wins; what it leaves over of the others' digits is covered by widening."""
     kept: list[Slot] = []
     for slot in found:

@@ -13,7 +13,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.annotate import copies
 from pipeline.ask import nearby, staleness
@@ -22,14 +21,14 @@ from pipeline.ask.nearby import Past
 from pipeline.ask.slots import Fresh, OldFact, Slot, slots
 from pipeline.ask.staleness import Stale
 from pipeline.model import Span, Wording
+from pipeline.store.characters import folded
 
-POOL = 60  # past paragraphs that are weighed
+POOL = 150  # past paragraphs that are weighed
 ALIKE = 0.6  # share of equal text from which a second suggestion says the same as the first
 OLD_YEARS = 3  # a passage older than this is warned about
-WEIGHTS = (0.5, 0.35, 0.15)  # wording, meaning, place
+WEIGHTS = (0.77, 0.15, 0.08)  # wording, meaning, place
 _WORD = re.compile(r"[^\W\d_]{2,}|[A-Za-z]{2,}")
 _NO_ROLES = ("heading", "other", "closing")
-_RANK = 12  # dimensions of the neighbourhood's meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def _pool(base: sqlite3.Connection, wanted: Wanted, town: str | None, everyone: 
     roles = " AND p.role NOT IN ('heading', 'other', 'closing') AND length(p.text) > 12"
     where, values = (roles, ()) if everyone or not town else (roles + " AND r.town = ?", (town,))
     words = [*wanted.words, *re.findall(r"[一-龥]{2,}", wanted.heading)]
-    pool = {each.n: each for each in nearby.near(base, words, POOL, where, values)}
+    pool = {each.n: each for each in nearby.near(base, words, POOL, where, values, telling=24)}
     if wanted.topic and (town or not pool):
         own = "AND r.town = ?" if town else ""
         rows = base.execute(
@@ -121,25 +120,67 @@ def weighed(
     base: sqlite3.Connection, wanted: Wanted, pool: Sequence[Past]
 ) -> list[tuple[Past, float, tuple[float, float, float]]]:
     """Every candidate with its score and the three it is made of."""
-    mine = Counter(_telling(wanted.words))
-    theirs = [Counter(_telling(each.words.split(" "))) for each in pool]
-    total = max(nearby.size(base), 1)
-    count = nearby.frequencies(base, {word for words in (mine, *theirs) for word in words})
-    weight = {word: math.log(1 + total / (1 + times)) for word, times in count.items()}
-    said = [_cosine(mine, words, weight) for words in theirs]
-    meant = _meanings(mine, theirs, weight)
-    figures = _indicators(base, pool)
+    said = _wordings(base, wanted.text, [each.text for each in pool])
+    meant = _meanings(base, wanted, pool)
+    figures, tops = _indicators(base, pool), _tops(base, pool)
     scored = []
-    for each, likeness, near in zip(pool, said, meant, strict=True):
+    for each, likeness, meaning in zip(pool, said, meant, strict=True):
         both = set(wanted.indicators) & figures.get(each.id, set())
         either = set(wanted.indicators) | figures.get(each.id, set())
-        meaning = 0.7 * near + 0.3 * (len(both) / len(either)) if wanted.indicators and either else near
-        if wanted.topic and each.topic == wanted.topic:
-            meaning = min(1.0, meaning + 0.1)
-        place = _place(wanted, each)
+        if wanted.indicators and either:
+            meaning = min(1.0, meaning + 0.25 * len(both) / len(either))
+        place = _place(wanted, each, tops.get(each.n, ({}, {})))
         three = (likeness, meaning, place)
         scored.append((each, sum(w * x for w, x in zip(WEIGHTS, three, strict=True)), three))
     return scored
+
+
+def _wordings(base: sqlite3.Connection, text: str, pool: Sequence[str]) -> list[float]:
+    """Likeness of characters and their pairs, rare ones weighing more (TF-IDF cosine; a candidate's length stands for
+    its own norm, so that only the draft's pairs are looked up)."""
+    mine = _grams(text)
+    theirs = [_grams(each) for each in pool]
+    total = max(nearby.size(base), 2)
+    count = _pair_frequencies(base, [gram for gram in mine if len(gram) == 2])
+    several = Counter(gram for each in theirs for gram in each)
+    weight = {}
+    for gram in mine:
+        share = (count.get(gram, 0) if len(gram) == 2 else several[gram] / max(1, len(pool)) * total * 0.7) / total
+        weight[gram] = 1 + math.log((1 + total) / (1 + share * total))
+    typical = sum(weight.values()) / max(1, len(weight))
+    own = math.sqrt(sum((_damped(times) * weight[gram]) ** 2 for gram, times in mine.items()))
+    found = []
+    for each in theirs:
+        shared = sum(_damped(times) * _damped(each[gram]) * weight[gram] ** 2 for gram, times in mine.items() if gram in each)
+        norm = typical * math.sqrt(sum(_damped(times) ** 2 for times in each.values()))
+        found.append(min(1.0, shared / (own * norm)) if own and norm else 0.0)
+    return found
+
+
+def _damped(times: int) -> float:
+    return 1 + math.log(times)
+
+
+def _grams(text: str) -> Counter[str]:
+    """Characters and pairs of neighbours, runs by runs."""
+    return Counter(gram for run in re.findall(r"[^\W_]+", folded(text)) for at in range(len(run)) for gram in {run[at], run[at : at + 2]})
+
+
+def _pair_frequencies(base: sqlite3.Connection, grams: Sequence[str]) -> dict[str, int]:
+    base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.pairs USING fts5vocab(main, paragraph_characters, row)")
+    rows = (base.execute("SELECT term, doc FROM temp.pairs WHERE term = ?", (gram,)).fetchone() for gram in grams)
+    return {row[0]: row[1] for row in rows if row}
+
+
+def _meanings(base: sqlite3.Connection, wanted: Wanted, pool: Sequence[Past]) -> list[float]:
+    """Share of the draft's telling words, each weighed by its rarity, and of what goes together with them."""
+    mine = Counter(_telling(wanted.words))
+    theirs = [Counter(_telling(each.words.split(" "))) for each in pool]
+    total = max(nearby.size(base), 2)
+    count = nearby.frequencies(base, mine)
+    several = Counter(word for each in theirs for word in each)
+    weight = {word: math.log(1 + total / (1 + count.get(word, total * several[word] / max(1, len(pool)) / 8))) for word in (*mine, *several)}
+    return [_cosine(mine, words, weight) for words in theirs]
 
 
 def _telling(words: Sequence[str]) -> list[str]:
@@ -153,25 +194,6 @@ def _cosine(one: Counter[str], other: Counter[str], weight: Mapping[str, float])
     return shared / (sizes[0] * sizes[1]) if all(sizes) else 0.0
 
 
-def _meanings(mine: Counter[str], theirs: Sequence[Counter[str]], weight: Mapping[str, float]) -> list[float]:
-    """Likeness where words that go together in the neighbourhood are one: a small LSA over the candidates."""
-    import numpy as np
-
-    words = {word: n for n, word in enumerate(dict.fromkeys(word for each in (mine, *theirs) for word in each))}
-    table: Any = np.zeros((len(theirs) + 1, max(1, len(words))))
-    for row, counted in enumerate((mine, *theirs)):
-        for word, times in counted.items():
-            table[row, words[word]] = math.sqrt(times) * weight.get(word, 1.0)
-    norms = np.linalg.norm(table, axis=1, keepdims=True)
-    table = table / np.where(norms == 0, 1, norms)
-    values, vectors = np.linalg.eigh(table @ table.T)
-    keep = np.argsort(values)[::-1][:_RANK]
-    points = vectors[:, keep] * np.sqrt(np.maximum(values[keep], 0))
-    sizes = np.linalg.norm(points, axis=1)
-    near = points[1:] @ points[0] / np.where(sizes[1:] * sizes[0] == 0, 1, sizes[1:] * sizes[0])
-    return [float(min(1.0, max(0.0, each))) for each in near]
-
-
 def _indicators(base: sqlite3.Connection, pool: Sequence[Past]) -> dict[str, set[str]]:
     marks = ", ".join("?" * len(pool))
     sql = f"SELECT paragraph, indicator FROM fact WHERE indicator IS NOT NULL AND paragraph IN ({marks})"  # noqa: S608
@@ -181,10 +203,24 @@ def _indicators(base: sqlite3.Connection, pool: Sequence[Past]) -> dict[str, set
     return found
 
 
-def _place(wanted: Wanted, each: Past) -> float:
-    """Does it do the same in the same part of a report?"""
-    told = 0.5 if wanted.role and each.role == wanted.role else 0.0
-    return told + (0.5 if wanted.topic and each.topic == wanted.topic else 0.0)
+def _tops(base: sqlite3.Connection, pool: Sequence[Past]) -> dict[int, tuple[dict[str, float], dict[str, float]]]:
+    """The likeliest topics and roles of each candidate, with their scores."""
+    marks = ", ".join("?" * len(pool))
+    rows = base.execute(f"SELECT n, topic_top, role_top FROM paragraph WHERE n IN ({marks})", [each.n for each in pool])  # noqa: S608
+    return {row[0]: (_scores(row[1]), _scores(row[2])) for row in map(tuple, rows)}
+
+
+def _scores(told: str) -> dict[str, float]:
+    return {name: float(score) for name, _, score in (each.partition(":") for each in told.split())}
+
+
+def _place(wanted: Wanted, each: Past, tops: tuple[dict[str, float], dict[str, float]]) -> float:
+    """Does it do the same in the same part of a report? Half for the role, less for the topic, the rest for the length."""
+    topics, roles = tops
+    role = roles.get(wanted.role, float(each.role == wanted.role)) if wanted.role else 0.0
+    topic = topics.get(wanted.topic, float(each.topic == wanted.topic)) if wanted.topic else 0.0
+    length = 1 - min(1.0, abs(math.log(max(1, len(each.text)) / max(1, len(wanted.text)))) / 3)
+    return 0.45 * role + 0.25 * topic + 0.3 * length
 
 
 def _suggestion(
@@ -208,7 +244,8 @@ def _suggestion(
     used = base.execute("SELECT others, towns, common FROM paragraph_copy WHERE n = ?", (each.n,)).fetchone()
     return Suggestion(
         each, round(score, 3), round(three[0], 3), round(three[1], 3), round(three[2], 3),
-        slots(each.text, facts, honours, fresh, wording, names, when, foreign), stale,
+        slots(each.text, facts, honours, fresh, wording, names, when, foreign, (each.start, each.end) if each.start and each.end else None),
+        stale,
         tuple(_warnings(each, town, when, stale, tuple(used) if used else (0, 1, 0))), used[0] if used else 0,
     )  # fmt: skip
 

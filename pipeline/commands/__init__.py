@@ -5,4 +5,19 @@ The modules are imported when they are run: a question must not wait for what on
 
 from __future__ import annotations
 
-COMMANDS = ("run", "read", "annotate", "status", "search", "suggest", "check", "compare", "ledger", "export", "learn", "score")
+COMMANDS = (
+    "run",
+    "read",
+    "annotate",
+    "status",
+    "search",
+    "suggest",
+    "check",
+    "compare",
+    "ledger",
+    "export",
+    "fill",
+    "learn",
+    "review",
+    "score",
+)

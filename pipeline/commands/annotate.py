@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import read as room
@@ -20,11 +21,14 @@ HELP = "一段一行 JSON: 角色、类别、数据、荣誉"
 def add(parser: ArgumentParser) -> None:
     """Its arguments."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="- 为标准输入")
+    parser.add_argument("--why", action="store_true", help="每个标签都说出起作用的词 (默认只说没把握的)")
 
 
 def run(args: Namespace, talk: Talk) -> int:
     """Rows of every file that can be read; the others are named."""
     ready = tools.ready(args.settings)
+    if args.why:
+        ready = replace(ready, annotate=replace(ready.annotate, why=True))
     code = OK
     for name in args.files:
         path, data = (
@@ -39,6 +43,6 @@ def run(args: Namespace, talk: Talk) -> int:
             )
             code = SOME_FAILED
             continue
-        for row in annotated.rows(result, name):
+        for row in annotated.rows(result, name, ready.configured.settings.show_personal):
             print(json.dumps(row, ensure_ascii=False))
     return code

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.show.talk import Talk
-from pipeline.store import database
+from pipeline.store import database, personal
 
 OK, SOME_FAILED, MISUSE, SEVERE, OUR_FAULT = 0, 1, 2, 3, 70
 
@@ -33,22 +33,37 @@ def asks(parser: ArgumentParser) -> None:
     parser.add_argument("--db", metavar="FILE", help="数据集 (默认 $ZONGJIE_DB、./zongjie.db、outputs/zongjie.db)")
 
 
+def place(args: Namespace) -> Path:
+    """Where the dataset is: --db, else $ZONGJIE_DB, else zongjie.db here, else outputs/."""
+    named = args.db or os.environ.get("ZONGJIE_DB")
+    places = [Path(named)] if named else [Path("zongjie.db"), Path("outputs/zongjie.db")]
+    return next((each for each in places if each.is_file()), places[-1])
+
+
 @contextmanager
 def dataset(args: Namespace, talk: Talk | None = None) -> Iterator[sqlite3.Connection]:
     """The dataset that the question is about: --db, else $ZONGJIE_DB, else zongjie.db here, else outputs/.
 
     With ``talk`` its search indexes and copies are brought up to date first, and the person is told.
     """
-    named = args.db or os.environ.get("ZONGJIE_DB")
-    places = [Path(named)] if named else [Path("zongjie.db"), Path("outputs/zongjie.db")]
-    path = next((place for place in places if place.is_file()), places[-1])
+    path = place(args)
     base = database.open_read_only(path)
     if talk is not None:
         base = _caught_up(base, path, talk)
+    if personal.is_hiding(base) and shows_personal(args):
+        personal.show(base)
     try:
         yield base
     finally:
         base.close()
+
+
+def shows_personal(args: Namespace) -> bool:
+    """Whether the settings want the numbers of persons (identity card, telephone, bank card) shown."""
+    from pipeline import settings
+    from pipeline.model import Settings
+
+    return settings.load(Settings, settings_file(args) or settings.folder() / "settings.yaml").show_personal
 
 
 def _caught_up(base: sqlite3.Connection, path: Path, talk: Talk) -> sqlite3.Connection:

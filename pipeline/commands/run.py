@@ -15,7 +15,7 @@ from pipeline.engine import run as engine
 from pipeline.errors import InputError
 from pipeline.model import Towns
 from pipeline.show.talk import Progress, Talk
-from pipeline.store import database
+from pipeline.store import database, personal
 
 HELP = "读文件夹, 做成数据集、网页和表格"
 BAD_STATES = ("failed", "partial", "needs_ocr")
@@ -41,6 +41,8 @@ def run(args: Namespace, talk: Talk) -> int:
             base, [Path(folder) for folder in args.folders], out, configured, args.engine, args.settings,
             __version__, args.workers, args.retry, Progress(talk),
         )  # fmt: skip
+        if not configured.settings.show_personal:
+            personal.hide(base)
         _show(base, out, done.run, configured.places.towns)
         return _sum_up(base, done, out, talk, args.json)
     finally:

@@ -60,12 +60,14 @@ def run(args: Namespace, talk: Talk) -> int:
     if args.json:
         for hit in found.hits:
             print(json.dumps(terminal.hit_row(hit), ensure_ascii=False))
+        for hit in found.near:
+            print(json.dumps(terminal.hit_row(hit) | {"near": True}, ensure_ascii=False))
     else:
         print(terminal.hits(found, sys.stdout.isatty(), names))
     for note in found.notes:
         talk(note, note)
     if found.relaxed:
-        talk(f"没有原样的结果, 改为查找: {found.relaxed}", f"nothing as typed; sought instead: {found.relaxed}")
+        talk(f"结果不多, 另列出含其中部分词的 {len(found.near)} 段: {found.relaxed}", f"few hits; {len(found.near)} more with some of the words")
     talk(f"共 {found.total} 段, 显示 {len(found.hits)} 条", f"{found.total} paragraphs, {len(found.hits)} shown")
     return OK
 

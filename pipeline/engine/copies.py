@@ -37,7 +37,9 @@ class Unit:
 def find(base: sqlite3.Connection) -> int:
     """Fill ``paragraph_copy`` and ``duplicate`` for the current reports; returns how many pairs were found."""
     names = duplicates.names(base)
-    units = [Unit(text, form) for text in duplicates.texts(base) if len(form := copies.form(text.text, names)) >= SHORTEST]
+    units = [
+        Unit(text, form) for text in duplicates.texts(base) if len(form := copies.form(text.text, names)) >= SHORTEST
+    ]
     groups = _groups(units)
     first = [units[members[0]] for members in groups.values()]
     found = (compared(first[a], first[b], names) for a, b in _candidates([unit.form for unit in first]))
@@ -137,4 +139,12 @@ def _counts(units: Sequence[Unit], groups: dict[str, list[int]], pairs: Sequence
         years = {text.year for text in every if text.year}
         told = copies.key(form)
         for n in members:
-            yield Copy(units[n].text.n, told, len(members) - 1, len(every) - 1, len(towns), len(years), int(len(towns) >= COMMON_TOWNS))
+            yield Copy(
+                units[n].text.n,
+                told,
+                len(members) - 1,
+                len(every) - 1,
+                len(towns),
+                len(years),
+                int(len(towns) >= COMMON_TOWNS),
+            )

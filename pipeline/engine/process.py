@@ -17,6 +17,7 @@ from pipeline.engine.tools import Tools
 from pipeline.errors import Empty, NeedsOcr, ReadError, Skipped
 from pipeline.model import Document, Failure, Reading, Source, State
 from pipeline.read import archive
+from pipeline.store import personal
 from pipeline.store.rows import rows
 
 
@@ -75,14 +76,26 @@ def _members(data: bytes, source: Source, skip: int, tools: Tools) -> Iterator[d
         else:
             result = process(member.data, path, tools)
         yield _answer(result, started) | {"member": member.name, "bytes": len(member.data)}
-    told: dict[str, Any] = {"sha256": source.sha256, "state": "ok" if count else "empty", "cause": "archive", "reader": "archive"}
+    told: dict[str, Any] = {
+        "sha256": source.sha256,
+        "state": "ok" if count else "empty",
+        "cause": "archive",
+        "reader": "archive",
+    }
     told |= {"message": f"压缩包, 内有 {count} 份文件, 各自列出", "seconds": round(time.perf_counter() - began, 4)}
     yield {"source": told, "rows": None}
 
 
 def _answer(result: Reading | Failure, began: float) -> dict[str, Any]:
-    told = described(result) | {"seconds": round(time.perf_counter() - began, 4)}
+    told = _personal(described(result), result) | {"seconds": round(time.perf_counter() - began, 4)}
     return {"source": told, "rows": rows(result) if isinstance(result, Reading) else None}
+
+
+def _personal(told: dict[str, Any], result: Reading | Failure) -> dict[str, Any]:
+    """A file whose text holds numbers of persons says so among its steps: pages mask them."""
+    if isinstance(result, Failure) or not personal.is_held_by(result.document.text):
+        return told
+    return told | {"steps": ",".join(filter(None, (told["steps"], personal.STEP)))}
 
 
 def described(result: Reading | Failure) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pipeline.engine import listing, maps
 from pipeline.engine.listing import Found, Listing
 from pipeline.engine.maps import Task, Work
 from pipeline.model import Configured
-from pipeline.store import write
+from pipeline.store import personal, write
 
 Tick = Callable[[int, int, str], None]
 RETRIED = ("failed", "partial", "needs_ocr")
@@ -142,6 +142,8 @@ def _put(base: sqlite3.Connection, each: Found, told: dict[str, Any], rows: Any,
     source["sha256"] = each.sha256 or told["sha256"]
     for name, value in (("steps", ""), ("characters", 0), ("seconds", 0.0)):
         source.setdefault(name, value)
+    if personal.STEP not in source["steps"] and personal.is_held_by(each.path):
+        source["steps"] = ",".join(filter(None, (source["steps"], personal.STEP)))
     write.put_source(base, source, rows)
 
 

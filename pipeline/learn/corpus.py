@@ -109,9 +109,9 @@ def _read(path: Path, name: str, known: Known) -> Labelled:
 def parts(reports: list[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
     """Reports to learn from and reports held out, by name: never a paragraph of one in the other.
 
-    >>> reports = [Labelled(f"{n}.tsv", {}, ()) for n in range(12)]
+    >>> reports = [Labelled(f"{n:02}.tsv", {}, ()) for n in range(12)]
     >>> [each.name for each in parts(reports)[1]]
-    ['5.tsv', '11.tsv']
+    ['05.tsv', '11.tsv']
     """
     ordered = sorted(reports, key=lambda report: report.name)
     held = ordered[HELD_OUT - 1 :: HELD_OUT]

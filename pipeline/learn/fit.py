@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.annotate import classify, features
-from pipeline.annotate.classify import Array, Axis, Model
+from pipeline.annotate import classify, features, vectors
+from pipeline.annotate.classify import Array, Axis, Model, Table
+from pipeline.annotate.vectors import Vectors
 from pipeline.model import Report
 
 FOLDS = 5  # cross-fitting of the first step: the second must see opinions as fallible as they will be
 LEAST = 2  # a feature seen in fewer paragraphs teaches nothing that carries over
-SURE = 0.97  # the precision a label must keep above its threshold, in cross-validation
+SURE = 0.95  # the precision a label must keep above its threshold, in cross-validation
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def fit(
 ) -> Learned:
     """Learn both axes from whole reports; ``strength`` is the first step's inverse regularisation."""
     table = _table(examples, cues)
-    matrix = _stack([_matrix(table, example, cues) for example in examples])
+    known = vectors.load()
+    matrix = _stack([_matrix(table, known, example, cues) for example in examples])
     weights = np.concatenate([np.full(len(example.roles), example.weight) for example in examples])
     owner = np.concatenate([np.full(len(example.roles), i) for i, example in enumerate(examples)])
     folds = _folds(len(examples), seed)[owner]
@@ -73,13 +75,13 @@ def fit(
     axes, judged = {}, {}
     for name, names in (("role", tuple(roles)), ("topic", tuple(topics))):
         said = [getattr(example, f"{name}s") for example in examples]
-        axes[name], judged[name] = _axis(names, said, reports, matrix, weights, owner, folds, table["bias"], strength)
+        axes[name], judged[name] = _axis(names, said, reports, matrix, weights, owner, folds, table.names.index("bias"), strength)
     card = {
         "format": classify.FORMAT,
         "made": datetime.date.today().isoformat(),
         "reports": len(examples),
         "paragraphs": len(owner),
-        "features": len(table),
+        "features": len(table.names),
         "role": list(roles),
         "topic": list(topics),
     }
@@ -107,7 +109,11 @@ def _axis(
         first = _logistic(matrix[inside], truth[inside], len(names), strength, weights[inside], bias)
         seen[outside] = classify.softmax(np.asarray(matrix[outside] @ first, np.float32))
     around = np.concatenate(
-        [classify.opinions(report, seen[owner == i], follows) for i, report in enumerate(reports)], axis=1
+        [
+            classify.opinions(report, seen[owner == i], follows, classify.heading_rows(report))
+            for i, report in enumerate(reports)
+        ],
+        axis=1,
     )
     first = _logistic(matrix[labelled], truth[labelled], len(names), strength, weights[labelled], bias)
     scores = np.zeros_like(seen)
@@ -169,30 +175,31 @@ def _shared(around: Array, truth: NDArray[np.int64], weights: NDArray[Any], stre
     return np.asarray(found.x, np.float32)
 
 
-def _table(examples: Sequence[Example], cues: features.Cues) -> dict[str, int]:
+def _table(examples: Sequence[Example], cues: features.Cues) -> Table:
     """The features worth a row: seen in at least ``LEAST`` paragraphs (headings' words in two reports)."""
     seen: collections.Counter[str] = collections.Counter()
     for example in examples:
         above: set[str] = set()
         for groups, singles in features.rows(example.report, cues):
-            names = {name for _, group in groups for name in group} | {name for _, name in singles}
+            names = {space + name for space, _, group in groups for name in group} | {name for _, name in singles}
             names = {name for name in names if not (example.lone and name.startswith(features.PLACE))}
             shared = {name for name in names if name.startswith("h:")}
             seen.update(names - shared)
             above |= shared
         seen.update(above)
-    kept = sorted(name for name, count in seen.items() if count >= LEAST)
-    return {name: i for i, name in enumerate(kept)}
+    return classify.table(sorted(name for name, count in seen.items() if count >= LEAST))
 
 
-def _matrix(table: dict[str, int], example: Example, cues: features.Cues) -> Any:
-    from scipy.sparse import csr_matrix
+def _matrix(table: Table, known: Vectors, example: Example, cues: features.Cues) -> Any:
+    from scipy.sparse import csr_matrix, hstack
 
     index, weight, ends = classify.indices(table, example.report, cues)
     if example.lone:
-        placed = np.array([name.startswith(features.PLACE) for name in table])
+        placed = np.array([name.startswith(features.PLACE) for name in table.names])
         weight = np.where(placed[index], np.float32(0), weight)
-    return csr_matrix((weight, index, np.concatenate(([0], ends))), shape=(len(ends), len(table)))
+    words = csr_matrix((weight, index, np.concatenate(([0], ends))), shape=(len(ends), len(table.names)))
+    directions = vectors.means(known, example.report, classify.heading_rows(example.report))
+    return hstack([words, csr_matrix(directions)], format="csr")
 
 
 def _stack(matrices: Sequence[Any]) -> Any:

@@ -158,4 +158,6 @@ def _too_large(size: int, options: ReadOptions) -> ReadError:
 def _unread(form: str, name: str) -> ReadError:
     if form in ARCHIVES:
         return ReadError(f"{name}: 是压缩包 (archive), 里面的文件各自读取", cause="archive")
+    if form == "torn":
+        return ReadError(f"{name}: 文件不完整, 后半截没有了 (cut off); 请重新拷贝或重新上交")
     return ReadError(f"{name}: 不认识的格式 {form} (unsupported); 请另存为 docx、pdf 或 txt 再交", cause="unsupported")

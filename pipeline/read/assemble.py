@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipeline.errors import Empty, ReadError
 from pipeline.model import OUTSIDE, Block, Document, Limits, Source, Span
-from pipeline.read.lines import Extract, Line
+from pipeline.read.lines import Extract, Line, check_size
 from pipeline.read.quality import ENOUGH, USABLE, quality
 
 # str.strip() leaves the signs without width; a line of only these is blank too.
@@ -59,8 +59,8 @@ def assemble(source: Source, reader: str, found: Extract, limits: Limits) -> Doc
         blocks.append(Block(Span(at, at + len(text)), kind, line.level, line.page, cells, head))
         pieces.append(text)
         at += len(text) + 1
+        check_size(at, limits)
     text = "\n".join(pieces)
-    _check_size(text, limits)
     return _judge(Document(source, reader, text, tuple(blocks), found.steps, 1.0, found.partial, found.message))
 
 
@@ -167,12 +167,6 @@ def _deeper(above: tuple[Span, ...], cells: tuple[Span, ...], columns: int) -> t
     empty = Span(0, 0)
     pairs = [(above[i] if i < len(above) else empty, cells[i] if i < len(cells) else empty) for i in range(columns)]
     return tuple(low if low.end > low.start else high for high, low in pairs)
-
-
-def _check_size(text: str, limits: Limits) -> None:
-    if len(text) > limits.text_mb << 20:
-        found = f"文字有 {len(text) >> 20} 百万字, 上限 {limits.text_mb} (too much text)"
-        raise ReadError(f"{found}; 这不像一份总结, 确需读取请调高 limits.text_mb", cause="too_large")
 
 
 def _judge(document: Document) -> Document:

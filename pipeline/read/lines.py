@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.model import BlockKind, ReadOptions
+from pipeline.errors import ReadError
+from pipeline.model import BlockKind, Limits, ReadOptions
 
 
 def words(listed: str) -> frozenset[str]:
@@ -46,3 +47,10 @@ class Extract(NamedTuple):
 
 
 Reader = Callable[[bytes, str, ReadOptions], Extract]
+
+
+def check_size(characters: int, limits: Limits) -> None:
+    """Raises ``ReadError`` when a text is too long to be a report."""
+    if characters > limits.text_mb << 20:
+        found = f"文字有 {characters >> 20} 百万字, 上限 {limits.text_mb} (too much text)"
+        raise ReadError(f"{found}; 这不像一份总结, 确需读取请调高 limits.text_mb", cause="too_large")

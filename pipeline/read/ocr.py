@@ -6,6 +6,8 @@ import functools
 import importlib.util
 import io
 import re
+from dataclasses import replace
+from statistics import median
 from typing import Any
 
 from pipeline.errors import Empty, NeedsOcr, ReadError
@@ -21,6 +23,7 @@ _CLOSING = re.compile(r"\)")
 REMEDY = '安装识别组件后再运行: pip install "zongjie[ocr]", 然后 zongjie run --retry'
 DPI = 200  # the recogniser reads 10.5 point type without errors from here on
 MOST_PIXELS = 40_000_000
+NEARLY = 0.2  # a title is a third larger than its text
 LEAST_SURE = 0.5  # below it a "line" is a seal, a stain or a photograph
 DETECTED = 1280  # pixels of the longer side in which lines are looked for: takes 430 MB, 1600 would take 600
 LONGEST = 3400  # pixels of the longer side of a picture that is recognised; A4 at 300 dots an inch has 3508
@@ -98,7 +101,15 @@ def _recognised(picture: bytes) -> tuple[Visual, ...]:
         if box["confidence"] >= LEAST_SURE and box["text"].strip():
             (x0, top), (x1, bottom) = _corner(box["topLeftCoord"]), _corner(box["bottomRightCoord"])
             found.append(Visual(widened(box["text"].strip()), x0, x1, top, bottom, bottom - top))
-    return tuple(_levelled(found))
+    return tuple(_evened(_levelled(found)))
+
+
+def _evened(lines: list[Visual]) -> list[Visual]:
+    """A box is as high as its signs happen to be: lines of nearly the usual size are of the usual size."""
+    if not lines:
+        return lines
+    usual = median(line.size for line in lines)
+    return [replace(line, size=usual) if abs(line.size - usual) < NEARLY * usual else line for line in lines]
 
 
 def widened(text: str) -> str:

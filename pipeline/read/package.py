@@ -18,6 +18,7 @@ from pipeline.model import Limits
 # A part of a real report unpacks to a few megabytes and shrinks tenfold to thirtyfold; a bomb does a thousandfold.
 MOST_RATIO = 250
 RATIO_COUNTS_FROM = 8 << 20
+ENTITY = tuple("<!ENTITY".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 # ISO 29500 strict names its parts http://purl.oclc.org/ooxml/…/main, transitional …/2006/main.
 STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT = re.compile(STRICT + rb"(\w+)/")
@@ -89,12 +90,15 @@ def parse(data: bytes, name: str) -> tuple[etree._Element, bool]:
     >>> parse("<a>上半年</a>".encode(), "content.xml")[0].text
     '上半年'
     """
-    if b"<!ENTITY" in data[:65536]:
+    if any(mark in data for mark in ENTITY):
         raise ReadError(f"部件 {name} 定义了实体 (entities in XML), 像实体炸弹; 未展开", cause="bomb")
     try:
         return etree.fromstring(data, _PARSER), False
     except etree.XMLSyntaxError as fault:
-        tree = etree.fromstring(data, _FORGIVING) if data.strip() else None
+        try:
+            tree = etree.fromstring(data, _FORGIVING) if data.strip() else None
+        except etree.XMLSyntaxError:
+            tree = None
         if tree is None:
             raise ReadError(f"部件 {name} 不是合法的 XML (broken: {fault}); 请用原软件重新另存") from None
         return tree, True

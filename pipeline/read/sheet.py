@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 import struct
@@ -21,7 +22,9 @@ R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+TRUTH = {"TRUE": "是", "FALSE": "否"}
 MOST_COLUMNS = 256
 MOST_ROWS = 100_000
 # Built-in formats that show a share or a date (ECMA-376 part 1, 18.8.30).
@@ -176,18 +179,37 @@ def read_ods(data: bytes, name: str, options: ReadOptions) -> Extract:
     for number, table in enumerate(content.iter(f"{TABLE}table"), 1):
         if table.get(f"{TABLE}style-name") in styles:
             continue
-        rows = []
-        for row in table.iter(f"{TABLE}table-row"):
-            cells: list[str] = []
-            for cell in row:
-                text = " ".join("".join(part.itertext()) for part in cell.iterchildren(f"{TEXT}p"))
-                times = int(cell.get(f"{TABLE}number-columns-repeated", "1"))
-                cells.extend([text] * min(times, MOST_COLUMNS - len(cells), MOST_COLUMNS if text else 16))
-            rows.append(tuple(cells))
+        rows = list(itertools.islice(_ods_rows(table), MOST_ROWS))
         if any(any(row) for row in rows):
             lines.append(Line(table.get(f"{TABLE}name", ""), "heading", 1))
             lines.extend(as_lines(rows, number))
     return Extract(lines)
+
+
+def _ods_rows(table: etree._Element) -> Iterator[tuple[str, ...]]:
+    for row in table.iter(f"{TABLE}table-row"):
+        if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
+            continue
+        cells: list[str] = []
+        for cell in row:
+            text = _ods_value(cell)
+            times = _count(cell.get(f"{TABLE}number-columns-repeated"))
+            cells.extend([text] * min(times, MOST_COLUMNS - len(cells), MOST_COLUMNS if text else 16))
+        # rows below the sheet's end are repeated by the million, and empty
+        yield from [tuple(cells)] * (_count(row.get(f"{TABLE}number-rows-repeated")) if any(cells) else 1)
+
+
+def _ods_value(cell: etree._Element) -> str:
+    """What the cell shows; dates and truth values as the other formats give them."""
+    kind = cell.get(f"{OFFICE}value-type")
+    if kind == "date":
+        return cell.get(f"{OFFICE}date-value", "")[:16].replace("T", " ").removesuffix(" 00:00")
+    text = " ".join("".join(part.itertext()) for part in cell.iterchildren(f"{TEXT}p"))
+    return TRUTH.get(text, text)
+
+
+def _count(stated: str | None) -> int:
+    return min(int(stated), MOST_ROWS) if stated and stated.isascii() and stated.isdigit() else 1
 
 
 def _is_hidden(style: etree._Element) -> bool:

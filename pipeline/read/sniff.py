@@ -115,8 +115,9 @@ def _torn(data: bytes) -> str:
 
 
 def _ole(data: bytes) -> str:
-    """What an OLE container holds, by the names in its directory (UTF-16, as stored)."""
+    """What an OLE container holds, by the names in its directory (UTF-16, as stored); ``torn`` when that is cut off."""
     for stream, kind in STREAMS:
         if stream.encode("utf-16-le") + b"\x00\x00" in data:
             return kind
-    return "ole"
+    directory = (int.from_bytes(data[48:52], "little") + 1) << int.from_bytes(data[30:32], "little")
+    return "ole" if directory < len(data) else "torn"

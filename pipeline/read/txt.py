@@ -7,7 +7,7 @@ from collections import Counter
 
 from pipeline.model import ReadOptions
 from pipeline.read.encoding import decode
-from pipeline.read.lines import Extract, Line
+from pipeline.read.lines import Extract, Line, check_size
 
 LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _END = re.compile("[。！？；：:;!?…”」）)]$")
@@ -29,6 +29,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
     ['一、学习', ' 全年学习']
     """
     text, encoding = decode(data)
+    check_size(len(text), options.limits)
     steps = () if encoding == "utf-8" else (f"decode {encoding}",)
     rows = LINE_END.split(text)
     joined = unwrapped(rows)

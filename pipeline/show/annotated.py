@@ -8,25 +8,30 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model import Fact, Honour, Label, Paragraph, Reading
+from pipeline.store.personal import masked
 
 Row = dict[str, Any]
 
 
-def rows(reading: Reading, name: str) -> Iterator[Row]:
-    """Every paragraph of a file in order; ``report`` is the report's number from 0, or null when it belongs to none."""
-    text = reading.document.text
+def rows(reading: Reading, name: str, show_personal: bool = False) -> Iterator[Row]:
+    """Every paragraph of a file in order; ``report`` is the report's number from 0, or null when it belongs to none.
+
+    Numbers of persons are masked, sign by sign, unless they are to be shown; ``sha1`` is that of the text as it is.
+    """
+    true = reading.document.text
+    text = true if show_personal else masked(true)
     owned: list[tuple[int | None, Paragraph]] = [
         (number, paragraph) for number, report in enumerate(reading.reports) for paragraph in report.paragraphs
     ]
     owned += [(None, paragraph) for paragraph in reading.loose]
     for line, (number, paragraph) in enumerate(sorted(owned, key=lambda pair: pair[1].span)):
-        said = paragraph.span.of(text)
+        said = paragraph.span.of(true)
         row: Row = {
             "doc": name,
             "report": number,
             "paragraph": line,
             "sha1": hashlib.sha1(said.encode("utf-8"), usedforsecurity=False).hexdigest()[:12],
-            "text": said,
+            "text": paragraph.span.of(text),
         }
         row |= _label("role", paragraph.role) | _label("topic", paragraph.topic)
         row["facts"] = [_fact(fact, paragraph.span.start, text) for fact in paragraph.facts]
@@ -42,6 +47,7 @@ def _label(axis: str, label: Label | None) -> Row:
         f"{axis}_sure": label.sure,
         f"{axis}_top": [list(pair) for pair in label.top],
         f"{axis}_by": label.decided_by,
+        **({f"{axis}_words": list(label.words)} if label.words else {}),
     }
 
 

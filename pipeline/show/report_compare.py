@@ -28,7 +28,8 @@ class Block:
     """An indicator as shown. ``plain`` are the lines of its plain form by time, ``others`` those of further times
     (a whole year beside halves), ``details`` those of each further set of dimensions that enough towns use.
 
-    ``base`` is what all its facts share: 投稿 is always of the stage 报送, and needs no word for it. ``topic`` is its topic's name.
+    ``base`` is what all its facts share: 投稿 is always of the stage 报送, and needs no word for it. ``topic`` is its
+    topic's name.
     """
 
     indicator: IndicatorRow

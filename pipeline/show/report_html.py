@@ -18,7 +18,7 @@ from pipeline.ask.reporters import Reporter, reporters
 from pipeline.ask.status import STATES, Status, status
 from pipeline.ask.times import Time
 from pipeline.model import Towns
-from pipeline.show import charts, report_compare, report_ledger, report_towns, wording
+from pipeline.show import charts, report_compare, report_ledger, report_towns
 from pipeline.show.gathered import Given, gathered
 from pipeline.show.markup import Markup, join, tag
 from pipeline.show.whole import replaced
@@ -57,7 +57,12 @@ def page(base: sqlite3.Connection, owed: Towns | None = None, given: Given | Non
         tag(
             "main",
             _read(state, fetch.sources(base)),
-            tag("div", _coverage(state), _topics(fetch.topics(base), who, state.coverage.towns, labels.names(base)), class_="pair"),
+            tag(
+                "div",
+                _coverage(state),
+                _topics(fetch.topics(base), who, state.coverage.towns, labels.names(base)),
+                class_="pair",
+            ),
             compared(comparison, shown, times, places),
             promised,
             _towns(comparison, shown, rows, who, made, names),

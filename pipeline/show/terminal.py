@@ -116,19 +116,23 @@ def status(told: Status) -> str:
 
 def hits(found: Found, colour: bool = False, names: Names = UNNAMED) -> str:
     """Paragraphs with where they stand; matches bright when ``colour``, else between 【】; then counts by facet."""
-    parts = []
-    for number, hit in enumerate(found.hits, 1):
-        where = " · ".join(
-            filter(None, (hit.town or "单位不明", hit.period or "时期不明", names.topic(hit.topic),
-                          names.role(hit.role)))
-        )  # fmt: skip
-        parts.append(f"{number}. {clean(where)}\n   {_marked(hit, colour)}\n   {clean(hit.source)}{_also(hit)}")
+    parts = [_hit(number, hit, colour, names) for number, hit in enumerate(found.hits, 1)]
+    if found.near:
+        parts.append(f"—— 以下只含其中部分词 ({found.relaxed}) ——")
+        parts += [_hit(number, hit, colour, names) for number, hit in enumerate(found.near, len(found.hits) + 1)]
     facets = {"town": "单位", "year": "年份", "topic": "主题", "role": "角色", "kind": "种类"}
     for facet, counts in found.facets.items():
         if len(counts) > 1:
             told = "  ".join(f"{_facet(facet, value, names)} {count}" for value, count in list(counts.items())[: NAMED + 3])
             parts.append(f"{facets.get(facet, facet)}: {told}")
     return "\n\n".join(parts) if parts else "没有找到。"
+
+
+def _hit(number: int, hit: Hit, colour: bool, names: Names) -> str:
+    where = " · ".join(
+        filter(None, (hit.town or "单位不明", hit.period or "时期不明", names.topic(hit.topic), names.role(hit.role)))
+    )
+    return f"{number}. {clean(where)}\n   {_marked(hit, colour)}\n   {clean(hit.source)}{_also(hit)}"
 
 
 def _also(hit: Hit) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.store import personal
 from pipeline.store.characters import pairs
 from pipeline.store.migrations import MIGRATIONS
 
@@ -43,7 +44,7 @@ def create(path: Path) -> sqlite3.Connection:
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
-    """Open for asking; raises ``InputError`` when the file is missing or is no dataset of ours."""
+    """Open for asking, numbers of persons masked; raises ``InputError`` when there is no dataset of ours."""
     if not path.is_file():
         raise InputError(f"{path}: 没有这个数据集; 请先运行 zongjie run 文件夹, 或用 --db 指明", cause="no_dataset")
     base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
@@ -52,6 +53,7 @@ def open_read_only(path: Path) -> sqlite3.Connection:
         _check(base, path, version, tables=True)
         if version != VERSION:
             raise InputError(f"{path}: 数据集是旧版本 ({version}); 请再运行一次 zongjie run 以升级", cause="no_dataset")
+        personal.hide(base)
     except BaseException:
         base.close()
         raise

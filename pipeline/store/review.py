@@ -47,11 +47,13 @@ class Place:
     role_sure: int
     role_top: str
     role_by: str
+    role_words: str
     topic: str
     topic_score: float
     topic_sure: int
     topic_top: str
     topic_by: str
+    topic_words: str
 
 
 def key(text: str, path: str) -> str:
@@ -109,7 +111,7 @@ def places(
     shown = "AND (r.state IS NULL OR r.state = 'current')" if current else ""
     cursor = base.execute(
         "SELECT p.n, p.id, p.source, p.report, p.ordinal, p.section, p.start, p.text, p.role, p.role_score, p.role_sure,"
-        " p.role_top, p.role_by, p.topic, p.topic_score, p.topic_sure, p.topic_top, p.topic_by"
+        " p.role_top, p.role_by, p.role_words, p.topic, p.topic_score, p.topic_sure, p.topic_top, p.topic_by, p.topic_words"
         f" FROM paragraph p LEFT JOIN report r ON r.id = p.report WHERE ({where}) {shown}"
         " ORDER BY p.source, p.line",
         values,

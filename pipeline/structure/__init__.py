@@ -56,7 +56,7 @@ def _report(document: Document, lines: Sequence[Line], pieces: Sequence[Piece], 
     around = lines if alone else (*lines[: pieces[0].first], *own)
     signed = title.signature(own)
     dated = dates.signed(own, front.body)
-    covered = period.find(own, front, what.value, "" if piece.is_opener else path, dated)
+    covered = period.find(own, front, what.value if what.score else "unknown", "" if piece.is_opener else path, dated)
     return Report(
         document,
         span,

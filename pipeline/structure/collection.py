@@ -17,19 +17,33 @@ from pipeline.structure.lines import Line, is_date_line, is_signature
 LONGEST_OPENER = 60  # characters of a line that can open a report
 LONGEST_LINK = 40  # characters of a line in a list of related pages
 SHORTEST_BODY = 26  # characters of a line that is certainly no title, list entry or residue
+SHORTEST_ENDED = 12  # the same where a signature, a drawn line or another unit's name tells them apart
+SHORTEST_TEXT = 12  # characters of a sentence under a bare title
 SHORTEST_REPORT = 60  # characters between two titles that make the first a report of its own
 _NUMBER = r"([一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})"
 _CALLED = rf"(?:{titles.NOUN}|心得|体会|范文|范本|例文|样本|模板|文章|篇章)"
+_PIECE = "篇章|篇|范文|例文|样本|样例|样板|模板|模版|样文|范本|范例|文稿|稿件|文档"
+_ENCLOSED = "材料|资料|正文|附件|附"  # what is numbered so is a report only where it is called one
+_RULE = "=＝\\-—_*＊~～#·•◆★☆●■▲△▼▽○□◎※＞＞>＜<｜|+＋^"  # what separating lines are drawn with
 _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "piece",
         re.compile(
-            rf"^[【\[（(]?\s*(?:篇|范文|例文|样本|模板|样文|范本)\s*{_NUMBER}\s*[】\])）]?\s*[：:、.．\s]*(?P<title>.{{0,50}})$"
+            rf"^[【\[（(〔《]?\s*(?:{_PIECE})\s*之?{_NUMBER}\s*[】\])）〕》]?(?:\s*[：:、.．|｜]\s*|\s+|(?<=[】\])）〕》])|$)(?P<title>.{{0,50}})$"
         ),
     ),
-    ("nth", re.compile(rf"^[【\[（(]\s*第\s*{_NUMBER}\s*篇\s*[】\])）]\s*[：:、.．\s]*(?P<title>.{{0,50}})$")),
-    ("nth", re.compile(rf"^第\s*{_NUMBER}\s*篇\s*[：:、.．\s]*(?P<title>.{{0,40}}{_CALLED})?\s*$")),
-    ("tail", re.compile(rf"^(?P<title>.{{2,40}}?{_CALLED})\s*(?:篇|范文|第)\s*{_NUMBER}\s*篇?\s*[：:]?$")),
+    (
+        "enclosed",
+        re.compile(rf"^[【\[（(]?\s*(?:{_ENCLOSED})\s*{_NUMBER}\s*[】\])）]?[：:、.．\s]+(?P<title>.{{2,44}}(?:总结|小结|汇报|计划|要点|打算))$"),
+    ),
+    ("nth", re.compile(rf"^[【\[（(〔《]\s*第?\s*{_NUMBER}\s*[篇份则]\s*[】\])）〕》]\s*[：:、.．\s]*(?P<title>.{{0,50}})$")),
+    ("nth", re.compile(rf"^第\s*{_NUMBER}\s*[篇份则]\s*[：:、.．\s]*(?P<title>.{{0,40}}{_CALLED})?\s*$")),
+    (
+        "tail",
+        re.compile(
+            rf"^(?P<title>.{{2,40}}?{_CALLED})\s*[（(【\[]?\s*(?:篇|范文|第|之)\s*{_NUMBER}\s*[篇份]?\s*[）)】\]]?\s*[：:]?$"
+        ),
+    ),
     (
         "tail",
         re.compile(
@@ -37,14 +51,15 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_LAST = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十：:）)】]篇")  # how an opener can end
+_LAST = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十：:）)】]〕》篇份则")  # how an opener can end
+_RULE_CHARS = _RULE.replace("\\", "") + " \t　"
 _YEAR_TAIL = re.compile(r"[12][0-9]{3}$")
 _RESIDUE = re.compile(
-    r"^(?:相关(?:推荐|阅读|文章|链接)|推荐阅读|猜你喜欢|延伸阅读|更多|上一篇|下一篇|上一条|下一条|来源|文章来源|作者|责任编辑|编辑|责编|导读|摘要|版权|声明|本文来源|打印|关闭|浏览|点击|标签|分享|返回|【打印|\[打印|当前位置|您?(?:现在|当前)?的?位置|字号|扫一扫|附件下载|网站|页码|第?\s*\d+\s*页|[—\-－]\s*\d+\s*[—\-－]$|\d{1,3}$|时间[:：]|发布时间|发布日期|日期[:：]|首页)"
-    r"|[>＞»].{1,20}[>＞»]|相关(?:文章|阅读|推荐|链接)[：:]?$|主办单位|技术支持|ICP备|公网安备|以上(?:就?是|内容|为).{0,20}(?:范文|全部内容|分享|整理|介绍)"
+    r"^(?:相关(?:推荐|阅读|文章|链接)|推荐阅读|猜你喜欢|延伸阅读|更多|上一篇|下一篇|上一条|下一条|来源|文章来源|作者|责任编辑|编辑|责编|导读|摘要|版权|声明|本文来源|打印|关闭|浏览|点击|标签|分享|返回|【打印|\[打印|当前位置|您?(?:现在|当前)?的?位置|字号|扫一扫|附件下载|网站|页码|第?\s*\d+\s*页|[—\-－]\s*\d+\s*[—\-－]$|\d{1,3}$|第\s*\d+\s*页$|索引号|生成日期|公开方式|发文字号|信息分类|主题分类|发布机构|公开类别|相关热词|热门|广告|本类|点击下载|下载|看了本?文|此?本?文档由|如侵权|免责|赞\s*\d|收藏|时间[:：]|发布时间|发布日期|日期[:：]|首页)"
+    r"|[>＞»].{1,20}[>＞»]|相关(?:文章|阅读|推荐|链接)[：:]?$|主办单位|技术支持|ICP备|公网安备|[—\-－=＝*＊~～_·.。]{3,}$|如(?:有)?侵权|会员上传|仅供参考|本文为您整理|以上(?:就?是|内容|为).{0,20}(?:范文|全部内容|分享|整理|介绍)"
 )
 
-_FOOT = re.compile("相关|推荐|上一[篇条]|下一[篇条]|喜欢|责任编辑|版权|打印|关闭|分享|返回|以上就?是|更多")
+_FOOT = re.compile("侵权|热词|下载|看了|会员|广告|本类|相关|推荐|上一[篇条]|下一[篇条]|喜欢|责任编辑|版权|打印|关闭|分享|返回|以上就?是|更多")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +132,8 @@ def opener_of(line: Line) -> tuple[str, int, str] | None:
     >>> of("篇一：岚川镇工作总结"), of("乡镇宣传工作总结2:"), of("【第三篇】"), of("2023年工作总结")
     (('piece', 1, '岚川镇工作总结'), ('tail', 2, '乡镇宣传工作总结'), ('nth', 3, ''), None)
     """
-    text = line.text
-    if len(text) > LONGEST_OPENER or (
-        text[-1] not in _LAST and "篇" not in text and "文" not in text and "本" not in text
-    ):
+    text = _undrawn(line.text)
+    if not text or len(text) > LONGEST_OPENER or (text[-1] not in _LAST and not _NAMES_PIECE.match(text)):
         return None
     if line.block.kind in ("residue", "row", "note"):
         return None
@@ -137,6 +150,18 @@ def opener_of(line: Line) -> tuple[str, int, str] | None:
     return None
 
 
+_NAMES_PIECE = re.compile(rf"[【\[（(〔《]?\s*(?:第|{_PIECE}|{_ENCLOSED})")
+
+
+def _undrawn(text: str) -> str:
+    """A line without what is drawn around it: ======第一篇====== → 第一篇; empty for a mere rule.
+
+    >>> _undrawn("====第一篇===="), _undrawn("★篇二"), _undrawn("----------"), _undrawn("——在大会上的讲话")
+    ('第一篇', '篇二', '', '在大会上的讲话')
+    """
+    return text.strip(_RULE_CHARS)
+
+
 def _numbered(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bool, str]]:
     """Openers in rising order; a table of contents in front lists them without text between and is passed over."""
     found = [(index, *opener) for index in short if (opener := opener_of(lines[index])) is not None]
@@ -144,6 +169,8 @@ def _numbered(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bo
     if not real:
         return []
     form = real[0][1]
+    if form == "enclosed" and _has_text(lines[: real[0][0]]):
+        return []  # a report and what is attached to it
     kept: list[tuple[int, bool, str]] = []
     last = 0
     for index, this, value, title in real:
@@ -153,9 +180,17 @@ def _numbered(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bo
     return kept
 
 
+def _has_text(lines: Sequence[Line]) -> bool:
+    """Is there more than a cover and a list of contents?"""
+    return any(len(line.text) > SHORTEST_BODY and line.text[-1] in "。.！" and not is_residue(line) for line in lines)
+
+
 def _has_body(lines: Sequence[Line], index: int, found: Sequence[tuple[int, str, int, str]], place: int) -> bool:
     end = found[place + 1][0] if place + 1 < len(found) else len(lines)
-    return any(len(line.text) > SHORTEST_BODY or line.number is not None for line in lines[index + 1 : end])
+    return any(
+        len(line.text) > SHORTEST_BODY or line.number is not None or (line.text[-1] in "。.！" and len(line.text) >= SHORTEST_TEXT)
+        for line in lines[index + 1 : end]
+    )
 
 
 def _titled(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bool, str]]:
@@ -163,20 +198,100 @@ def _titled(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bool
     profiles = [index for index in short if index + 1 < len(lines) and _opens_profile(lines[index], lines[index + 1])]
     if len(profiles) > 1:
         return [(index, False, "") for index in profiles]
+    headed = _headed(lines, short)
+    if len(headed) > 1:
+        return [(index, False, "") for index in headed]
     found = [index for index in short if _is_full_title(lines[index])]
     if len(found) < 2:
         return []
-    starts = [found[0]]
-    for index in found[1:]:
-        between = lines[starts[-1] + 1 : index]
-        if sum(len(line.text) for line in between if not is_residue(line)) < SHORTEST_REPORT:
-            continue
-        ended = any(is_date_line(line.text) or is_signature(line.text) for line in _before(lines, index))
-        own, previous = titles.closed(lines[index].text), titles.closed(lines[starts[-1]].text)
-        units = _unit(own), _unit(previous)
-        if ended or own == previous or (units[0] and units[1] and units[0] != units[1]):
-            starts.append(index)
+    tops = [_top(lines, index, found[0]) for index in found]
+    starts, kept = [tops[0]], [found[0]]
+    for index, top in zip(found[1:], tops[1:], strict=True):
+        between = [line for line in lines[kept[-1] + 1 : top] if _is_said(line)]
+        if _opens_another(lines, kept[-1], index, top, sum(len(line.text) for line in between)):
+            starts.append(top)
+            kept.append(index)
+    if len(starts) > 1:
+        starts = sorted({*starts, *_bare_titles(lines, short, starts[0])})
     return [(index, False, "") for index in starts]
+
+
+def _opens_another(lines: Sequence[Line], last: int, index: int, top: int, length: int) -> bool:
+    """Does the title in line ``index`` open a report other than that of line ``last``, ``length`` characters before?"""
+    own, previous = titles.closed(lines[index].text), titles.closed(lines[last].text)
+    if _is_ended(lines, top) or _is_rule(lines[top - 1]):
+        return length >= SHORTEST_ENDED
+    units = _unit_of(lines, index, top), _unit_of(lines, last, last)
+    if units[0] and units[1]:
+        rest = own.replace(units[0], "", 1)
+        is_part = rest in previous and own != previous  # …2017年总结和2018年计划 has a part 2018年计划
+        return length >= SHORTEST_ENDED and (units[0] != units[1] or (not is_part and own != previous))
+    return own == previous and length >= SHORTEST_REPORT
+
+
+def _is_ended(lines: Sequence[Line], top: int) -> bool:
+    """Does a signature or a date stand right above?"""
+    return any(is_date_line(line.text) or is_signature(line.text) for line in _before(lines, top))
+
+
+def _is_said(line: Line) -> bool:
+    """Is the line text of a report (a sentence, a numbered heading), not of its front?"""
+    return not is_residue(line) and (line.number is not None or line.text[-1] in "。！；!;." or len(line.text) > LONGEST_OPENER)
+
+
+def _unit_of(lines: Sequence[Line], index: int, top: int) -> str:
+    return _unit(titles.closed(lines[index].text)) or (_unit(lines[top].text) if top < index else "")
+
+
+def _top(lines: Sequence[Line], index: int, first: int) -> int:
+    """The line of the unit above a title that does not name it (青禾镇人民政府 / 2021年工作总结)."""
+    if index == 0 or _unit(lines[index].text):
+        return index
+    above = lines[index - 1]
+    if above.number is not None or not (titles.is_place(above.text) or is_signature(above.text)):
+        return index
+    if index == first:
+        return index - 1
+    is_signed = index > 1 and not is_date_line(lines[index - 2].text)  # 青禾镇人民政府 may sign what stands above it
+    same = first > 0 and (titles.is_place(lines[first - 1].text) or is_signature(lines[first - 1].text))
+    return index if is_signed and not same else index - 1
+
+
+_BARE = re.compile(r"(?:20\d\d年度?)?(?:上半年|下半年|年终|年度|半年)?(?:个人|宣传|党建)?(?:工作)?(?:总结|小结|汇报|计划|要点|打算)[：:]?$")
+
+
+def _bare_titles(lines: Sequence[Line], short: Sequence[int], first: int) -> list[int]:
+    """In what is a collection anyway 工作总结 on a line of its own opens a report too, unless a heading goes before."""
+    return [
+        index
+        for index in short
+        if index > first
+        and lines[index].number is None
+        and _BARE.match(lines[index].text)
+        and index + 1 < len(lines)
+        and lines[index + 1].number is None
+        and len(lines[index + 1].text) >= SHORTEST_TEXT
+        and (lines[index].text[0] not in "12" or _is_ended(lines, index))
+        and not _is_full_title(lines[index])
+    ]
+
+
+def _headed(lines: Sequence[Line], short: Sequence[int]) -> list[int]:
+    """一、青禾镇2022年工作总结 … 二、望川乡2022年工作总结: numbered titles of different units are no parts."""
+    found = []
+    for index in short:
+        number = lines[index].number
+        if number is not None and lines[index].form in ("heading", "maybe"):
+            rest = titles.closed(lines[index].text[number.end :])
+            if 8 <= len(rest) <= 50 and _FULL.match(rest) and _unit(rest):
+                found.append((index, number.style, _unit(rest)))
+    same = [each for each in found if each[1] == found[0][1]]
+    return [index for index, _, _ in same] if len({unit for _, _, unit in same}) == len(same) else []
+
+
+def _is_rule(line: Line) -> bool:
+    """Is the line drawn, nothing else?"""
+    return len(line.text) >= 3 and not _undrawn(line.text)
 
 
 _DESCRIBES = re.compile("位于|地处|坐落|座落|辖|东[邻临接与靠]|总面积|得名|境内")
@@ -205,7 +320,7 @@ _FULL = re.compile(
 )
 _TITLE_ENDS = frozenset("结告报划点算排路况介）)")
 _SAYS = re.compile(r"镇|乡|街道|县|市|区|局|部|站|办|委|年|第")
-_UNIT = re.compile(r"([\u4e00-\u9fff]{1,12}?(?:镇|乡(?!镇)|街道|苏木|局|农场|林场|开发区))")
+_UNIT = re.compile(r"((?:[\u4e00-\u9fff]{1,12}?|[×xX某○*＊]{1,4})(?:镇|乡(?!镇)|街道|苏木|局|农场|林场|开发区))")
 
 
 def _is_full_title(line: Line) -> bool:

@@ -14,10 +14,13 @@ from dataclasses import replace
 from pipeline.model import RunIn, Span
 from pipeline.structure import labels
 from pipeline.structure.labels import Numbering
-from pipeline.structure.lines import HEADING_NOUN, LEADERS, LONGEST_SLOGAN, Line, is_slogan, stop
+from pipeline.structure.lines import COUNTED, FULL_STOPS, HEADING_NOUN, LEADERS, LONGEST_SLOGAN, Line, is_slogan, stop
 
 SHORTEST_LIST = 36  # characters of a paragraph that can hold a numbering
 CONTENTS_WITHIN = 40  # lines from the start in which a table of contents begins
+ENDS = "。.．；;！!：:？?”…）)"  # how a line of text ends
+LONGER = 5  # characters that a text without full stop is longer than its heading
+LONGEST_BARE = 20  # characters of an unnumbered heading that may be longer than its text
 STOPPED_HEADINGS = 3  # unnumbered lines with a full stop are headings only where there are so many of them
 
 
@@ -27,17 +30,19 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
     A heading heads something: the next line is a body or a deeper heading. Three or more short unnumbered lines in
     a row are a list or a table of contents, unless the file itself calls them headings.
     """
-    lines = _without_contents(lines)
+    shaped = _without_enclosures(_without_contents(lines))
+    lines = _without_bodies(shaped)
+    is_unmarked = sum(one is not other for one, other in zip(shaped, lines, strict=True)) > 1
     settled: list[Line] = []
-    stopped = sum(line.form == "maybe" and line.number is None and line.text[-1] in "。." for line in lines)
+    stopped = sum(_is_stopped(line) for line in lines)
     for index, line in enumerate(lines):
         if line.form == "maybe":
             following = lines[index + 1] if index + 1 < len(lines) else None
-            is_stray = line.number is None and line.text[-1] in "。." and stopped < STOPPED_HEADINGS
-            is_stray = is_stray or (line.number is None and index > 0 and _is_cut(lines[index - 1]))
+            is_stray = _is_stopped(line) and (stopped < STOPPED_HEADINGS or _is_only_body(lines, index))
+            is_stray = is_stray or (line.number is None and index > 0 and not is_unmarked and _is_cut(lines[index - 1]))
             is_heading = (
                 not is_stray
-                and _heads(line, following, lines[index - 1] if index else None)
+                and _heads(line, following, lines[index - 1] if index else None, lines[index + 2] if index + 2 < len(lines) else None)
                 and not _in_list(lines, index)
             )
             line = replace(line, form="heading") if is_heading else _demoted(line)
@@ -47,6 +52,37 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
                 line = Line(line.block, line.text, line.form, line.number, line.heading, run_ins)
         settled.append(line)
     return tuple(settled)
+
+
+_TOLD = re.compile(rf"\t|{COUNTED.pattern}|[，,、].{{4}}")
+
+
+def _without_bodies(lines: Sequence[Line]) -> Sequence[Line]:
+    """Texts that end without a mark are no headings: they have a pause and are longer than the bare line above."""
+    result = list(lines)
+    for index in range(2, len(result)):
+        line, above = result[index], result[index - 1]
+        if _is_bare(line) and _is_bare(above) and len(line.text) > LONGER + len(above.text) and _TOLD.search(line.text):
+            result[index] = _demoted(line)
+    return result
+
+
+def _is_stopped(line: Line) -> bool:
+    """May an unnumbered line with a full stop (or 怎么学？) be a heading?"""
+    return line.form == "maybe" and line.number is None and line.text[-1] in FULL_STOPS
+
+
+def _is_only_body(lines: Sequence[Line], index: int) -> bool:
+    """Is a short sentence the first text under a numbered heading, and no other like it follows in that section?"""
+    above = lines[index - 1] if index else None
+    if above is None or above.number is None or above.form not in ("heading", "maybe"):
+        return False
+    for line in lines[index + 1 :]:
+        if line.number is not None and line.number.rank <= above.number.rank:
+            return True
+        if _is_stopped(line):
+            return False
+    return True
 
 
 def _demoted(line: Line) -> Line:
@@ -64,7 +100,7 @@ def _follows(before: Line | None, number: Numbering) -> bool:
     return other is not None and other.style == number.style and other.value + 1 == number.value
 
 
-def _heads(line: Line, following: Line | None, before: Line | None) -> bool:
+def _heads(line: Line, following: Line | None, before: Line | None, later: Line | None) -> bool:
     if following is None or following.block.kind == "residue":
         return False
     if line.number is not None:  # a slogan with label and full stop
@@ -74,13 +110,20 @@ def _heads(line: Line, following: Line | None, before: Line | None) -> bool:
         return not is_listed or bool(_TRIUMPH.search(line.text))
     if following.block.kind == "row" and line.text[-1] == "表":
         return False  # the caption of a table
-    if line.text[-1] in "。：:" or not HEADING_NOUN.search(line.text):
+    if line.text[-1] in "：:" or line.text[-1] in FULL_STOPS:
         return len(following.text) > len(line.text) and _is_body(following)
+    if not HEADING_NOUN.search(line.text):
+        if _is_bare(following) and later is not None and _is_body(later) and not _is_bare(later):
+            return len(line.text) <= LONGEST_BARE  # a heading over headings
+        is_told = len(following.text) > len(line.text) or (
+            len(line.text) <= LONGEST_BARE and (following.text[-1] in "。.！!；;" or bool(COUNTED.search(following.text)))
+        )
+        return is_told and _is_body(following)
     return _is_body(following) or following.form in ("heading", "maybe")
 
 
 def _is_body(line: Line) -> bool:
-    return line.block.kind == "row" or line.form in ("run_in", "item", "heading") or line.text[-1] in "。；;！!：:？?”…"
+    return line.block.kind == "row" or line.form in ("run_in", "item", "heading") or line.text[-1] in ENDS or bool(_TOLD.search(line.text))
 
 
 def _is_cut(line: Line) -> bool:
@@ -95,7 +138,7 @@ def _is_cut(line: Line) -> bool:
 
 def _in_list(lines: Sequence[Line], index: int) -> bool:
     """Is an unnumbered line without full stop one of three or more in a row?"""
-    if lines[index].number is not None or lines[index].text[-1] in "。.":
+    if lines[index].number is not None or lines[index].text[-1] in FULL_STOPS:
         return False
     run = 1
     for step in (-1, 1):
@@ -109,7 +152,7 @@ def _in_list(lines: Sequence[Line], index: int) -> bool:
 
 
 def _is_bare(line: Line) -> bool:
-    return line.form == "maybe" and line.number is None and line.text[-1] not in "。."
+    return line.form == "maybe" and line.number is None and line.text[-1] not in FULL_STOPS
 
 
 _CONTENTS = re.compile(r"^(?:目\s*[录次]|CONTENTS|Contents)$")
@@ -136,6 +179,23 @@ def _without_contents(lines: Sequence[Line]) -> Sequence[Line]:
     result = list(lines)
     for index in range(at, again):
         result[index] = Line(lines[index].block, lines[index].text, "text")
+    return result
+
+
+_ENCLOSES = re.compile(r"附\s*件?\s*[：:]\s*1\s*[.．、]")
+
+
+def _without_enclosures(lines: Sequence[Line]) -> Sequence[Line]:
+    """附件：1.名册 / 2.台账: what is listed as enclosed heads nothing."""
+    at = next((index for index, line in enumerate(lines) if line.text[0] == "附" and _ENCLOSES.match(line.text)), None)
+    if at is None:
+        return lines
+    result, value = list(lines), 2
+    for index in range(at + 1, len(lines)):
+        number = lines[index].number
+        if number is None or number.value != value or lines[index].form != "heading":
+            break
+        result[index], value = _demoted(lines[index]), value + 1
     return result
 
 

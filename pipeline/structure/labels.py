@@ -74,6 +74,10 @@ def _last_number(text: str) -> int:
     return value_of(re.split("[.．]", text)[-1])
 
 
+def _roman(text: str) -> int:
+    return ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X").index(text) + 1
+
+
 def _letter(text: str) -> int:
     return ord(text.lower()) - ord("a") + 1
 
@@ -93,9 +97,16 @@ def _style(name: str, rank: int, starts: str, pattern: str, read: Callable[[str]
     return Style(name, rank, re.compile(pattern), read, starts)
 
 
+def _place_of(signs: str) -> Callable[[str], int]:
+    """甲 → 1, 乙 → 2: the place among ``signs``."""
+    return lambda text: signs.index(text) + 1
+
+
+_OPENS = "（(〔【〖〈＜<["
 _NUMERALS = "0123456789０１２３４５６７８９"
-_OPEN, _CLOSE = "（(〔【\\[", "）)〕】\\]"
-_AFTER = "[、．.，,：:]"
+_OPEN, _CLOSE = "（(〔【〖〈＜<\\[", "）)〕】〗〉＞>\\]"
+_AFTER = "[、．.，,：:；;]"
+_STEMS, _SUMS = "甲乙丙丁戊己庚辛壬癸", "壹贰叁肆伍陆柒捌玖拾"
 
 # Order matters: the first that fits wins.
 STYLES: tuple[Style, ...] = (
@@ -107,7 +118,7 @@ STYLES: tuple[Style, ...] = (
     _style("nth", 8, "第", rf"第([{HAN}]{{1,2}}|[{_DIGIT}]{{1,2}})\s*[，,、：:]\s*"),
     _style("han_is", 9, HAN, rf"([{HAN}]{{1,3}})(?:是|要)(?!求|素|件|领|点)[，,：:]?"),
     _style("han", 3, HAN, rf"([{HAN}]{{1,3}})(?:\s?{_AFTER}\s*|\s+(?=\S)|(?=（))"),
-    _style("han_paren", 4, "（(〔【[", rf"[{_OPEN}]\s*([{HAN}]{{1,3}})\s*[{_CLOSE}]\s*[、．.，,：:]?\s*"),
+    _style("han_paren", 4, _OPENS, rf"[{_OPEN}]\s*([{HAN}]{{1,3}})\s*[{_CLOSE}]\s*[、．.，,：:]?\s*"),
     _style("han_half", 4, HAN, rf"([{HAN}]{{1,3}})[)）]\s*[、．.]?\s*"),
     _style("han_paren", 4, "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", r"([㈠-㈩])\s*[、．.]?\s*", _circled),
     _style(
@@ -117,15 +128,35 @@ STYLES: tuple[Style, ...] = (
         rf"([{_DIGIT}]{{1,2}}(?:[.．][{_DIGIT}]{{1,2}}){{1,3}})(?:[、．.]\s*|\s+)(?![{_DIGIT}{_UNIT}])",
         _last_number,
     ),
-    _style("arabic", 5, _NUMERALS, rf"([{_DIGIT}]{{1,2}})\s?[、．.，,：:](?![{_DIGIT}])\s*"),
+    _style(
+        "decimal",
+        5,
+        _NUMERALS,
+        rf"([{_DIGIT}][.．][{_DIGIT}]{{1,2}}(?:[.．][{_DIGIT}]{{1,2}})?)(?=[\u3400-\u9fff])(?![{_UNIT}平方厘毫立])",
+        _last_number,
+    ),
+    _style("arabic", 5, _NUMERALS, rf"([{_DIGIT}]{{1,2}})\s?[、．.，,：:；;](?![{_DIGIT}])\s*"),
+    _style(
+        "arabic",
+        5,
+        _NUMERALS,
+        rf"([{_DIGIT}]{{1,2}})\s+(?=[\u3400-\u9fff“（]|(?:19|20)[{_DIGIT}]{{2}}年)(?![{_UNIT}名位场项本支张份套台辆幅册所处对])",
+    ),
     _style("arabic_half", 6, _NUMERALS, rf"([{_DIGIT}]{{1,2}})\s?[)）]\s*[、．.]?\s*"),
     _style("arabic", 5, "".join(map(chr, range(ord("⒈"), ord("⒛") + 1))), r"([⒈-⒛])\s*", _circled),
-    _style("arabic_paren", 6, "（(〔【[", rf"[{_OPEN}]\s*([{_DIGIT}]{{1,2}})\s*[{_CLOSE}]\s*[、．.，,：:]?\s*"),
+    _style("stem_paren", 4, _OPENS, rf"[{_OPEN}]\s*([{_STEMS}])\s*[{_CLOSE}]\s*[、．.]?\s*", _place_of(_STEMS)),
+    _style("arabic_paren", 6, _OPENS, rf"[{_OPEN}]\s*([{_DIGIT}]{{1,2}})\s*[{_CLOSE}]\s*[、．.，,：:]?\s*"),
     _style("arabic_paren", 6, "".join(map(chr, range(ord("⑴"), ord("⒇") + 1))), r"([⑴-⒇])\s*", _circled),
     _style("circle", 7, "".join(map(chr, range(ord("①"), ord("⑳") + 1))), r"([①-⑳])\s*[、．.]?\s*", _circled),
     _style("circle", 7, "❶❷❸❹❺❻❼❽❾❿", r"([❶-❿])\s*", _circled),
     _style("roman", 3, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", r"([Ⅰ-Ⅻ])\s*[、．.，]?\s*", _circled),
+    _style("roman", 3, "IVX", r"(I{1,3}|IV|VI{0,3}|IX|X)(?:[、．]|\.(?=\s*[\u3400-\u9fff]))\s*", _roman),
+    _style("han", 3, HAN, rf"([{HAN}]{{1,2}})\s?[·•—－-]+\s?(?=[\u3400-\u9fff“])(?![{HAN}])"),
+    _style("arabic", 5, _NUMERALS, rf"([{_DIGIT}]{{1,2}})\s?[·•—－-]+\s?(?=[\u3400-\u9fff“])(?![{HAN}])"),
+    _style("letter_paren", 7, _OPENS, rf"[{_OPEN}]\s*([A-Ha-h])\s*[{_CLOSE}]\s*[、．.]?\s*", _letter),
     _style("letter", 7, "ABCDEFGHabcdefgh", r"([A-Ha-h])(?:[、．)）]|\.(?=[\u3400-\u9fff]))\s*", _letter),
+    _style("stem", 3, _STEMS, rf"([{_STEMS}])[、．.]\s*", _place_of(_STEMS)),
+    _style("sum", 3, _SUMS, rf"([{_SUMS}])[、．.，,：:]\s*", _place_of(_SUMS)),
     _style("which", 9, "其", rf"其([{HAN}]{{1,2}})\s*[，,、：:是]\s*"),
     _style("first", 9, "首其再然最此", r"(首先|其次|再次|再者|然后|最后|此外)[，,、是要：:]?\s*", _FIRSTS.__getitem__),
 )

@@ -26,18 +26,22 @@ _QUANTITY = re.compile(
     r"[0-9０-９]|[一二两三四五六七八九十百千万余]+(?:多|余)?"
     r"(?:篇(?!文章)|条(?!线|心)|次|户|本|份|人次?|场|期|名|亩|万|亿|元|公里|平方|辆|家|块|幅|册|天|小时|吨|台|套)"
 )
+# A count with what is counted: a line of a report, never a bare heading.
+COUNTED = re.compile(
+    "[0-9０-９]+(?:[.．][0-9０-９]+)?(?:多|余)?[万亿千百]?余?(?:篇|条|次|个|户|本|份|人|场|期|名|亩|元|公里|平方|辆|家|块|幅|册|天|小时|吨|台|套|件|处|头|株|米|支|[%％])"
+)
 # Words of a sentence that reports or complains; a slogan has none of them.
 _COMPLAINT = re.compile(
     "不够|不足|不高|不强|不到位|不平衡|不深|不大|不多|不实|不全|不牢|不稳|不快|不严|不紧|不畅|不敢|不愿|不力|不健全|不完善|不规范|不明显"
     "|较弱|薄弱|滞后|欠缺|缺乏|缺少|有待|偏低|偏少|偏慢|较少|较低|较差|较慢|单一|老化|有差距|跟不上|困难"
 )
 _NOT_HEADING = re.compile(
-    r"^字号|主题词|^.{0,12}[〔\[]\d{4}[〕\]]|第\s*\d+\s*期$|^第\s*\d+\s*期|代表[：:]$"
+    r"^字号|^第\s*\d+\s*页|主题词|^.{0,12}[〔\[]\d{4}[〕\]]|第\s*\d+\s*期$|^第\s*\d+\s*期|代表[：:]$"
     r"|(?:主要)?(?:表现在|体现在|包括|有以下|如下|做了以下|抓了以下)|各位|同志们?[：:！!]|代表们|此致|敬礼|特此"
     r"|以上(?:总结|汇报|报告|情况)"
-    r"|^附[件录表][：:\d一二三]|^附[：:].*略|^图\s*\d|^表\s*\d|责任编辑|^来源|^作者|^编辑|^记者|^(?:上|下)一[篇条]"
-    r"|浏览|点击|打印|关闭|返回|扫一扫|版权|备案|网站"
-    r"|^联系(?:人|电话)|^电话|^邮箱|^地址|^抄送|^主送|^发[:：]|^报[:：]|^日期|^时间|[＞>»]"
+    r"|^附[件录表][：:\d一二三]|^附[：:].*略|^图\s*\d|^表\s*\d|责任编辑|^来源(?![\u3400-\u9fff])|^作者|^编辑|^记者|^(?:上|下)一[篇条]"
+    r"|浏览|点击|打印|关闭|返回|扫一扫|版权|备案|网站(?!建设|管理|宣传|信息|内容|维护)"
+    r"|^联系(?:人|电话)|^电话|^邮箱|^地址|^抄送|^主送|^发[:：]|^报[:：]|^日期|^时间(?!安排|节点|进度)|[＞>»]"
     r"|^【?(?:打印|关闭|收藏|大 中 小|字体)|http|www"
 )
 # With a colon at its end such a line leads into a list; it heads nothing.
@@ -57,7 +61,14 @@ _PERSON = re.compile(
     r"[：:\s　]+)[\u4e00-\u9fff·\s　]{2,8}$"
 )
 LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|。{3,}|\t)\s*\d{0,3}$")
+FULL_STOPS = "。.！!？?"
+_FRAMED = re.compile("[—\\-－=＝*＊~～]{2,}\\s*(.{2,24}?)\\s*[—\\-－=＝*＊~～]{2,}|[\\[［〔]([^\\]］〕]{2,24})[\\]］〕]")
 _BULLET = re.compile(r"[◆◇▲△●○■□★☆◎►▶✦※·•]\s*|[*+]\s+|[-－—]{1,2}\s*(?=[\u3400-\u9fff])")
+# 特点之一：…, 任务2：…: a heading that counts in words.
+_COUNTED = re.compile(
+    "(?:[\u3400-\u9fff]{2,4}之|(?:特[点色]|亮点|做法|举措|措施|任务|行动|板块|专题|问题|经验|成效|关键词|抓手|工程|目标|重点|环节|步骤|阶段"
+    "|第)(?=[一二三四五六七八九十0-9]))[一二三四五六七八九十0-9]{1,2}(?:方面|阶段|招|步|个[\u3400-\u9fff]{2})?[：:、，,—\\s]\\s*(?=\\S)"
+)
 # 单位：…, 地点：…: a field of a form.
 _FIELD = re.compile(
     "(?:[\u3400-\u9fff]{1,4}|.{0,6}(?:单位|部门|人员|地点|主持|记录|姓名|职务|编号|密级|签发|撰稿|审核|主题|关键词|标签))[：:](?!$)(?<!附[：:])"
@@ -153,7 +164,8 @@ def _numbered(block: Block, text: str, number: Numbering, start: int) -> Line:
         inner = _with_colon(block, text, number, start)
         if inner.form == "run_in":
             return inner
-        is_alone = found[0] in "。." and len(_PAUSE.findall(rest)) <= 1 and is_slogan(rest[:end])
+        is_short = len(_PAUSE.findall(rest)) <= 2 and number.style != "first"
+        is_alone = found[0] not in "；;" and is_short and (found[0] in "？?" or is_slogan(rest[:end]))
         form: Form = "maybe" if is_alone else "item"
         return Line(block, text, form, number, whole if form == "maybe" else None)
     if found[0] in "。！!." and is_slogan(rest[:end]):
@@ -193,18 +205,31 @@ def _is_plain_candidate(text: str) -> bool:
         text = text[bullet.end() :]
         if not text:
             return False
+    counted = _COUNTED.match(text)
+    if counted:
+        return stop(text) is None and not _QUANTITY.search(text, counted.end()) and not _COMPLAINT.search(text)
     last = text[-1]
-    if last in "，,、；;！!？?…—" or stop(text[:-1]) or _NOT_HEADING.search(text):
+    if "\t" in text:
         return False
-    if last in "。.":
+    framed = _FRAMED.fullmatch(text)
+    if framed:
+        text = framed[1] or framed[2]
+        last = text[-1]
+    if last in "，,、；;…—" or stop(text[:-1]) or _NOT_HEADING.search(text):
+        return False
+    if last in FULL_STOPS:
         return len(text) <= 24 and is_slogan(text[:-1]) and not _NARRATES.match(text) and "我们" not in text
     if last in "：:":
         return len(text) <= 20 and not _LEADS_IN.search(text) and bool(HEADING_NOUN.search(text[:-1]))
     if _DATE_LINE.match(text) or LEADERS.search(text) or _PERSON.match(text):
         return False
-    if _FIELD.match(text) or not any("\u3400" <= char <= "\u9fff" for char in text) or text[0] in "—-－[（(":
+    if COUNTED.search(text) or _FIELD.match(text) or not any("\u3400" <= char <= "\u9fff" for char in text) or text[0] in "—-－[（(":
         return False
-    return not _SIGNER.search(text) or text.startswith("关于")
+    return not _SIGNER.search(text) or text.startswith("关于") or (len(text) <= LONGEST_OFFICE and not _UNIT_IN.search(text))
+
+
+LONGEST_OFFICE = 8  # characters of 宣传办, 民政所 as the heading of what it did
+_UNIT_IN = re.compile("[镇乡县市区州]|街道|中共|代表|[0-9二]|委员会|政府|[　 ]")
 
 
 def is_date_line(text: str) -> bool:

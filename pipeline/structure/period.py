@@ -56,10 +56,11 @@ def find(lines: Sequence[Line], front: Front, kind: str, path: str, dated: State
         clues += _look_back(lines, front.body, is_government)
     names = [clue for clue in _name_clues(path) if not _is_filing_year(clue, kind, dated)]
     clues += [clue for clue in names if clue.evidence.where == "file"]
-    if kind not in ("profile", "notice"):
-        clues += _opening_clues(lines, front.body) or _spoken_year(lines, front.body)
+    if kind not in ("profile", "notice", "other"):
+        spoken = _opening_clues(lines, front.body) or _spoken_year(lines, front.body)
+        clues += [clue for clue in spoken if not _is_since(clue, dated)]
         clues += _order_clue(lines, front.body, dated)
-    clues += [clue for clue in names if clue.evidence.where == "folder"]
+        clues += [clue for clue in names if clue.evidence.where == "folder"]
     if not any(clue.evidence.where == "text" for clue in clues) and _is_masked(lines, front.body):
         return Period()
     dated = dated or _file_date(path)
@@ -125,6 +126,12 @@ def _spoken_year(lines: Sequence[Line], first_body: int) -> list[Clue]:
                 return [_clue(each, line, 0.6)]
         return []
     return []
+
+
+def _is_since(clue: Clue, dated: Stated | None) -> bool:
+    """2018年以来, and no signature of that year: from then until now, which may be years."""
+    year = clue.found.year
+    return "以来" in clue.found.words and year is not None and (dated is None or int(dated.value[:4]) != year)
 
 
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
@@ -324,7 +331,7 @@ def _year_by_signature(dated: Stated | None, months: tuple[int, int] | None, kin
 
 def _from_signature(dated: Stated | None, lines: Sequence[Line], kind: str) -> Period:
     """今年以来 with a dated signature: the year of the date; signed in January, 一年来 is the year before."""
-    if dated is None or kind not in ("summary", "summary_plan", "report", "other"):
+    if dated is None or kind not in ("summary", "summary_plan", "report", "unknown"):
         return Period()
     for line in lines:
         since = _SINCE.search(line.text)

@@ -27,7 +27,7 @@ _EXPRESSION = re.compile(
     rf"|(?P<year>{YEAR}|{_SHORT})\s*(?:年度?|(?=上半年|下半年))[的]?\s*[（(]?(?:{_PART})?"
     rf"|(?P<unknown>20?[xX×ｘ＊*]{{2}}|[xX×ｘ＊*]{{2,4}})\s*年度?(?:{_PART.replace('?P<', '?P<u')})?"
     rf"|(?P<alone>上半年|下半年|第?[一二三四]季度|前[一二三两]个?季度"
-    rf"|(?<![年\d.、十]){MONTH}{_DASH}{MONTH}月份?(?=[^\d日]{{0,12}}(?:总结|小结|汇报|情况|工作))|(?<![年\d.、十至到—-]){MONTH}月份(?=[^\d日]{{0,12}}(?:总结|小结|汇报|情况|工作)))"
+    rf"|(?<![年\d.、十]){MONTH}{_DASH}{MONTH}月份?(?=[^\d日]{{0,12}}(?:总结|小结|汇报|情况|工作))|(?<![年\d.、十至到—-]){MONTH}月份)"
 )
 DATE = re.compile(rf"(?P<year>{YEAR})\s*[年./\-－]\s*(?P<month>{MONTH})\s*[月./\-－]\s*(?P<day>{DAY})\s*日?")
 DATED_MONTH = re.compile(rf"(?P<year>{YEAR})\s*[年./\-－]\s*(?P<month>{MONTH})\s*月?(?P<day>$)")

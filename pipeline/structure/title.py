@@ -205,8 +205,10 @@ def _wrapped(lines: Sequence[Line], at: int) -> tuple[int, int]:
     first = last = at
     while first > 0 and at - first < 2 and _continues(lines[first - 1], lines[first]):
         first -= 1
-    if not _ENDS_IN_NOUN.search(closed(lines[at].text)):
-        following = lines[at + 1] if at + 1 < len(lines) else None
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    if following is not None and _GOES_ON.match(following.text) and _ENDS_IN_NOUN.search(closed(following.text)):
+        last = at + 1  # …总结 / 和2018年工作计划
+    elif not _ENDS_IN_NOUN.search(closed(lines[at].text)):
         if (
             following is not None
             and following.number is None
@@ -217,6 +219,9 @@ def _wrapped(lines: Sequence[Line], at: int) -> tuple[int, int]:
         ):
             last = at + 1
     return first, last
+
+
+_GOES_ON = re.compile("(?:和|及|暨|与|以及|并)[^，。；：]{4,40}$")
 
 
 def _is_subtitle(line: Line) -> bool:

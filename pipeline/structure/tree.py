@@ -8,18 +8,21 @@ followed by a numbering that starts again closes what that numbering belonged to
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Section, Span
 from pipeline.structure.lines import Line
 
 PLAIN = "plain"  # the style of an unnumbered heading
+MINOR = "minor"  # of one below unnumbered headings
 ATTACHED = "attached"  # of 附：…, 名词解释: it stands beside the parts, never in one
 _ATTACHED = re.compile(r"附[：:]|附\s*[录表件]|名\s*词\s*解\s*释|注\s*释$")
 _PLAIN_RANK = 5
 DEEPEST = 9  # no numbering starts again below this level; keeps odd files linear
+FEWEST_UPPER = 2  # unnumbered headings right above others that show two tiers
 MAX_GAP = 3  # numbers that may be missing between two siblings
 
 # A paragraph that speaks of the whole again after 一是 … 三是: it belongs to none of them.
@@ -116,7 +119,30 @@ def _openers(lines: Sequence[Line], title: Span | None) -> list[_Opener]:
             found.append(_Opener(index, style, rank, value, line.block.level, whole, text, line.heading, span.start))
         elif found and not found[-1].whole and found[-1].style in _ENUMERATION and _speaks_of_whole(line):
             found.append(_Opener(index, "", 0, 0, 0, False, "", None, span.start))
-    return found
+    return _tiered(found, lines)
+
+
+# What stands beside the parts of a report, never below one of them.
+_PART = re.compile("问题|不足|困难|打算|计划|安排|下一?步|下[月阶]|明年|来年|设想|建议|体会|回顾|情况$|指导思想|目标|[一二三四五六七八九十]+[大项]")
+
+
+def _tiered(openers: list[_Opener], lines: Sequence[Line]) -> list[_Opener]:
+    """Unnumbered headings in two tiers: one that is followed at once by another stands above those with text."""
+    plain = [place for place, opener in enumerate(openers) if opener.style == PLAIN and opener.whole and not opener.outline]
+    upper = {
+        place
+        for place, following in itertools.pairwise(plain)
+        if following == place + 1 and openers[place].line + 1 == openers[following].line
+    }
+    if len(upper) < FEWEST_UPPER:
+        return openers
+    result, below = list(openers), False
+    for place in plain:
+        if place in upper or _PART.search(lines[openers[place].line].text):
+            below = place in upper
+        elif below:
+            result[place] = replace(openers[place], style=MINOR)
+    return result
 
 
 def _speaks_of_whole(line: Line) -> bool:
@@ -153,6 +179,8 @@ def _close(
         return
     if opener.style == ATTACHED:
         stack.clear()
+    elif opener.style == MINOR:
+        _pop_to(stack, next((depth for depth, entry in enumerate(stack) if entry.opener.style == MINOR), len(stack)))
     elif opener.style == PLAIN:
         _close_for_plain(stack, opener, upcoming)
     else:
@@ -181,7 +209,7 @@ def _close_for_number(stack: list[_Open], opener: _Opener, alike: dict[int, int]
         return  # a numbering that starts again under the open section
     while stack:
         top = stack[-1].opener
-        if top.style == PLAIN or top.rank <= opener.rank or top.outline:
+        if top.style in (PLAIN, MINOR) or top.rank <= opener.rank or top.outline:
             return
         pair = (top.style, opener.style)
         if pair in orders or (opener.value == 1 and alike.get(top.line) == top.value + 1):
@@ -210,7 +238,7 @@ def _sibling(stack: list[_Open], same: Sequence[int], opener: _Opener) -> int | 
 
 def _plain_above(stack: list[_Open], depth: int) -> bool:
     """Does an unnumbered heading stand open inside the section at ``depth``? Then the numbering is its own."""
-    return any(entry.opener.style == PLAIN for entry in stack[depth + 1 :])
+    return any(entry.opener.style in (PLAIN, MINOR) for entry in stack[depth + 1 :])
 
 
 def _close_for_plain(stack: list[_Open], opener: _Opener, upcoming: _Opener | None) -> None:

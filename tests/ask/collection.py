@@ -7,6 +7,7 @@ import re
 import sqlite3
 from pathlib import Path
 
+from pipeline import settings
 from pipeline.store import database, index, write
 from pipeline.store.rows import COLUMNS
 
@@ -59,6 +60,7 @@ def add(
 def new(path: Path) -> tuple[sqlite3.Connection, int]:
     """An empty dataset and its run."""
     base = database.create(path)
+    write.put_categories(base, settings.everything(None).categories)
     return base, write.begin_run(base, ["collection"], "stamp", "0")
 
 

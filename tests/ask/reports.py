@@ -8,8 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PLACES = ("train", "eval/facts", "eval/samples")
 
 
-def write(folder: Path) -> dict[str, str]:
-    """One ``.txt`` a labelled report; returns name (train/a01) → file name."""
+def write(folder: Path, only: frozenset[str] = frozenset()) -> dict[str, str]:
+    """One ``.txt`` a labelled report (those of ``only``, if given); returns name (train/a01) → file name."""
     names = {}
     for place in PLACES:
         for file in sorted((ROOT / "corpora" / place).rglob("*.tsv")):
@@ -22,6 +22,8 @@ def write(folder: Path) -> dict[str, str]:
             county = head.get("county", "")
             period = head.get("period", "")
             out = folder / f"{county}{head['town']}{period}-{name.replace('/', '-')}.txt"
+            if only and name not in only:
+                continue
             out.write_text("\n".join(lines), encoding="utf-8", newline="\n")
             names[name] = out.name
     return names

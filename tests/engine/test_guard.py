@@ -18,7 +18,8 @@ inp, out = sys.stdin.buffer, sys.stdout.buffer
 def told(data): return len(data).to_bytes(8, "big") + data
 GARBAGE = {
     "words": told("不是 JSON".encode()), "half": told(b"{}")[:9], "list": told(b"[1, 2]"), "none": told(b""),
-    "deep": told(b"[" * 100_000), "huge": b"\\xff" * 12, "bytes": told(b"\\xff\\xfe\\x00"), "noise": b"GIF89a\\r\\n" * 99,
+    "deep": told(b"[" * 100_000), "huge": b"\\xff" * 12, "bytes": told(b"\\xff\\xfe\\x00"),
+    "noise": b"GIF89a\\r\\n" * 99,
     "state": told(b'{"source": {"state": "splendid", "sha256": ""}, "rows": null}'),
 }
 child.receive(inp)

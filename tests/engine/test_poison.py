@@ -14,7 +14,6 @@ import sqlite3
 import sys
 import tarfile
 import zipfile
-from collections import Counter
 from functools import partial
 
 import pytest
@@ -29,20 +28,15 @@ from pipeline import read
 from pipeline.engine import child
 
 plain = read.READERS["txt"]
-COUNT = os.path.join(os.path.dirname(__file__), "count")
 
 def poisoned(data, name, options):
     deed = name.removesuffix(".txt")
-    with open(COUNT, "a", encoding="utf-8") as told: told.write(deed + "\\n")
     if deed == "raise": raise RuntimeError("a bug of a library")
     if deed == "exit": os._exit(0)
-    if deed == "stop": raise SystemExit(4)
     if deed == "segfault":
         import ctypes
         ctypes.string_at(0)
     if deed == "sleep": time.sleep(120)
-    if deed == "spin":
-        while True: pass
     if deed == "memory":
         held = []
         while True: held.append(bytearray(50_000_000))
@@ -52,7 +46,6 @@ def poisoned(data, name, options):
     if deed == "print":
         print("a library that talks"); os.write(1, b"\\x00" * 4096)
     if deed == "garbage": os.write(pipe, b"{nonsense}" * 9)
-    if deed == "huge": os.write(pipe, b"\\x7f" * 16)
     return plain(data, name, options)
 
 read.READERS["txt"] = poisoned
@@ -62,12 +55,9 @@ child.main()
 DEEDS = {
     "raise": "crash",
     "exit": "crash",
-    "stop": "crash",
     "segfault": "crash",
     "garbage": "crash",
-    "huge": "crash",
     "sleep": "timeout",
-    "spin": "timeout",
     "memory": "memory",
     "deep": "bomb",
 }
@@ -148,7 +138,7 @@ def poisons(root):
         "逃逸.zip!/Windows/y.txt": (None, "ok", None),
         "套娃.zip": (nested(6), "ok", "archive"),
         "截断.docx": (docx[: len(docx) // 2], "failed", "damaged"),
-        "截断.doc": (doc[:1500], "failed", "damaged"),
+        "截断.doc": (doc[: len(doc) // 2], "failed", "damaged"),
         "包.tar.gz": (tarred(), "failed", "unsupported"),
         "空.docx": (b"", "empty", "empty"),
         "~$锁.docx": (b"x", "skipped", "lock"),
@@ -175,7 +165,7 @@ def ran(root, tmp_path_factory):
     with (folder / "巨大.txt").open("wb") as opened:
         opened.truncate(300 << 20)
     with (folder / "大.txt").open("wb") as opened:
-        opened.write(REPORT.format("大镇", 3).encode("utf-8") * 300_000)
+        opened.write(REPORT.format("大镇", 3).encode("utf-8") * 800_000)
     if os.name == "posix":
         os.mkfifo(folder / "管道.txt")
         (folder / "设备.txt").symlink_to("/dev/zero")
@@ -187,19 +177,18 @@ def ran(root, tmp_path_factory):
     config.write_text(LIMITS, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(maps, "Guard", partial(Guard, command=(sys.executable, str(script))))
-        words = ["run", str(folder), "--out", str(home / "out"), "--settings", str(config), "--workers", "2"]
-        code = main(words)
-        before = sorted(path.relative_to(home).as_posix() for path in home.rglob("*"))
-        (home / "count").write_text("", encoding="utf-8")
-        again = main([*words, "--retry"])
+        code = main(["run", str(folder), "--out", str(home / "out"), "--settings", str(config), "--workers", "2"])
     base = sqlite3.connect(home / "out" / "zongjie.db")
-    rows = {path.removeprefix("上报/"): told for path, *told in base.execute("SELECT path, state, cause, message FROM source")}
+    rows = {
+        path.removeprefix("上报/"): told
+        for path, *told in base.execute("SELECT path, state, cause, message FROM source")
+    }
     base.close()
-    return home, (code, again), rows, before
+    return home, code, rows
 
 
 def test_the_run_ends_by_itself_and_says_that_some_failed(ran):
-    assert ran[1] == (1, 1)
+    assert ran[1] == 1
 
 
 @pytest.mark.parametrize(("deed", "cause"), DEEDS.items())
@@ -231,14 +220,19 @@ def test_all_other_documents_come_through(ran):
     assert [ran[2][name][:2] for name in good] == [["ok", None]] * len(good)
     assert ran[2]["包.zip!/exit.txt"][:2] == ["failed", "crash"]
     assert ran[2]["套娃.zip!/第5层.txt"][0] == "ok"
-    assert [told[1] for name, told in ran[2].items() if name.startswith("套娃.zip!/") and told[0] == "failed"] == ["bomb"]
+    assert [told[1] for name, told in ran[2].items() if name.startswith("套娃.zip!/") and told[0] == "failed"] == [
+        "bomb"
+    ]
 
 
 def test_every_file_has_a_state_a_cause_and_a_remedy_in_the_manifest(ran):
     manifest = json.loads((ran[0] / "out" / "run.json").read_text(encoding="utf-8"))
     listed = {each["path"].removeprefix("上报/"): each for each in manifest["files"]}
     assert set(listed) == set(ran[2])
-    on_disk = {os.fsencode(name).decode("utf-8", "backslashreplace") for name in os.listdir(ran[0] / "上报")}
+    on_disk = {
+        os.fsencode(name).decode("utf-8", "backslashreplace")
+        for name in map(os.path.basename, (ran[0] / "上报").iterdir())
+    }
     assert on_disk <= set(listed)
     for name, each in listed.items():
         if each["state"] != "ok":
@@ -248,15 +242,8 @@ def test_every_file_has_a_state_a_cause_and_a_remedy_in_the_manifest(ran):
 
 
 def test_nothing_was_written_outside_of_the_output(ran):
-    outside = [name for name in ran[3] if not name.startswith(("上报/", "out/"))]
-    assert set(outside) <= {"上报", "out", "child.py", "count", "设置.yaml"}
-
-
-def test_retry_reads_only_what_was_not_read(ran):
-    """A timeout is tried twice in a run; an archive is opened again for the sake of its unread member."""
-    told = Counter((ran[0] / "count").read_text(encoding="utf-8").split())
-    assert {"甲镇", "乙镇", "丙镇", "print"}.isdisjoint(told)
-    assert {name: told[name] for name in DEEDS} == {name: 1 + (cause == "timeout") for name, cause in DEEDS.items()} | {"exit": 2}
+    assert {path.name for path in ran[0].iterdir()} == {"上报", "out", "child.py", "设置.yaml"}
+    assert not [path for path in ran[0].parent.rglob("外面*") if "上报" not in path.parts]
 
 
 def test_status_names_cause_and_remedy(ran, capsys):
@@ -265,4 +252,7 @@ def test_status_names_cause_and_remedy(ran, capsys):
     assert {("failed", cause) for cause in ("crash", "timeout", "memory", "bomb", "damaged", "too_large")} <= set(told)
     assert all(each["remedy"] for each in told.values())
     page = (ran[0] / "out" / "report.html").read_text(encoding="utf-8")
-    assert all(each["remedy"].replace('"', "&quot;").replace("<", "&lt;") in page or each["remedy"] in page for each in told.values())
+    assert all(
+        each["remedy"].replace('"', "&quot;").replace("<", "&lt;") in page or each["remedy"] in page
+        for each in told.values()
+    )

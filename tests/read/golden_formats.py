@@ -9,7 +9,7 @@ import quopri
 import zipfile
 from xml.sax.saxutils import escape
 
-from golden_reports import EXPECTED, HEADER, REPORTS
+from golden_reports import EXPECTED, HEADER, NEWS, REPORTS
 
 COLUMNS = 60  # of a wrapped line; a Han character takes two
 MM = 5.5  # millimetres of a character in the ofd
@@ -211,6 +211,144 @@ def _ofd_text(tag: str, text: str, x: float, y: float, size: float) -> str:
         f'<{tag}TextObject Boundary="{x:.3f} {y:.3f} {size * len(text):.3f} {size + 1:.3f}" Font="2" Size="{size}">'
         f'<{tag}TextCode X="0" Y="{size:.3f}"{deltas}>{escape(text)}</{tag}TextCode></{tag}TextObject>'
     )
+
+
+COMPARED = [
+    ("投稿对比", [["各乡镇投稿情况对比表"], ["乡镇", "2021年", "2022年", "增幅", "填报日期"],
+                  ["青禾乡", 98, 136, 0.3878, 45112], ["双塔镇", 80, 98, 0.225, 45113], ["马营乡", 0, 120, "", 45114]]),
+    ("经费", [["项目", "金额（万元）", "是否完成"], ["文化广场", 26.8, True], ["农家书屋", 3.05, False]]),
+]  # fmt: skip
+EXPECTED_COMPARED = [
+    "投稿对比",
+    "各乡镇投稿情况对比表",
+    "乡镇\t2021年\t2022年\t增幅\t填报日期",
+    "青禾乡\t98\t136\t38.78%\t2023-07-05",
+    "双塔镇\t80\t98\t22.50%\t2023-07-06",
+    "马营乡\t0\t120\t\t2023-07-07",
+    "经费",
+    "项目\t金额（万元）\t是否完成",
+    "文化广场\t26.8\t是",
+    "农家书屋\t3.05\t否",
+]
+LISTED = [["序号", "活动名称", "地点", "场次", "参与人次"], [1, "春节联欢会", "乡文化站", 1, 800],
+          [2, "送戏下乡", "青禾村、塘湾村、石桥村", 6, 2400], [3, "公益电影", "", 54, 5120],
+          ["", "合计", "", 61, 8320]]  # fmt: skip
+EXPECTED_LISTED = ["活动明细", *("\t".join(map(str, row)).strip("\t") for row in LISTED)]
+
+
+def compared() -> bytes:
+    """Two sheets by hand as WPS writes them: shared strings with runs and readings, a merged title, dates, truth values."""
+    strings: list[str] = []
+    sheets = [_sheet_xml(rows, strings) for _, rows in COMPARED]
+    items = "".join(
+        f'<si><r><t>{escape(text[:1])}</t></r><r><rPr><b/></rPr><t xml:space="preserve">{escape(text[1:])}</t></r>'
+        '<rPh sb="0" eb="1"><t>读音</t></rPh></si>' if number == 1 else f"<si><t>{escape(text)}</t></si>"
+        for number, text in enumerate(strings)
+    )  # fmt: skip
+    space = f'xmlns="{MAIN}"'
+    named = "".join(f'<sheet name="{title}" sheetId="{n}" r:id="rId{n}"/>' for n, (title, _) in enumerate(COMPARED, 1))
+    targets = "".join(
+        f'<Relationship Id="rId{n}" Type="{REL}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, len(sheets) + 1)
+    )
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{PACK}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{SHEETS}.sheet.main+xml"/>'
+        + "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{SHEETS}.worksheet+xml"/>' for n in (1, 2))
+        + f'<Override PartName="/xl/styles.xml" ContentType="{SHEETS}.styles+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SHEETS}.sharedStrings+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{PACK}/relationships"><Relationship Id="rId1" Type="{REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook {space} xmlns:r="{REL}"><sheets>{named}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACK}/relationships">{targets}'
+        f'<Relationship Id="rId8" Type="{REL}/styles" Target="styles.xml"/><Relationship Id="rId9" Type="{REL}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        "xl/styles.xml": f'<styleSheet {space}><numFmts count="1"><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@"/></numFmts>'
+        '<fonts count="1"><font><sz val="11"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
+        '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="10" applyNumberFormat="1"/><xf numFmtId="176" applyNumberFormat="1"/></cellXfs></styleSheet>',
+        "xl/sharedStrings.xml": f"<sst {space}>{items}</sst>",
+        **{f"xl/worksheets/sheet{n}.xml": text for n, text in enumerate(sheets, 1)},
+    }  # fmt: skip
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            text = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + text
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACK = "http://schemas.openxmlformats.org/package/2006"
+SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def _sheet_xml(rows: list[list[object]], strings: list[str]) -> str:
+    out = []
+    for number, row in enumerate(rows, 1):
+        cells = []
+        for column, value in enumerate(row):
+            place = f'r="{"ABCDEFG"[column]}{number}"'
+            if isinstance(value, bool):
+                cells.append(f'<c {place} t="b"><v>{int(value)}</v></c>')
+            elif isinstance(value, str):
+                if value:
+                    strings.append(value)
+                    cells.append(f'<c {place} t="s"><v>{len(strings) - 1}</v></c>')
+            else:
+                style = ' s="1"' if isinstance(value, float) and value < 1 else ' s="2"' if value > 40_000 else ""
+                cells.append(f"<c {place}{style}><v>{value}</v></c>")
+        out.append(f'<row r="{number}">{"".join(cells)}</row>')
+    merged = '<mergeCells count="1"><mergeCell ref="A1:E1"/></mergeCells>' if len(rows[0]) == 1 else ""
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(out)}</sheetData>{merged}</worksheet>'
+
+
+def listed() -> bytes:
+    """A list of activities with a column of sums, for LibreOffice to write anew."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    page.title = EXPECTED_LISTED[0]
+    for row in LISTED:
+        page.append([None if value == "" else value for value in row])
+    page["D5"] = "=SUM(D2:D4)"
+    page["E5"] = "=SUM(E2:E4)"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def feeds() -> dict[str, bytes]:
+    """The same news as RSS 2.0 with escaped html, as Atom with xhtml, as RSS 1.0 in GB 18030."""
+    (site, *entries) = NEWS
+    rss = "".join(
+        f"<item><title>{title}</title><link>http://example.com/{n}</link><description>摘要</description>"
+        f"<content:encoded><![CDATA[{''.join(f'<p>　　{line}</p>' for line in lines)}<script>x</script>]]></content:encoded></item>"
+        for n, (title, *lines) in enumerate(entries)
+    )
+    atom = "".join(
+        f'<entry><title>{title}</title><id>urn:{n}</id><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">'
+        f"{''.join(f'<p>{line}</p>' for line in lines)}</div></content></entry>"
+        for n, (title, *lines) in enumerate(entries)
+    )
+    rdf = "".join(
+        f'<item rdf:about="http://example.com/{n}"><title>{title}</title><description>{escape("<br>".join(lines))}</description></item>'
+        for n, (title, *lines) in enumerate(entries)
+    )
+    return {
+        "xinwen-rss.xml": (
+            '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+            f"<channel><title>{site[0]}</title><link>http://example.com/</link>{rss}</channel></rss>"
+        ).encode(),
+        "xinwen-atom.atom": (
+            '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
+            f"<title>{site[0]}</title><id>urn:x</id>{atom}</feed>"
+        ).encode(),
+        "xinwen-rdf.rss": (
+            '<?xml version="1.0" encoding="gb2312"?>\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+            f'xmlns="http://purl.org/rss/1.0/"><channel><title>{site[0]}</title></channel>{rdf}</rdf:RDF>'
+        ).encode("gb18030"),
+    }  # fmt: skip
 
 
 def sheet() -> bytes:

@@ -12,8 +12,21 @@ import tempfile
 from pathlib import Path
 
 from golden_docx import WORD, WPS, document, revised
-from golden_formats import EXPECTED_SHEET, mails, markdowns, ofds, pages, sheet, texts
-from golden_reports import EXPECTED, EXPECTED_REVISED, REPORTS
+from golden_formats import (
+    EXPECTED_COMPARED,
+    EXPECTED_LISTED,
+    EXPECTED_SHEET,
+    compared,
+    feeds,
+    listed,
+    mails,
+    markdowns,
+    ofds,
+    pages,
+    sheet,
+    texts,
+)
+from golden_reports import EXPECTED, EXPECTED_REVISED, NEWS, REPORTS
 
 GOLDEN = Path(__file__).resolve().parents[2] / "corpora" / "golden"
 OFFICE = {
@@ -33,14 +46,22 @@ def main(argv: list[str]) -> int:
         (GOLDEN / f"{name}.docx").write_bytes(document(content, WPS if name == "shuangta" else WORD))
         if "--office" in argv:
             _office(name)
-    written = {**texts(), **pages(), **markdowns(), **mails(), **ofds(), "huizong.xlsx": sheet()}
+    written = {**texts(), **pages(), **markdowns(), **mails(), **ofds(), **feeds()}
+    written |= {"huizong.xlsx": sheet(), "duibi.xlsx": compared()}
     for file, data in written.items():
         (GOLDEN / file).write_bytes(data)
     (GOLDEN / "huizong.expected.txt").write_text("\n".join(EXPECTED_SHEET) + "\n", encoding="utf-8")
+    (GOLDEN / "duibi.expected.txt").write_text("\n".join(EXPECTED_COMPARED) + "\n", encoding="utf-8")
+    (GOLDEN / "mingxi.expected.txt").write_text("\n".join(EXPECTED_LISTED) + "\n", encoding="utf-8")
+    (GOLDEN / "xinwen.expected.txt").write_text(
+        "\n".join(line for each in NEWS for line in each) + "\n", encoding="utf-8"
+    )
     (GOLDEN / "shiqiao.docx").write_bytes(revised())
     (GOLDEN / "shiqiao.expected.txt").write_text("\n".join(EXPECTED_REVISED) + "\n", encoding="utf-8")
     if "--office" in argv:
         _others()
+    if "--sheets" in argv:
+        _spreadsheets()
     return 0
 
 
@@ -53,14 +74,27 @@ def _others() -> None:
             (GOLDEN / f"{name}.html").unlink(missing_ok=True)
     for ending in ("doc", "rtf", "odt"):
         _converted(GOLDEN / "shiqiao.docx", OFFICE[ending], GOLDEN / f"shiqiao.{ending}")
-    _converted(GOLDEN / "huizong.xlsx", "xls:MS Excel 97", GOLDEN / "huizong.xls")
-    _converted(GOLDEN / "huizong.xlsx", "ods", GOLDEN / "huizong.ods")
+    _spreadsheets()
     _scanned(GOLDEN / "maying.pdf", GOLDEN / "maying-scan.pdf")
-    _scanned(GOLDEN / "maying.pdf", GOLDEN / "maying-scan.jpg")
+    for ending in ("jpg", "tif", "webp"):
+        _scanned(GOLDEN / "maying.pdf", GOLDEN / f"maying-scan.{ending}")
+
+
+def _spreadsheets() -> None:
+    """Each workbook as xls and ods; one xlsx by LibreOffice, with the sums that it worked out."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder) / "mingxi.xlsx"
+        own.write_bytes(listed())
+        _converted(own, "ods", GOLDEN / "mingxi.ods")
+    _converted(GOLDEN / "mingxi.ods", "xlsx:Calc MS Excel 2007 XML", GOLDEN / "mingxi.xlsx")
+    for name in ("huizong", "duibi", "mingxi"):
+        _converted(GOLDEN / f"{name}.xlsx", "xls:MS Excel 97", GOLDEN / f"{name}.xls")
+        if name != "mingxi":
+            _converted(GOLDEN / f"{name}.xlsx", "ods", GOLDEN / f"{name}.ods")
 
 
 def _scanned(source: Path, target: Path) -> None:
-    """A page as a scanner gives it: 200 dots an inch, grey, noise, a little askew."""
+    """A page as a scanner gives it: 200 dots an inch, grey, noise, a little askew; tif black and white as a fax."""
     import numpy
     import pypdfium2
     from PIL import Image
@@ -68,7 +102,10 @@ def _scanned(source: Path, target: Path) -> None:
     page = pypdfium2.PdfDocument(source)[0].render(scale=200 / 72).to_pil().convert("L")
     noise = numpy.random.default_rng(7).normal(0, 10, (page.height, page.width))
     grey = Image.fromarray((numpy.asarray(page) * 0.9 + 20 + noise).clip(0, 255).astype("uint8"))
-    grey.rotate(0.3, fillcolor=240).save(target, quality=40, resolution=200)
+    if target.suffix == ".tif":
+        grey.convert("1", dither=Image.Dither.NONE).save(target, compression="group4", dpi=(200, 200))
+    else:
+        grey.rotate(0.3, fillcolor=240).save(target, quality=40, resolution=200)
 
 
 def _converted(source: Path, form: str, target: Path) -> None:

@@ -65,7 +65,8 @@ def test_at_least_three_files_of_each_format() -> None:
                 continue
             counts[document_of(path.read_bytes(), path.name).reader] += 1
     few = {form for form, count in counts.items() if count < 3}
-    assert few <= {"xlsx", "xls", "ods", "feed", "image", "doc"}
+    uninstalled = {"image"} if not importlib.util.find_spec("faster_paddle") else set()
+    assert few <= uninstalled | ({"xls"} if not importlib.util.find_spec("xlrd") else set())
 
 
 def test_rows_know_their_heads() -> None:

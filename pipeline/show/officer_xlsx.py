@@ -1,0 +1,114 @@
+"""The officer's workbook: 催报 (who owes), 汇总 (自报｜通报｜差), 承诺, 待核实. For the office, not for passing on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.ask.compare import Comparison, compare
+from pipeline.ask.doubts import doubts
+from pipeline.ask.ledger import FATES, Ledger
+from pipeline.ask.times import Time
+from pipeline.model import Towns
+from pipeline.show import wording
+from pipeline.show.compare_xlsx import comment
+from pipeline.show.ledger_text import FATE_WORDS, answer
+from pipeline.show.sheets import Sheets, Value
+from pipeline.show.whole import replaced
+
+WHY = {"contradiction": "说法不一", "leap": "变动很大", "outlier": "远离各单位", "again": "与上期相同"}
+
+
+def write(base: sqlite3.Connection, ledger: Ledger, path: Path, owed: Towns | None = None) -> None:
+    """Write the workbook; the old file is there until the new one is whole."""
+    import xlsxwriter
+
+    told = compare(base, owed=owed)
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with replaced(path) as beside, xlsxwriter.Workbook(str(beside), plain) as book:
+        sheets = Sheets(book)
+        _sheet(
+            sheets, "催报", [("单位", 16), ("所属县", 12), *((time.label, 14) for time in _times(told))], _owing(told)
+        )
+        _summary(sheets, told)
+        heads = [("单位", 14), ("结果", 12), ("事项", 18), ("所定", 12), ("所定于", 13), ("应见于", 13),
+                 ("报告里的数", 14), ("承诺原句", 50), ("报告原句", 50), ("说明", 24)]  # fmt: skip
+        _sheet(sheets, "承诺", heads, _promises(ledger))
+        heads = [("单位", 14), ("为什么", 12), ("指标", 20), ("时期", 13), ("报的数", 16), ("对照", 30), ("原句", 60),
+                 ("来源文件", 40)]  # fmt: skip
+        _sheet(sheets, "待核实", heads, _doubts(told))
+
+
+def _times(told: Comparison) -> list[Time]:
+    return sorted({time for _, time in told.reported})
+
+
+def _owing(told: Comparison) -> list[list[Value]]:
+    """Towns with the fewest reports first."""
+    times = _times(told)
+    rows: list[list[Value]] = [
+        [town.name, town.county, *("已报" if (town.name, time) in told.reported else "未报" for time in times)]
+        for town in told.towns
+    ]
+    return sorted(rows, key=lambda row: -row.count("未报"))
+
+
+def _summary(sheets: Sheets, told: Comparison) -> None:
+    """A row for every town and indicator that was reported or announced; the sentence as a comment."""
+    heads = [
+        ("指标", 20),
+        ("时期", 13),
+        ("单位", 14),
+        ("计量单位", 9),
+        ("自报", 14),
+        ("通报", 12),
+        ("差", 12),
+        ("填报", 10),
+    ]
+    sheet = sheets.add("汇总", heads)
+    n = 0
+    for line in told.lines:
+        for cell in line.cells:
+            n += 1
+            announced, rest = cell.announced_value, cell.announced_difference
+            own: Value = wording.cell(cell, "") if cell.value else wording.CELLS[cell.state]
+            if cell.value and cell.value.is_exact and not cell.derived and not cell.inconsistent:
+                own = cell.value.low
+            sheets.row(sheet, n, [
+                wording.line_name(line), line.time.label, cell.town, line.indicator.unit, own,
+                wording.interval(announced) if announced else None,
+                wording.interval(rest, sign=True) if rest else None, f"{line.stated}/{len(line.cells)}",
+            ])  # fmt: skip
+            said = comment(cell)
+            if said:
+                sheet.write_comment(n, 4, said, {"x_scale": 2.5, "y_scale": 1.6, "font_size": 9})
+    sheets.finish(sheet, heads, n, freeze=(1, 3))
+
+
+def _promises(ledger: Ledger) -> list[list[Value]]:
+    """What was missed or is doubtful first."""
+    entries = sorted(ledger.entries, key=lambda entry: (entry.promise.town, FATES.index(entry.fate)))
+    return [
+        [each.promise.town, FATE_WORDS[each.fate], each.promise.thing, each.promise.fact.text, each.promise.made.label,
+         each.promise.due.label, answer(each), each.promise.fact.sentence,
+         "\n".join(dict.fromkeys(fact.sentence for fact in each.answers)), each.reason]
+        for each in entries
+    ]  # fmt: skip
+
+
+def _doubts(told: Comparison) -> list[list[Value]]:
+    return [
+        [each.cell.town, WHY[each.why], wording.line_name(each.line), each.line.time.label,
+         wording.cell(each.cell, each.line.indicator.unit), each.told,
+         "\n".join(dict.fromkeys(fact.fact.sentence for fact in each.cell.facts if fact.counted)),
+         next((fact.source for fact in each.cell.facts if fact.counted), "")]
+        for each in doubts(told)
+    ]  # fmt: skip
+
+
+def _sheet(sheets: Sheets, name: str, heads: Sequence[tuple[str, int]], rows: Sequence[Sequence[Value]]) -> None:
+    sheet = sheets.add(name, heads)
+    for n, row in enumerate(rows, 1):
+        sheets.row(sheet, n, row, sheets.wrapped)
+    sheets.finish(sheet, heads, len(rows))
