@@ -324,7 +324,10 @@ class ReportingUnit:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """The user's word for files: ``path`` is a glob on the path as people see it (``*/岚川/*``, ``2019年/*.doc``)."""
+    """The user's word for files: ``path`` is a glob on the path as people see it (``*/岚川/*``, ``2019年/*.doc``).
+
+    ``final``: of several drafts of one report this file is the one that counts.
+    """
 
     path: str
     town: str | None = None
@@ -332,6 +335,7 @@ class Pin:
     city: str | None = None
     province: str | None = None
     code: str | None = None
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

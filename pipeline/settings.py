@@ -22,7 +22,18 @@ from typing import Any, TypeVar, Union
 import yaml
 
 from pipeline.errors import SettingsError
-from pipeline.model import Categories, Category, Configured, Indicators, Media, Places, ReadOptions, Settings, Towns, Units
+from pipeline.model import (
+    Categories,
+    Category,
+    Configured,
+    Indicators,
+    Media,
+    Places,
+    ReadOptions,
+    Settings,
+    Towns,
+    Units,
+)
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 T = TypeVar("T")
@@ -134,6 +145,8 @@ def loads(kind: type[T], text: str, name: str) -> T:
     built: T = _build(kind, node, name)
     if isinstance(built, Categories):
         _check_categories(built, node, name)
+    if isinstance(built, Towns):
+        _check_towns(built, node, name)
     return built
 
 
@@ -199,7 +212,8 @@ def _build_record(kind: Any, node: yaml.Node, name: str) -> Any:
     return kind(**values)
 
 
-def _pairs(node: yaml.MappingNode, name: str) -> list[tuple[yaml.Node, yaml.Node]]:
+def _pairs(node: yaml.Node | None, name: str) -> list[tuple[yaml.Node, yaml.Node]]:
+    assert isinstance(node, yaml.MappingNode)
     seen: set[str] = set()
     for key, _ in node.value:
         word = _key(key, name)
@@ -264,7 +278,8 @@ def _check_categories(built: Categories, node: yaml.Node, name: str) -> None:
                 raise _fail(name, lines[own], f"标签 {own!r} 里不能有空白和 : = ; | →")
             for word in dict.fromkeys((own, category.name, *category.also.split())):
                 if word in said:
-                    raise _fail(name, lines[own], f"{word!r} 既指 {said[word]!r} 又指 {own!r} (duplicate); 请改其中一个")
+                    told = f"{word!r} 既指 {said[word]!r} 又指 {own!r} (duplicate); 请改其中一个"
+                    raise _fail(name, lines[own], told)
                 said[word] = own
             _check_parent(own, labels, lines[own], name)
             for text in (*category.examples, *(each.text for each in category.counter_examples)):
@@ -274,6 +289,26 @@ def _check_categories(built: Categories, node: yaml.Node, name: str) -> None:
                 if each.label not in labels:
                     told = f"反例的 label {each.label!r} 不是一个标签{_guess(each.label, labels)}"
                     raise _fail(name, lines[own], f"{own!r}: {told}")
+
+
+def _check_towns(built: Towns, node: yaml.Node, name: str) -> None:
+    """A name that two units of one county share, and a pin that pins nothing, are errors with their line."""
+    assert isinstance(node, yaml.MappingNode)
+    lists = {_key(key, name): child for key, child in _pairs(node, name)}
+    said: dict[tuple[str | None, str], str] = {}
+    for at, unit in enumerate(built.units):
+        for word in dict.fromkeys((unit.name, *unit.aliases)):
+            key = (unit.county or built.county, word)
+            if not word.strip():
+                raise _fail(name, lists["units"].value[at], f"单位 {unit.name!r} 的名称或别名是空的 (empty name)")
+            if key in said:
+                told = f"{word!r} 既指 {said[key]!r} 又指 {unit.name!r} (duplicate); 请改其中一个, 或写明各自的 county"
+                raise _fail(name, lists["units"].value[at], told)
+            said[key] = unit.name
+    for at, pin in enumerate(built.pins):
+        if not (pin.town or pin.county or pin.city or pin.province or pin.code or pin.final):
+            told = f"{pin.path!r} 没有说明归属 (pins nothing): 请写 town、county、city、province、code 之一, 或 final: true"
+            raise _fail(name, lists["pins"].value[at], told)
 
 
 def _check_parent(own: str, labels: Mapping[str, Category], line: yaml.Node, name: str) -> None:

@@ -29,15 +29,15 @@ SEED = 8
 BLOCK = 4000  # forms hashed at once: some 20 MB
 
 _DIGITS = r"\d+(?:[.,，]\d+)*"
-_CHINESE = r"[一二三四五六七八九十百千万亿两〇零几数]+(?=[余多]?[余多]?(?:个|次|场|篇|条|期|人|名|户|份|本|支|处|家|年|月|日|天|亩|元|万|亿|块|件|幅|届|批|部|套|座|村|社区|所|对|例|起|间|台|米|公里|吨|倍|成|张|岁|把|枚|车|袋|斤|站|队|轮|遍|拨|节|课|册|组|字|种|类|位|桌|家))"
+_CHINESE = r"[一二三四五六七八九十百千万亿两〇零几数]+(?=[余多]?[余多]?(?:个|次|场|篇|条|期|人|名|户|份|本|支|处|家|年|月|日|天|亩|元|万|亿|块|件|幅|届|批|部|套|座|村|社区|所|对|例|起|间|台|米|公里|吨|倍|成|张|岁|把|枚|车|袋|斤|站|队|轮|遍|拨|节|课|册|组|字|种|类|位|桌|家))"  # noqa: E501
 _NUMBER = f"{_DIGITS}|{_CHINESE}"
 _SIGN = r"[^\w%]|_"
-_LABEL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|[、.．](?!\d))+\s*|[①-⑳]|(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是)[，、]?")  # fmt: skip
+_LABEL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|[、.．](?!\d))+\s*|[①-⑳]|(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是)[，、]?")  # fmt: skip  # noqa: E501
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """``form`` holds letters and digits only, numbers as 0 and names as 〇; ``places[i]`` is where ``form[i]`` begins."""
+    """``form`` holds letters and digits only, numbers as 0 and names as 〇; ``places[i]`` is where ``form[i]`` begins."""  # noqa: E501
 
     form: str
     places: tuple[int, ...]
@@ -132,7 +132,7 @@ def sketch(forms: Sequence[str]) -> Sketch:
     >>> a = sketch(["组织开展志愿服务活动0次参与志愿者0余人次受到群众欢迎", "组织开展志愿服务活动0次参与志愿者0多人次深受群众欢迎"])
     >>> bool((a.signatures[0] == a.signatures[1]).mean() > 0.3), len(set(a.marks[a.owners == 0]) & set(a.marks[a.owners == 1])) > 0
     (True, True)
-    """
+    """  # noqa: E501
     signatures = np.empty((len(forms), PERMUTATIONS), dtype=np.uint32)
     marks, owners = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.uint32)]
     for start in range(0, len(forms), BLOCK):
@@ -246,7 +246,9 @@ def covered(part: str, whole: str, shortest: int = 6) -> list[tuple[int, int, in
         best = (0, 0)
         for start in places.get(part[at : at + shortest], ()):
             length = shortest
-            while at + length < len(part) and start + length < len(whole) and part[at + length] == whole[start + length]:
+            while (
+                at + length < len(part) and start + length < len(whole) and part[at + length] == whole[start + length]
+            ):
                 length += 1
             best = max(best, (length, start))
         if best[0]:

@@ -60,15 +60,19 @@ _LABEL = re.compile(
 )
 # Lines that are no prose: their look says it, whatever they are about.
 _SHAPE = re.compile(
-    r"(?P<attached>附(?:[件表录]|[:：]))|(?P<caption>[图表]\s*[\d一二三四五六七八九十]*\s*[:：]|[图表]\s*[\d一二三四五六七八九十]+[\s　])"
-    r"|(?P<note>(?:注|备注|说明)[:：])|(?P<sent>(?:抄送|报送|主送|印发|送|报|发)[:：])"
-    r"|(?P<term>(?:\d{1,2}[.．、])?[【“\"]?[^，。：:；]{2,16}[】”\"]?[:：]?\s*(?:是指|指的是|指))"
-    r"|(?P<framed>[（(][^（()）]*[)）]\s*$)|(?P<web>.*(?:上一[篇条]|下一[篇条]|责任编辑|责编|浏览次数|点击数|打印本页|版权所有|备案号))"
-    r"|(?P<numbered>.{0,12}[〔\[(（]20\d\d[〕\])）]\s*\d+\s*号\s*$)|(?P<signed>[^，。：:；]{2,24}(?:委员会|人民政府|办事处|办公室|党委|党工委)\s*$)"
+    r"(?P<foot>[\[［【]\d{1,3}[\]］】])"
+    r"|(?P<attached>附(?:[件表录]|[:：]))"
+    r"|(?P<caption>[图表]\s*(?:[\d一二三四五六七八九十]*\s*[:：]|[\d一二三四五六七八九十]+[\s　]))"
+    r"|(?P<note>(?:注|备注|说明)[:：])"
+    r"|(?P<sent>(?:抄送|报送|主送|印发|送|报|发)[:：])"
+    r"|(?P<term>(?:\d{1,2}[.．、])?[【“\"]?[^，。:：;]{2,16}[】”\"]?[:：]?\s*(?:是指|指的是|指))"
+    r"|(?P<framed>[（(][^（()）]*[)）]\s*$)"
+    r"|(?P<web>.*(?:上一[篇条]|下一[篇条]|责任编辑|责编|浏览次数|点击数|打印本页|版权所有|备案号))"
+    r"|(?P<numbered>.{0,12}[〔\[(（]20\d\d[〕\])）]\s*\d+\s*号\s*$)"
+    r"|(?P<signed>[^，。：:；]{2,24}(?:委员会|人民政府|办事处|办公室|党委|党工委)\s*$)"
 )
 _DATE_LINE = re.compile(r"\s*(?:\d{4}|[〇零一二三四五六七八九]{4})年.{1,4}月.{1,4}日\s*")
-# Features of where a paragraph stands; a lone paragraph's say nothing.
-PLACE = ("kind=", "position=", "first=", "last=", "since=", "depth=", "part=", "plan_part=")
+FEW = 3  # paragraphs; in fewer, first and last place say nothing
 _LENGTHS = (6, 12, 20, 35, 60, 100, 180, 320)
 
 
@@ -81,7 +85,9 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
     headings = [_content_words(paragraph.words)[:40] if paragraph else [] for paragraph in own]
     hints = [hints_of(words, cues) for words in headings]
     kinds = _part_kinds(report, years)
-    last_plan = max((section.span.start for section, kind in zip(report.sections, kinds, strict=True) if kind == "plan"), default=-1)
+    last_plan = max(
+        (section.span.start for section, kind in zip(report.sections, kinds, strict=True) if kind == "plan"), default=-1
+    )
     heading_texts = [section.heading.of(text) if section.heading else "" for section in report.sections]
     paths = [_path(report, i) for i in range(len(report.sections))]
     count = len(report.paragraphs)
@@ -99,7 +105,8 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
             _group("l:", content[-3:], 0.7),
             _group("c:", _character_pairs(said) if len(said) <= 40 else (), 1.5),
             _group("h:", headings[path[-1]] if path else (), 1.5),
-            ("", 0.5, list(_flags(paragraph, said, label, ordinal, count, since_heading, len(path)))),
+            ("", 0.5, list(_flags(paragraph, said, label))),
+            ("", 0.5, list(_place(ordinal, count, since_heading, len(path))) if count >= FEW else []),
         ]
         singles = [
             *_hints("q:", hints_of(content, cues), 1.0),
@@ -107,11 +114,14 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
             *_hints("Hq:", _added(hints[i] for i in path[:-1]), 0.8),
             *((1.0, f"year:{name}") for name in _year_hints(said, years)),
             *((1.0, f"hyear:{name}") for i in path for name in _year_hints(heading_texts[i], years)),
-            (1.5, f"part={kind}"),
-            (1.5, f"part={kind} heading={paragraph.is_heading}"),
-            (1.0, f"plan_part={_side(paragraph, kind, last_plan)}"),
-            (1.0, f"kind={report.kind.value} part={kind}"),
         ]
+        if count >= FEW:
+            singles += [
+                (1.5, f"part={kind}"),
+                (1.5, f"part={kind} heading={paragraph.is_heading}"),
+                (1.0, f"plan_part={_side(paragraph, kind, last_plan)}"),
+                (1.0, f"kind={report.kind.value} part={kind}"),
+            ]
         yield groups, singles
 
 
@@ -265,9 +275,15 @@ def _path(report: Report, section: int) -> list[int]:
     return path[::-1]
 
 
-def _flags(
-    paragraph: Paragraph, said: str, label: re.Match[str] | None, ordinal: int, count: int, since: int, depth: int
-) -> Iterator[str]:
+def _place(ordinal: int, count: int, since: int, depth: int) -> Iterator[str]:
+    yield f"position={10 * ordinal // max(count, 1)}"
+    yield f"first={min(ordinal, 4)}"
+    yield f"last={min(count - 1 - ordinal, 4)}"
+    yield f"since={min(since, 4)}"
+    yield f"depth={depth}"
+
+
+def _flags(paragraph: Paragraph, said: str, label: re.Match[str] | None) -> Iterator[str]:
     yield "bias"
     yield f"heading={paragraph.is_heading}"
     yield f"block={paragraph.kind}"
@@ -275,11 +291,6 @@ def _flags(
     yield f"length={sum(len(said) > limit for limit in _LENGTHS)}"
     yield f"heading={paragraph.is_heading} length={sum(len(said) > limit for limit in _LENGTHS)}"
     yield f"ends={said[-1:] if said[-1:] in '。：:；;！!，,、）)' else 'x'}"
-    yield f"position={10 * ordinal // max(count, 1)}"
-    yield f"first={min(ordinal, 4)}"
-    yield f"last={min(count - 1 - ordinal, 4)}"
-    yield f"since={min(since, 4)}"
-    yield f"depth={depth}"
     yield f"run_in={bool(paragraph.run_ins)}"
     shape = _SHAPE.match(said) if len(said) <= 80 else None
     if shape:

@@ -64,9 +64,8 @@ def mark(reading: Reading, tools: Annotator) -> Reading:
 def mark_report(report: Report, tools: Annotator) -> Report:
     """One report, annotated."""
     cut = with_words(report, tools.cut)
-    labels = [
-        _settled(paragraph, *pair) for paragraph, pair in _paired(cut, classify.labels(tools.model, cut, tools.cues, tools.why))
-    ]
+    told = classify.labels(tools.model, cut, tools.cues, tools.why)
+    labels = [_settled(paragraph, *pair) for paragraph, pair in _paired(cut, told)]
     roles = {paragraph.span.start: role for paragraph, (role, _) in _paired(cut, labels)}
     marked = tuple(
         _marked(paragraph, role, topic, cut, roles, tools) for paragraph, (role, topic) in _paired(cut, labels)

@@ -80,7 +80,11 @@ def _of_part(
     runs: list[tuple[int, int, int, Past]] = []
     for each in known.values():
         theirs = copies.form(each.text, names)
-        runs += [(length, start, there, each) for start, there, length in copies.joined(copies.covered(mine.form, theirs, RUN // 2)) if length >= RUN]
+        runs += [
+            (length, start, there, each)
+            for start, there, length in copies.joined(copies.covered(mine.form, theirs, RUN // 2))
+            if length >= RUN
+        ]
     towns = _towns(runs)
     taken = bytearray(len(mine.form))
     made: list[Passage] = []
@@ -111,7 +115,9 @@ def _sentences(part: Part) -> list[tuple[str, list[str]]]:
         starts.append(at)
         at += len(word)
     for match in _SENTENCE.finditer(part.text):
-        told.append((match[0], [w for w, s in zip(part.words, starts, strict=True) if match.start() <= s < match.end()]))
+        told.append(
+            (match[0], [w for w, s in zip(part.words, starts, strict=True) if match.start() <= s < match.end()])
+        )
     return told
 
 
@@ -130,6 +136,8 @@ def _rank(each: Past, draft: Draft) -> int:
 
 
 def _origin(each: Past, draft: Draft) -> Origin:
+    if draft.town is None:
+        return "own" if each.town is None and each.county is not None and each.county == draft.county else "town"
     if each.town is None and (each.county or each.kind == "notice"):
         return "superior"
     return "own" if each.town is not None and each.town == draft.town else "town"

@@ -32,6 +32,8 @@ _SCOPES = {
     "other": "别的单位的数",
 }
 ANNOUNCED = "通报数, 不是自报"
+ELSEWHERE = "别期报告里的说法, 以本期报告为准"
+_ALIKE = frozenset({"次", "人次"})  # of what is read or watched: 阅读量3万次, 阅读量3万人次
 # A number after one of these is the whole, so that smaller ones beside it are its parts: in its own clause, or else
 # earlier in its sentence. After 其中 it is a part.
 _WHOLE = (
@@ -42,13 +44,17 @@ _WHOLE = (
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A fact behind a cell: its value, its file, and whether it counts (else ``reason`` says why not)."""
+    """A fact behind a cell: its value, its file, and whether it counts (else ``reason`` says why not).
+
+    ``first_hand``: the report speaks of its own time. What another time's report says of it stands behind that.
+    """
 
     fact: FactRow
     value: Interval
     source: str
     counted: bool
     reason: str = ""
+    first_hand: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def dimensions(stored: str) -> Dimensions:
     )
 
 
-def cite(fact: FactRow, indicator: IndicatorRow, source: str) -> Cited:
+def cite(fact: FactRow, indicator: IndicatorRow, source: str, first_hand: bool = True) -> Cited:
     """The fact with its interval, and whether it can be the town's own total."""
     reason = _NOT_COUNTED.get(fact.kind, "")
     if not reason and fact.scope != "town":
@@ -119,17 +125,25 @@ def cite(fact: FactRow, indicator: IndicatorRow, source: str) -> Cited:
         reason = ANNOUNCED
     if not reason and fact.per:
         reason = "按次数频率写的, 不是总数"
-    if not reason and fact.unit != indicator.unit and (fact.unit in MEASURES or indicator.unit in MEASURES):
+    if not reason and not _is_of_unit(fact.unit, indicator.unit):
         reason = f"单位是{fact.unit or '(无)'}, 不是{indicator.unit}"
     value = intervals.of(fact.low_text, fact.high_text, fact.approx)
-    return Cited(fact, value, source, not reason and fact.kind == "achieved", reason)
+    return Cited(fact, value, source, not reason and fact.kind == "achieved", reason, first_hand)
+
+
+def _is_of_unit(unit: str, wanted: str) -> bool:
+    """Classifiers of one indicator count the same; measures differ from each other."""
+    if unit == wanted or {unit, wanted} == _ALIKE:
+        return True
+    return unit not in MEASURES and wanted not in MEASURES
 
 
 def cell(town: str, indicator: IndicatorRow, found: Sequence[Cited]) -> Cell:
     """The cell that these facts of one town, indicator, set of dimensions and time make."""
     targets = tuple(each for each in found if each.fact.kind == "target")
     others = tuple(each for each in found if each.fact.kind != "target")
-    fitting = _of_one_unit([each for each in others if each.counted], indicator.unit)
+    every = [each for each in others if each.counted]
+    fitting = _of_one_unit([each for each in every if each.first_hand] or every, indicator.unit)
     counted = _without_parts(fitting)
     facts = tuple(_judged(each, fitting, counted, indicator.unit) for each in others)
     announced = tuple(each for each in others if each.reason == ANNOUNCED and each.fact.kind == "achieved")
@@ -153,6 +167,8 @@ def cell(town: str, indicator: IndicatorRow, found: Sequence[Cited]) -> Cell:
 def _judged(each: Cited, fitting: Sequence[Cited], counted: Sequence[Cited], unit: str) -> Cited:
     if not each.counted or each in counted:
         return each
+    if not each.first_hand and any(other.first_hand for other in fitting):
+        return replace(each, counted=False, reason=ELSEWHERE)
     reason = "小于合计数, 看作其中一部分" if each in fitting else f"单位是{each.fact.unit or '(无)'}, 不是{unit}"
     return replace(each, counted=False, reason=reason)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.ask import borrowed, disagreeing, leftovers, missing, residue, scars, staleness
 from pipeline.ask.borrowed import Passage, Share
 from pipeline.ask.draft import Draft
-from pipeline.ask.finding import SEVERITIES, Finding
+from pipeline.ask.finding import SEVERITIES, Finding, Severity
 from pipeline.ask.residue import Gazetteer
 from pipeline.model import Expired, Span, Wording
 from pipeline.store.duplicates import names as names_of
@@ -51,7 +51,7 @@ def check(
     aliases: frozenset[str] = frozenset(),
     limit: int = 0,
 ) -> Checked:
-    """Check a draft against the dataset. ``data`` are the file's bytes, ``limit`` the most characters allowed (0: any)."""
+    """Check a draft against the dataset. ``data`` are the file's bytes, ``limit`` the most characters allowed (0: any)."""  # noqa: E501
     skip = itself(base, draft)
     known = residue.known(base, draft, aliases)
     found = borrowed.passages(base, draft, names_of(base) | known.own | official(wording), frozenset(skip))
@@ -69,7 +69,13 @@ def check(
     order = {severity: n for n, severity in enumerate(SEVERITIES)}
     findings.sort(key=lambda each: (order[each.severity], each.part < 0, each.part, each.span))
     return Checked(
-        draft, tuple(findings), whole, parts, tuple(found), missing.fresh(base, draft, frozenset(skip)), tuple(skip.values())
+        draft,
+        tuple(findings),
+        whole,
+        parts,
+        tuple(found),
+        missing.fresh(base, draft, frozenset(skip)),
+        tuple(skip.values()),
     )
 
 
@@ -83,8 +89,9 @@ def itself(base: sqlite3.Connection, draft: Draft) -> dict[str, str]:
     """The dataset's reports that are this draft (same bytes, or same town and time): id → source path."""
     rows = base.execute(
         "SELECT r.id, r.source FROM report r JOIN source s ON s.path = r.source WHERE s.sha256 = ?"
-        " OR (r.town IS NOT NULL AND r.town = ? AND r.period_start = ? AND r.period_end = ?)",
-        (draft.sha256, draft.town, draft.start, draft.end),
+        " OR (r.town IS ? AND (r.town IS NOT NULL OR r.county IS ? AND r.city IS ? AND coalesce(r.county, r.city) IS NOT NULL)"
+        " AND r.period_start = ? AND r.period_end = ?)",
+        (draft.sha256, draft.town, draft.county, draft.city, draft.start, draft.end),
     )
     return {row[0]: row[1] for row in rows}
 
@@ -96,12 +103,35 @@ def copied(draft: Draft, found: Sequence[Passage]) -> Iterator[Finding]:
         who = f"{each.cited.town or '上级'}{each.cited.period or ''}"
         # Numbers in a row are how everyone counts: a passage that is little else is nobody's.
         if each.origin == "town" and each.length >= COPY + 4 * (each.numbers - each.same_numbers):
-            severity = "severe" if each.length >= LONG_COPY else "warning"
-            yield Finding("copied", severity, each.part, each.span, quote, f"与{who}的报告相同 {each.length} 字", each.cited)  # type: ignore[arg-type]
-        elif each.origin == "own" and each.length >= SAME_PASSAGE and each.numbers >= 2 and each.same_numbers == each.numbers:
-            yield Finding("copied", "severe", each.part, each.span, quote, f"连数字也与本单位{each.cited.period or '以前'}的报告相同", each.cited)
+            severity: Severity = "severe" if each.length >= LONG_COPY else "warning"
+            yield Finding(
+                "copied", severity, each.part, each.span, quote, f"与{who}的报告相同 {each.length} 字", each.cited
+            )
+        elif (
+            each.origin == "own"
+            and each.length >= SAME_PASSAGE
+            and each.numbers >= 2
+            and each.same_numbers == each.numbers
+        ):
+            yield Finding(
+                "copied",
+                "severe",
+                each.part,
+                each.span,
+                quote,
+                f"连数字也与本单位{each.cited.period or '以前'}的报告相同",
+                each.cited,
+            )
         elif each.origin == "own" and each.length >= SAME_PASSAGE * 2:
-            yield Finding("copied", "note", each.part, each.span, quote, f"沿用本单位{each.cited.period or '以前'}的文字 {each.length} 字", each.cited)
+            yield Finding(
+                "copied",
+                "note",
+                each.part,
+                each.span,
+                quote,
+                f"沿用本单位{each.cited.period or '以前'}的文字 {each.length} 字",
+                each.cited,
+            )
 
 
 def expired(draft: Draft, wording: Wording) -> Iterator[Finding]:
@@ -121,8 +151,15 @@ def expired(draft: Draft, wording: Wording) -> Iterator[Finding]:
                 yield Finding("expired", "severe", n, stale.span, stale.words, reason)
             else:
                 instead = f", 现在的说法: {rule.instead}" if rule.instead else ""
-                severity = "severe" if rule.kind in SEVERE_WORDING else "warning"
-                yield Finding("expired", severity, n, stale.span, stale.words, f"“{stale.words}”已于 {rule.until} 过时{instead} ({rule.source})")  # type: ignore[arg-type]
+                severity: Severity = "severe" if rule.kind in SEVERE_WORDING else "warning"
+                yield Finding(
+                    "expired",
+                    severity,
+                    n,
+                    stale.span,
+                    stale.words,
+                    f"“{stale.words}”已于 {rule.until} 过时{instead} ({rule.source})",
+                )
 
 
 def too_long(draft: Draft, limit: int) -> Iterator[Finding]:
@@ -135,5 +172,7 @@ def too_long(draft: Draft, limit: int) -> Iterator[Finding]:
 def gone_towns(changes: dict[str, tuple[str, str]]) -> tuple[Expired, ...]:
     """Merged and renamed towns as expired wording: old name → (date, what became of it)."""
     return tuple(
-        Expired(name, "town", date, became, f"行政区划调整 {date}", grace=1) for name, (date, became) in changes.items() if date < _NO_TIME
+        Expired(name, "town", date, became, f"行政区划调整 {date}", grace=1)
+        for name, (date, became) in changes.items()
+        if date < _NO_TIME
     )

@@ -209,7 +209,8 @@ def _gather(
             undated += 1
             continue
         key = (fact.indicator, dimensions(fact.dimensions), Time(fact.period_start, fact.period_end), town.name)
-        found[key].append(cite(fact, book[fact.indicator], reports[fact.report].source))
+        row = reports[fact.report]
+        found[key].append(cite(fact, book[fact.indicator], row.source, row.period_end in (None, fact.period_end)))
     for town, fact in announced.of_rows(facts, who):
         if fact.indicator and fact.indicator in book and town.name in names and fact.period_start and fact.period_end:
             key = (fact.indicator, dimensions(fact.dimensions), Time(fact.period_start, fact.period_end), town.name)

@@ -68,7 +68,9 @@ def condition(node: Node, expand: Expand) -> Condition:
 
 def _driver(parts: tuple[Node, ...], expand: Expand) -> tuple[str, list[Node]]:
     """What the index can answer of parts that must all hold, as one expression, and the other parts."""
-    wanted, unwanted, rest = [], [], []
+    wanted: list[tuple[str, Node]] = []
+    unwanted: list[tuple[str, Node]] = []
+    rest: list[Node] = []
     for part in parts:
         inner = part.part if isinstance(part, Not) else part
         match = _match(inner, expand)

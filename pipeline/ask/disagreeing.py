@@ -16,9 +16,16 @@ from pipeline.ask.intervals import Interval
 from pipeline.model import Span
 
 _PARTS = re.compile(r"(?:其中|包括|分别)")
-_PART_MARK = re.compile(r"其中|包括|分别|新增|同比|比|较|另|人均|平均|每|每[个名户村]|(?:上|去)年|同期|中央级?|国家级|省级?|市级?|县级?|镇级|以上|片区|各村|社区|次日|期间|日|月")
-_GROWTH = re.compile(r"由([^，。；]{0,16}?)(?:增至|增加到|上升到|提高到|增长到|上升至|增加至|提高至|扩大到|壮大到|发展到|降至|下降到|减至|减少到|升至)")
-_RATE = re.compile(r"[，,、（]?(?:同比|实际|净|共)?(?:增长|增加|增幅|上升|提升|提高|下降|减少|降低|降幅|翻了?)(?:了|达|为|到)?")
+_PART_MARK = re.compile(
+    r"其中|包括|分别|新增|同比|比|较|另|人均|平均|每|每[个名户村]|(?:上|去)年|同期|中央级?|国家级|省级?|市级?|县级?|镇级|以上|片区|各村|社区|次日|期间|日|月"
+)
+_GROWTH = re.compile(
+    r"由([^，。；]{0,16}?)(?:增至|增加到|上升到|提高到|增长到|上升至|增加至|提高至|扩大到|壮大到|发展到|降至|下降到|减至|减少到|升至)"
+)
+_RATE = re.compile(
+    r"[，,、（]?(?:同比|实际|净|共)?(?:增长|增加|增幅|上升|提升|提高|下降|减少|降低|降幅|翻了?)(?:了|达|为|到)?"
+)
+_OF_ALL = re.compile("共|累计|总计|合计|全年|上半年|下半年|半年|全镇|全乡|全街道|全区|现有|目前|以来")
 _SUM_ROW = re.compile(r"^\s*(?:合\s*计|总\s*计|全镇合计)")
 _BASE = re.compile(r"(?:去年|上年)(?:同期|上半年|下半年|全年)?|同期")
 
@@ -35,7 +42,11 @@ def find(base: sqlite3.Connection, draft: Draft) -> Iterator[Finding]:
 
 def interval(number: Number) -> Interval:
     """A draft's number as an interval."""
-    return intervals.of(None if number.low is None else str(number.low), None if number.high is None else str(number.high), number.approx)
+    return intervals.of(
+        None if number.low is None else str(number.low),
+        None if number.high is None else str(number.high),
+        number.approx,
+    )
 
 
 def _sums(n: int, part: Part) -> Iterator[Finding]:
@@ -47,18 +58,24 @@ def _sums(n: int, part: Part) -> Iterator[Finding]:
             continue
         ends = [at for at in (part.text.find(sign, match.end()) for sign in "。；;") if at >= 0]
         end = min(ends, default=len(part.text))
-        before = [x for x in part.numbers if x.span.end <= match.start() and x.kind in ("achieved", "target") and not re.search("[。；;]", part.text[x.span.end : match.start()])
+        before = [x for x in part.numbers if x.span.end <= match.start() and x.kind in ("achieved", "target") and not re.search("[。；;]", part.text[x.span.end : match.start()])  # noqa: E501
                   and x.per is None and part.text[max(0, x.span.start - 1) : x.span.start] != "均"]  # fmt: skip
-        parts = []
+        parts: list[Number] = []
         for x in part.numbers:
             if match.end() <= x.span.start < end and x.kind in ("achieved", "target"):
                 lead = part.text[parts[-1].span.end if parts else match.end() : x.span.start]
                 if re.search(r"总|共|累计|另|此外|同时|较|比|增|均|人次|开展|举办|组织|新[增建]|办结|完成", lead):
                     break
-                if parts and re.search("[，,]", lead) and (len(lead) > 14 or "、" in part.text[parts[0].span.start : parts[-1].span.end]):
+                if (
+                    parts
+                    and re.search("[，,]", lead)
+                    and (len(lead) > 14 or "、" in part.text[parts[0].span.start : parts[-1].span.end])
+                ):
                     break
                 parts.append(x)
-        whole = next((x for x in reversed(before) if parts and x.unit == parts[0].unit and x.kind == parts[0].kind), None)
+        whole = next(
+            (x for x in reversed(before) if parts and x.unit == parts[0].unit and x.kind == parts[0].kind), None
+        )
         if whole is None or not parts or match.start() - whole.span.end > 16:
             continue
         parts = [x for x in parts if x.unit == whole.unit]
@@ -70,7 +87,9 @@ def _sums(n: int, part: Part) -> Iterator[Finding]:
         elif _is_complete(part.text, parts, end) and intervals.is_above(interval(whole), total) and len(parts) > 1:
             told = "+".join(x.text for x in parts)
             span = Span(whole.span.start, parts[-1].span.end)
-            yield Finding("number", "note", n, span, span.of(part.text), f"分项 {told} 合计不到总数 {whole.text}, 请核对是否列全")
+            yield Finding(
+                "number", "note", n, span, span.of(part.text), f"分项 {told} 合计不到总数 {whole.text}, 请核对是否列全"
+            )
 
 
 def _is_complete(text: str, parts: Sequence[Number], end: int) -> bool:
@@ -83,7 +102,11 @@ def _rates(n: int, part: Part) -> Iterator[Finding]:
     for at, old in enumerate(numbers[:-1]):
         new = numbers[at + 1]
         lead = part.text[max(0, old.span.start - 8) : new.span.start]
-        if not (old.unit == new.unit and re.search(r"由|从", lead) and re.search(r"增|升|提高|扩大|壮大|发展到|降|减", part.text[old.span.end : new.span.start])):
+        if not (
+            old.unit == new.unit
+            and re.search(r"由|从", lead)
+            and re.search(r"增|升|提高|扩大|壮大|发展到|降|减", part.text[old.span.end : new.span.start])
+        ):
             continue
         if new.span.start - old.span.end > 10:
             continue
@@ -101,7 +124,9 @@ def _rates(n: int, part: Part) -> Iterator[Finding]:
                 continue
             if not intervals.are_consistent(wanted, interval(rate)):
                 span = Span(old.span.start, rate.span.end)
-                yield Finding("number", "severe", n, span, span.of(part.text), f"由 {old.text} 到 {new.text}, 得不出 {rate.text}")
+                yield Finding(
+                    "number", "severe", n, span, span.of(part.text), f"由 {old.text} 到 {new.text}, 得不出 {rate.text}"
+                )
 
 
 def _size(value: Interval) -> Interval:
@@ -128,11 +153,23 @@ def _tables(draft: Draft) -> Iterator[Finding]:
         if _SUM_ROW.search(part.text) and whole and len(rows) > 1:
             for column, value in enumerate(values):
                 above = [row[column] for _, row in rows if column < len(row)]
-                if value is None or not all(x is not None for x in above) or "率" in _head(part, column) or "%" in _head(part, column):
+                if (
+                    value is None
+                    or not all(x is not None for x in above)
+                    or "率" in _head(part, column)
+                    or "%" in _head(part, column)
+                ):
                     continue
                 total = sum((x for x in above if x is not None), Decimal(0))
                 if total != value:
-                    yield Finding("number", "severe", n, part.cells[column], part.cells[column].of(part.text), f"合计应为 {total}, 表中是 {value}")
+                    yield Finding(
+                        "number",
+                        "severe",
+                        n,
+                        part.cells[column],
+                        part.cells[column].of(part.text),
+                        f"合计应为 {total}, 表中是 {value}",
+                    )
         elif any(value is not None for value in values):
             rows.append((n, values))
         yield from _row_rate(n, part, values)
@@ -157,14 +194,30 @@ def _with_cells(parts: Sequence[Part]) -> Iterator[Part]:
 def _row_rate(n: int, part: Part, values: list[Decimal | None]) -> Iterator[Finding]:
     heads = [_head(part, column) for column in range(len(values))]
     plan = next((c for c, head in enumerate(heads) if re.search("计划|目标|任务数", head) and values[c]), None)
-    done = next((c for c, head in enumerate(heads) if re.search("完成(?!率|比)|实际", head) and "率" not in head and values[c] is not None), None)
-    rate = next((c for c, head in enumerate(heads) if re.search("完成率|占比|完成比例", head) and values[c] is not None), None)
+    done = next(
+        (
+            c
+            for c, head in enumerate(heads)
+            if re.search("完成(?!率|比)|实际", head) and "率" not in head and values[c] is not None
+        ),
+        None,
+    )
+    rate = next(
+        (c for c, head in enumerate(heads) if re.search("完成率|占比|完成比例", head) and values[c] is not None), None
+    )
     if plan is None or done is None or rate is None:
         return
     planned, real, told = values[plan], values[done], values[rate]
     if planned and real is not None and told is not None and abs(real / planned * 100 - told) > Decimal("1"):
         wanted = (real / planned * 100).quantize(Decimal("0.1"))
-        yield Finding("number", "severe", n, part.cells[rate], part.cells[rate].of(part.text), f"完成 {real}, 计划 {planned}, 完成率应为 {wanted}%")
+        yield Finding(
+            "number",
+            "severe",
+            n,
+            part.cells[rate],
+            part.cells[rate].of(part.text),
+            f"完成 {real}, 计划 {planned}, 完成率应为 {wanted}%",
+        )
 
 
 def _head(part: Part, column: int) -> str:
@@ -183,14 +236,28 @@ def _twice(draft: Draft) -> Iterator[Finding]:
         if part.cells:
             continue
         for x in part.numbers:
-            if x.indicator and x.kind == "achieved" and x.scope == "town" and x.per is None and not x.own_time and not _is_part(part, x):
+            if (
+                x.indicator
+                and x.kind == "achieved"
+                and x.scope == "town"
+                and x.per is None
+                and not x.own_time
+                and not _is_part(part, x)
+            ):
                 said[x.indicator, x.dimensions, x.unit, _core(x.object)].append((n, x))
     for told in said.values():
         for at, (n, one) in enumerate(told):
             for m, other in told[:at]:
                 if m != n and not intervals.are_consistent(interval(one), interval(other)):
                     where = draft.parts[m].text[max(0, other.span.start - 14) : other.span.end]
-                    yield Finding("number", "severe", n, one.span, draft.parts[n].text[max(0, one.span.start - 8) : one.span.end], f"同一事项前文说“{where}”, 这里是 {one.text}")
+                    yield Finding(
+                        "number",
+                        "severe",
+                        n,
+                        one.span,
+                        draft.parts[n].text[max(0, one.span.start - 8) : one.span.end],
+                        f"同一事项前文说“{where}”, 这里是 {one.text}",
+                    )
                     break
 
 
@@ -204,9 +271,15 @@ def _is_part(part: Part, x: Number) -> bool:
     start = max(part.text.rfind(sign, 0, x.span.start) for sign in "。；") + 1
     clause = max(part.text.rfind(sign, 0, x.span.start) for sign in "，。；：、") + 1
     lead = part.text[start : x.span.start]
+    if len(lead) > 10 and not _OF_ALL.search(lead):
+        return True
     if re.search("村|社区|小区|组|院|校|片", lead):
         return True
-    return bool(_PARTS.search(lead) or _PART_MARK.search(part.text[clause : x.span.start]) or _PART_MARK.search(part.text[x.span.end : x.span.end + 3]))
+    return bool(
+        _PARTS.search(lead)
+        or _PART_MARK.search(part.text[clause : x.span.start])
+        or _PART_MARK.search(part.text[x.span.end : x.span.end + 3])
+    )
 
 
 def _before(base: sqlite3.Connection, draft: Draft) -> Iterator[Finding]:
@@ -215,20 +288,34 @@ def _before(base: sqlite3.Connection, draft: Draft) -> Iterator[Finding]:
         return
     start, end = f"{int(draft.start[:4]) - 1}{draft.start[4:]}", f"{int(draft.end[:4]) - 1}{draft.end[4:]}"
     rows = base.execute(
-        "SELECT f.indicator, f.dimensions, f.low_text, f.high_text, f.approx, f.text, f.unit, p.id, p.source, r.town, r.period_label, f.sentence"
-        " FROM fact f JOIN paragraph p ON p.id = f.paragraph JOIN report r ON r.id = f.report WHERE r.state = 'current' AND r.town = ?"
-        " AND r.period_start = ? AND r.period_end = ? AND f.kind = 'achieved' AND f.scope = 'town' AND f.indicator IS NOT NULL AND f.per IS NULL",
+        "SELECT f.indicator, f.dimensions, f.low_text, f.high_text, f.approx, f.text, f.unit, p.id, p.source, r.town, r.period_label, f.sentence"  # noqa: E501
+        " FROM fact f JOIN paragraph p ON p.id = f.paragraph JOIN report r ON r.id = f.report WHERE r.state = 'current' AND r.town = ?"  # noqa: E501
+        " AND r.period_start = ? AND r.period_end = ? AND f.kind = 'achieved' AND f.scope = 'town' AND f.indicator IS NOT NULL AND f.per IS NULL",  # noqa: E501
         (draft.town, start, end),
     ).fetchall()
-    reported: dict[tuple[str, str, str], list[tuple[object, ...]]] = defaultdict(list)
+    reported: dict[tuple[str, str, str], list[tuple[str, ...]]] = defaultdict(list)
     for row in rows:
         reported[row[0], row[1], row[6]].append(tuple(row))
     for n, part in enumerate(draft.parts):
         for x in part.numbers:
-            if x.kind != "baseline" or not x.indicator or not _BASE.search(part.text[max(0, x.span.start - 14) : x.span.start]):
+            if (
+                x.kind != "baseline"
+                or not x.indicator
+                or not _BASE.search(part.text[max(0, x.span.start - 14) : x.span.start])
+            ):
                 continue
             known = reported.get((x.indicator, ";".join(f"{a}={b}" for a, b in x.dimensions), x.unit), [])
-            if known and not any(intervals.are_consistent(interval(x), intervals.of(row[2], row[3], str(row[4]))) for row in known):  # type: ignore[arg-type]
+            if known and not any(
+                intervals.are_consistent(interval(x), intervals.of(row[2], row[3], str(row[4]))) for row in known
+            ):
                 row = known[0]
                 cited = Cited(str(row[7]), str(row[8]), str(row[9]), str(row[10]), str(row[11]))
-                yield Finding("number", "warning", n, x.span, part.text[max(0, x.span.start - 8) : x.span.end], f"上年同期的报告说是 {row[5]}", cited)
+                yield Finding(
+                    "number",
+                    "warning",
+                    n,
+                    x.span,
+                    part.text[max(0, x.span.start - 8) : x.span.end],
+                    f"上年同期的报告说是 {row[5]}",
+                    cited,
+                )

@@ -11,7 +11,8 @@ from decimal import Decimal
 from statistics import median
 from typing import Literal
 
-from pipeline.ask.cells import RATES, Cell
+from pipeline.ask import intervals
+from pipeline.ask.cells import ELSEWHERE, RATES, Cell
 from pipeline.ask.compare import Comparison, Line
 from pipeline.ask.times import Time
 
@@ -45,6 +46,10 @@ def _of_line(line: Line, by_key: dict[tuple[str, tuple[tuple[str, str], ...], Ti
     for n, cell in enumerate(line.cells):
         if cell.inconsistent:
             yield Doubt("contradiction", line, cell, cell.reason)
+        elif cell.value is not None:
+            for each in cell.facts:
+                if each.reason == ELSEWHERE and not intervals.are_consistent(each.value, cell.value):
+                    yield Doubt("contradiction", line, cell, f"别期报告写的是 {each.fact.text}: {each.fact.sentence}")
         if cell.value is None or cell.value.low is None or line.indicator.unit in RATES:
             continue
         own = cell.value.low

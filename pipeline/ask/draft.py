@@ -84,10 +84,10 @@ def drafted(reading: Reading, town: str | None = None, county: str | None = None
         parts.append(
             Part(
                 lines[paragraph.span], paragraph.span.of(text), paragraph.words,
-                paragraph.role.name if paragraph.role else "other", paragraph.topic.name if paragraph.topic else "general",
+                paragraph.role.name if paragraph.role else "other", paragraph.topic.name if paragraph.topic else "general",  # noqa: E501
                 paragraph.kind, sections.get(id(paragraph), ""),
                 tuple(_number(fact, start, text) for fact in paragraph.facts),
-                tuple(cell.shifted(-start) for cell in paragraph.cells), tuple(cell.of(text) for cell in paragraph.head),
+                tuple(cell.shifted(-start) for cell in paragraph.cells), tuple(cell.of(text) for cell in paragraph.head),  # noqa: E501
             )
         )  # fmt: skip
     source = reading.document.source

@@ -15,7 +15,24 @@ _DC = "{http://purl.org/dc/elements/1.1/}creator"
 _LAST = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
 _LARGEST = 50 << 20  # bytes of one part
 _WEB = ("文库", "范文", "网", "文秘", "下载", "www", "docin", "doc88", ".com")
-_NOBODY = ("", "python-docx", "Administrator", "User", "admin", "WPS_", "微软用户", "Microsoft", "雨林木风", "Windows 用户", "Lenovo", "lenovo", "PC", "user", "HP", "Apache POI")
+_NOBODY = (
+    "",
+    "python-docx",
+    "Administrator",
+    "User",
+    "admin",
+    "WPS_",
+    "微软用户",
+    "Microsoft",
+    "雨林木风",
+    "Windows 用户",
+    "Lenovo",
+    "lenovo",
+    "PC",
+    "user",
+    "HP",
+    "Apache POI",
+)
 
 
 def find(data: bytes, draft: Draft, others: frozenset[str]) -> Iterator[Finding]:
@@ -24,7 +41,9 @@ def find(data: bytes, draft: Draft, others: frozenset[str]) -> Iterator[Finding]
         return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = {name: _part(package, name) for name in package.namelist() if name.startswith(("word/", "docProps/core"))}
+            parts = {
+                name: _part(package, name) for name in package.namelist() if name.startswith(("word/", "docProps/core"))
+            }
     except (zipfile.BadZipFile, OSError, ValueError):
         return
     body = parts.get("word/document.xml")
@@ -58,7 +77,9 @@ def _part(package: zipfile.ZipFile, name: str):  # type: ignore[no-untyped-def]
     if not name.endswith(".xml") or package.getinfo(name).file_size > _LARGEST:
         return None
     try:
-        return etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        return etree.fromstring(
+            package.read(name), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        )
     except etree.XMLSyntaxError:
         return None
 

@@ -68,7 +68,7 @@ def answer(
     quoted = _by_quote(promise, due, later)
     if quoted:
         return quoted
-    every = [fact for fact in later if fact.kind in ("achieved", "norm") and (fact.period_end or "") <= due.end]
+    every = [fact for fact in later if fact.kind in ("achieved", "norm") and _is_of(fact, due)]
     every = [fact for fact in every if not (fact.kind == "achieved" and _is_goal(fact))]
     found = None
     for spoken in (
@@ -78,6 +78,13 @@ def answer(
         found = found or (_by_indicator(promise, indicator, due, spoken, same) if indicator else None)
         found = found or _by_words(promise, due, spoken)
     return found
+
+
+def _is_of(fact: FactRow, due: Time) -> bool:
+    """Can the number be of that time? What a report says of an earlier or a later one is no answer."""
+    if fact.period_from == "report" or not fact.period_start or not fact.period_end:
+        return True
+    return due.start <= fact.period_end <= due.end
 
 
 def _by_quote(promise: FactRow, due: Time, later: Sequence[FactRow]) -> Answer | None:
@@ -151,7 +158,8 @@ def _best(facts: Sequence[FactRow], indicator: IndicatorRow) -> Answer | None:
     if cell.value is None:
         return None
     chosen = tuple(each.fact for each in cell.facts if each.counted)
-    first = tuple(fact for fact in chosen if fact.id == cell.chosen) or chosen
+    same = tuple(fact for fact in chosen if _value(fact) == cell.value)
+    first = tuple(sorted(same, key=lambda fact: fact.id != cell.chosen)) if cell.chosen else chosen
     return Answer(first, cell.value, not cell.inconsistent, reason="报告里的说法不一致" if cell.inconsistent else "")
 
 

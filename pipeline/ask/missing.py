@@ -46,7 +46,7 @@ def earlier(base: sqlite3.Connection, draft: Draft, skip: frozenset[str]) -> lis
     if not draft.town or not draft.start:
         return []
     rows = base.execute(
-        "SELECT id, source, period_label, period_start FROM report WHERE state = 'current' AND town = ? AND period_start < ?"
+        "SELECT id, source, period_label, period_start FROM report WHERE state = 'current' AND town = ? AND period_start < ?"  # noqa: E501
         " AND (? IS NULL OR county IS NULL OR county = ?) ORDER BY period_start DESC, period_end DESC",
         (draft.town, draft.start, draft.county, draft.county),
     )
@@ -74,7 +74,12 @@ def _parts(base: sqlite3.Connection, draft: Draft, past: list[Earlier]) -> Itera
     for role, name in _PARTS.items():
         if role in roles or any(words[role][at : at + 2] in headings for at in range(0, len(words[role]), 2)):
             continue
-        had = bool(past) and base.execute("SELECT EXISTS (SELECT 1 FROM paragraph WHERE report = ? AND role = ?)", (past[0].id, role)).fetchone()[0]
+        had = (
+            bool(past)
+            and base.execute(
+                "SELECT EXISTS (SELECT 1 FROM paragraph WHERE report = ? AND role = ?)", (past[0].id, role)
+            ).fetchone()[0]
+        )
         told = f"没有“{name}”这一部分" + (f", {past[0].period or '上一份报告'}里有" if had else "")
         sure = had or draft.kind != "report"
         yield Finding("missing", "warning" if sure else "note", -1, NOWHERE, name, told)
@@ -82,8 +87,8 @@ def _parts(base: sqlite3.Connection, draft: Draft, past: list[Earlier]) -> Itera
 
 def _facts(base: sqlite3.Connection, report: str) -> list[Told]:
     rows = base.execute(
-        "SELECT f.indicator, i.name, f.kind, f.text, f.sentence, p.id, p.source, r.town, r.period_label, i.part_of FROM fact f"
-        " JOIN indicator i ON i.id = f.indicator JOIN paragraph p ON p.id = f.paragraph JOIN report r ON r.id = f.report"
+        "SELECT f.indicator, i.name, f.kind, f.text, f.sentence, p.id, p.source, r.town, r.period_label, i.part_of FROM fact f"  # noqa: E501
+        " JOIN indicator i ON i.id = f.indicator JOIN paragraph p ON p.id = f.paragraph JOIN report r ON r.id = f.report"  # noqa: E501
         " WHERE f.report = ? AND f.scope = 'town' ORDER BY p.ordinal, f.start",
         (report,),
     )
@@ -97,7 +102,15 @@ def _targets(facts: list[Told], here: set[str]) -> Iterator[Finding]:
         if told.kind == "target" and told.indicator not in here and told.indicator not in seen:
             seen.add(told.indicator)
             cited = Cited(told.paragraph, told.source, told.town, told.period, told.sentence)
-            yield Finding("missing", "note", -1, NOWHERE, f"{told.name} {told.text}", f"上一份报告定下的目标“{told.name} {told.text}”没有交代", cited)
+            yield Finding(
+                "missing",
+                "note",
+                -1,
+                NOWHERE,
+                f"{told.name} {told.text}",
+                f"上一份报告定下的目标“{told.name} {told.text}”没有交代",
+                cited,
+            )
 
 
 def _figures(facts: list[Told], here: set[str], past: Earlier) -> Iterator[Finding]:
@@ -105,7 +118,14 @@ def _figures(facts: list[Told], here: set[str], past: Earlier) -> Iterator[Findi
     names = list(dict.fromkeys(told.name for told in facts if told.kind == "achieved" and told.indicator not in here))
     if names:
         more = f" 等 {len(names)} 项" if len(names) > MOST else ""
-        yield Finding("missing", "note", -1, NOWHERE, "、".join(names[:MOST]), f"{past.period or '上一份报告'}有这些数字, 本稿没有: {'、'.join(names[:MOST])}{more}")
+        yield Finding(
+            "missing",
+            "note",
+            -1,
+            NOWHERE,
+            "、".join(names[:MOST]),
+            f"{past.period or '上一份报告'}有这些数字, 本稿没有: {'、'.join(names[:MOST])}{more}",
+        )
 
 
 def fresh(base: sqlite3.Connection, draft: Draft, skip: frozenset[str]) -> tuple[str, ...]:
@@ -115,5 +135,7 @@ def fresh(base: sqlite3.Connection, draft: Draft, skip: frozenset[str]) -> tuple
         return ()
     before = {told.indicator for told in _facts(base, past[0].id)}
     names = dict(base.execute("SELECT id, name FROM indicator").fetchall())
-    mine = dict.fromkeys(x.indicator for part in draft.parts for x in part.numbers if x.indicator and x.kind == "achieved")
+    mine = dict.fromkeys(
+        x.indicator for part in draft.parts for x in part.numbers if x.indicator and x.kind == "achieved"
+    )
     return tuple(names.get(each, each) for each in mine if each not in before)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 RAREST = 9  # words of a text that are sought
+FEWEST, WIDEST = 5, 6000  # from so many words on no more are sought than stand in so many paragraphs together
 COMMONEST = 0.2  # share of paragraphs above which a word tells nothing
 _WORD = re.compile(r"[^\W\d_]{2,}|[A-Za-z]{2,}")
 
@@ -61,7 +62,7 @@ def rarest(base: sqlite3.Connection, words: Sequence[str], most: int = RAREST, r
     told: list[str] = []
     reached = 0
     for times, word in sorted((times, word) for word, times in count.items() if times <= max(20, total * COMMONEST)):
-        if len(told) >= most and reached >= reach:
+        if (len(told) >= most and reached >= reach) or (len(told) >= FEWEST and reached + times > WIDEST):
             break
         told.append(word)
         reached += times
@@ -69,7 +70,12 @@ def rarest(base: sqlite3.Connection, words: Sequence[str], most: int = RAREST, r
 
 
 def near(
-    base: sqlite3.Connection, words: Sequence[str], most: int, where: str = "", values: Sequence[object] = (), telling: int = RAREST
+    base: sqlite3.Connection,
+    words: Sequence[str],
+    most: int,
+    where: str = "",
+    values: Sequence[object] = (),
+    telling: int = RAREST,
 ) -> list[Past]:
     """The nearest paragraphs of current reports by the text's ``telling`` rarest words, the nearest first."""
     told = rarest(base, words, telling, most * 2)
@@ -77,20 +83,23 @@ def near(
         return []
     match = " OR ".join(f'"{word}"' for word in told)
     found = base.execute(
-        "SELECT rowid, rank FROM paragraph_index WHERE paragraph_index MATCH ? ORDER BY rank LIMIT ?", (match, most * (3 if where else 2))
+        "SELECT rowid, rank FROM paragraph_index WHERE paragraph_index MATCH ? ORDER BY rank LIMIT ?",
+        (match, most * (3 if where else 2)),
     ).fetchall()
     scores = {row[0]: -row[1] for row in found}
     return past(base, scores, where, values)[:most]
 
 
-def past(base: sqlite3.Connection, scores: dict[int, float], where: str = "", values: Sequence[object] = ()) -> list[Past]:
+def past(
+    base: sqlite3.Connection, scores: dict[int, float], where: str = "", values: Sequence[object] = ()
+) -> list[Past]:
     """These paragraphs, those of current reports, with their scores, the highest first."""
-    columns = ("p.n, p.id, p.text, p.words, p.role, p.topic, p.source, p.ordinal, p.report, r.town, r.county, r.period_label,"
+    columns = ("p.n, p.id, p.text, p.words, p.role, p.topic, p.source, p.ordinal, p.report, r.town, r.county, r.period_label,"  # noqa: E501
                " r.period_start, r.period_end, r.kind, s.sha256")  # fmt: skip
     rows = base.execute(
-        f"SELECT {columns} FROM paragraph p JOIN report r ON r.id = p.report JOIN source s ON s.path = p.source"  # noqa: S608
+        f"SELECT {columns} FROM paragraph p JOIN report r ON r.id = p.report JOIN source s ON s.path = p.source"
         f" WHERE r.state = 'current' AND p.n IN (SELECT value FROM json_each(?)) {where}",
         (json.dumps(list(scores)), *values),
     )
-    every = [Past(*tuple(row), scores[row[0]]) for row in rows]
+    every = [Past._make((*tuple(row), scores[row[0]])) for row in rows]
     return sorted(every, key=lambda each: (-each.score, each.n))

@@ -91,7 +91,18 @@ _TOKEN = re.compile(r'\s*(?:(?P<open>[(（])|(?P<close>[)）])|(?P<phrase>"[^"]*
 _NUMBER = re.compile(
     r"(?P<name>[^<>=＜＞＝≥≤]+?)(?P<sign>>=|<=|[<>=＜＞＝≥≤])(?P<value>\d[\d,，]*(?:\.\d+)?)(?P<scale>[万亿千]*)[^\d<>=]{0,4}"
 )
-_SIGNS: dict[str, Operator] = {"＞": ">", "＜": "<", "＝": "=", "≥": ">=", "≤": "<="}
+_SIGNS: dict[str, Operator] = {
+    ">": ">",
+    "<": "<",
+    "=": "=",
+    ">=": ">=",
+    "<=": "<=",
+    "＞": ">",
+    "＜": "<",
+    "＝": "=",
+    "≥": ">=",
+    "≤": "<=",
+}
 _SCALES = {"千": 10**3, "万": 10**4, "亿": 10**8}
 _OPERATORS = {"AND": "AND", "OR": "OR", "NOT": "NOT", "&&": "AND", "||": "OR", "并且": "AND", "或者": "OR"}
 
@@ -207,7 +218,7 @@ def _leaf(kind: str, value: str) -> Node:
     if kind == "phrase":
         return _words(value[1:-1], exact=True)
     name, colon, rest = value.replace("：", ":", 1).partition(":")
-    if colon and (name.isascii() and name.isalpha() or name in _CHINESE_FIELDS):
+    if colon and ((name.isascii() and name.isalpha()) or name in _CHINESE_FIELDS):
         return _field(_CHINESE_FIELDS.get(name, name.lower()), rest, value)
     if any(sign in value for sign in "<>=＜＞＝≥≤"):
         return _number(value)
@@ -231,11 +242,11 @@ def _number(typed: str) -> Number:
         value *= _SCALES[each]
     name = found["name"]
     target = name.endswith("目标") and len(name) > 2
-    return Number(name.removesuffix("目标") if target else name, _SIGNS.get(found["sign"], found["sign"]), value, target)  # type: ignore[arg-type]
+    return Number(name.removesuffix("目标") if target else name, _SIGNS[found["sign"]], value, target)
 
 
 _CHINESE_FIELDS = {
-    "镇": "town", "乡镇": "town", "单位": "town", "县": "county", "年": "year", "年份": "year", "类别": "topic", "主题": "topic",
+    "镇": "town", "乡镇": "town", "单位": "town", "县": "county", "年": "year", "年份": "year", "类别": "topic", "主题": "topic",  # noqa: E501
     "角色": "role", "文种": "kind", "时期": "period", "文件": "file", "指标": "indicator",
 }  # fmt: skip
 

@@ -48,7 +48,7 @@ def doubtful(base: sqlite3.Connection, person: str = "", sure_too: bool = False)
     judged = {(row.key, axis) for row in said for axis in AXES if getattr(row, axis)}
     disputed = _disputed(said)
     places = review.places(base)
-    headings = {(place.report, place.ordinal): place for place in places}
+    headings: dict[tuple[str | None, int | None], Place] = {(each.report, each.ordinal): each for each in places}
     found: dict[str, Doubt] = {}
     for place in places:
         if place.key in found or place.report is None:
@@ -95,9 +95,7 @@ def agreements(said: Sequence[ReviewRow]) -> list[Agreement]:
         of = {name: {row.key: getattr(row, axis) for row in said if row.person == name} for name in people}
         for n, one in enumerate(people):
             for other in people[n + 1 :]:
-                pairs = [
-                    (label, of[other][key]) for key, label in of[one].items() if label and of[other].get(key)
-                ]
+                pairs = [(label, of[other][key]) for key, label in of[one].items() if label and of[other].get(key)]
                 if pairs:
                     share = sum(a == b for a, b in pairs) / len(pairs)
                     found.append(Agreement(axis, one, other, len(pairs), round(share, 4), kappa(pairs)))

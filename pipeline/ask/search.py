@@ -20,8 +20,32 @@ Cut = Callable[[str], list[str]]
 Sort = Literal["relevance", "newest", "number"]
 # A heading names what the paragraphs below it say; residue says nothing. BM25 prefers short texts, we do not.
 _WEIGHTS = "CASE f.role WHEN 'heading' THEN 0.35 WHEN 'other' THEN 0.3 WHEN 'closing' THEN 0.6 ELSE 1 END"
-_IDLE = frozenset("期间 活动 工作 情况 开展 有关 方面 怎么 如何 什么 哪些 写法 段落 内容 做法 相关 关于 我们 进行 进一步".split())
+_IDLE = frozenset(
+    [
+        "期间",
+        "活动",
+        "工作",
+        "情况",
+        "开展",
+        "有关",
+        "方面",
+        "怎么",
+        "如何",
+        "什么",
+        "哪些",
+        "写法",
+        "段落",
+        "内容",
+        "做法",
+        "相关",
+        "关于",
+        "我们",
+        "进行",
+        "进一步",
+    ]
+)
 RELAXED_FROM = 4  # characters of a word that may be taken apart when little holds it whole
+DRAFTS = 5  # hits in replaced drafts that are shown beside the others
 PAGE = 20  # hits below which paragraphs with some of the words are added
 _CHUNK = 60
 
@@ -78,6 +102,7 @@ class Found:
     near: tuple[Hit, ...] = ()
     relaxed: str = ""
     notes: tuple[str, ...] = ()
+    superseded: tuple[Hit, ...] = ()  # hits in drafts that a newer one has replaced; they are in no count
 
 
 def expander(synonyms: Synonyms) -> Expand:
@@ -111,6 +136,7 @@ def search(
     node = labels.understood(parse(query), base)
     rows = (_in_report if by_report else _rows)(base, node, expand)
     reports = _reports(base, rows)
+    old = [row for row in rows if row[1] in reports and reports[row[1]].state == "superseded"]
     rows = _current(base, rows, reports)
     ordered = _ordered(base, rows, reports, node, sort)
     lead = _by_report(ordered) if by_report else ((row, 1) for row in ordered)
@@ -118,8 +144,16 @@ def search(
     hits = tuple(_hits(base, shown, reports, node, expand))
     if fold and not by_report:
         hits = tuple(_folded(base, hits, rows, shown))
-    near, relaxed = ((), "") if skip or by_report or len(hits) >= min(most, PAGE) else _near(base, node, cut, expand, rows, min(most, PAGE) - len(hits))
-    return Found(hits, len(rows), _facets(rows, reports), near, relaxed, _notes(base, node))
+    near, relaxed = (
+        ((), "")
+        if skip or by_report or len(hits) >= min(most, PAGE)
+        else _near(base, node, cut, expand, rows, min(most, PAGE) - len(hits))
+    )
+    told = Found(hits, len(rows), _facets(rows, reports), near, relaxed, _notes(base, node))
+    if skip or not old:
+        return told
+    drafts = [(row, 1) for row in _ordered(base, old, reports, node, sort)[: min(most, DRAFTS)]]
+    return replace(told, superseded=tuple(_hits(base, drafts, reports, node, expand)))
 
 
 def _near(
@@ -169,7 +203,7 @@ def _rows(base: sqlite3.Connection, node: Node, expand: Expand) -> list[_Row]:
     if told.match:
         sql = (
             f"SELECT f.n, f.report, f.topic, f.role, rank * {_WEIGHTS} FROM paragraph_characters"
-            f" CROSS JOIN paragraph_facet f ON f.n = paragraph_characters.rowid WHERE paragraph_characters MATCH ? AND {told.sql}"
+            f" CROSS JOIN paragraph_facet f ON f.n = paragraph_characters.rowid WHERE paragraph_characters MATCH ? AND {told.sql}"  # noqa: E501
         )
         values = (told.match, *told.values)
     elif match := weighed(node, expand):
@@ -182,7 +216,7 @@ def _rows(base: sqlite3.Connection, node: Node, expand: Expand) -> list[_Row]:
     else:
         sql = f"SELECT f.n, f.report, f.topic, f.role, 0.0 FROM paragraph_facet f WHERE {told.sql}"
         values = told.values
-    return list(map(tuple, base.execute(sql, values))) if base.row_factory else base.execute(sql, values).fetchall()
+    return [_Row._make(row) for row in base.execute(sql, values)]
 
 
 def _looser(node: Node, cut: Cut) -> tuple[Node | None, str]:
@@ -253,7 +287,7 @@ def _ordered(
 def _numbers(base: sqlite3.Connection, node: Node) -> dict[int, float]:
     """The greatest number of the query's indicators in each paragraph."""
     names = [each.name if isinstance(each, Number) else str(each.values[0])
-             for each in leaves(node) if isinstance(each, Number) or isinstance(each, Field) and each.name == "indicator"]  # fmt: skip
+             for each in leaves(node) if isinstance(each, Number) or (isinstance(each, Field) and each.name == "indicator")]  # fmt: skip  # noqa: E501
     found: dict[int, float] = {}
     for name in names:
         sql = FACTS.replace("SELECT p.n", "SELECT p.n, max(x.low)") + " AND x.low IS NOT NULL GROUP BY p.n"
@@ -309,10 +343,12 @@ def _chunks(rows: Iterable[tuple[_Row, int]]) -> Iterator[list[tuple[_Row, int]]
 def _copies(base: sqlite3.Connection, ns: list[int]) -> tuple[dict[int, str], dict[int, set[int]]]:
     """Form of each paragraph, and the paragraphs that are near-copies of it."""
     wanted = json.dumps(ns)
-    forms = dict(base.execute("SELECT n, form FROM paragraph_copy WHERE n IN (SELECT value FROM json_each(?))", (wanted,)))
+    forms = dict(
+        base.execute("SELECT n, form FROM paragraph_copy WHERE n IN (SELECT value FROM json_each(?))", (wanted,))
+    )
     pairs: dict[int, set[int]] = {}
     for side, far in (("one", "other"), ("other", "one")):
-        sql = f"SELECT {side}, {far} FROM duplicate WHERE {side} IN (SELECT value FROM json_each(?)) AND kind != 'contained'"  # noqa: S608
+        sql = f"SELECT {side}, {far} FROM duplicate WHERE {side} IN (SELECT value FROM json_each(?)) AND kind != 'contained'"  # noqa: E501
         for n, twin in base.execute(sql, (wanted,)):
             pairs.setdefault(n, set()).add(twin)
     return forms, pairs
@@ -349,7 +385,13 @@ def _hits(
 
 def _facets(rows: Sequence[_Row], reports: dict[str, _Report]) -> dict[str, dict[str, int]]:
     by_report = Counter(map(itemgetter(1), rows))
-    facets: dict[str, Counter[str]] = {"town": Counter(), "year": Counter(), "topic": Counter(), "role": Counter(), "kind": Counter()}
+    facets: dict[str, Counter[str]] = {
+        "town": Counter(),
+        "year": Counter(),
+        "topic": Counter(),
+        "role": Counter(),
+        "kind": Counter(),
+    }
     for key, count in by_report.items():
         report = reports.get(key)
         if report:
@@ -368,7 +410,9 @@ def _notes(base: sqlite3.Connection, node: Node) -> tuple[str, ...]:
     told = []
     for each in leaves(node):
         if isinstance(each, Field) and each.name in ("town", "county"):
-            known = [name for (name,) in base.execute(f"SELECT DISTINCT {each.name} FROM report WHERE {each.name} != ''")]  # noqa: S608
+            known = [
+                name for (name,) in base.execute(f"SELECT DISTINCT {each.name} FROM report WHERE {each.name} != ''")
+            ]
             value = str(each.values[0])
             if not any(name.startswith(value) for name in known):
                 near = difflib.get_close_matches(value, known, n=1, cutoff=0.4)

@@ -17,11 +17,13 @@ from pipeline.model import Span, Wording
 
 SlotKind = Literal["number", "date", "place", "person", "meeting", "honour", "name"]
 SLOT_NAMES: Mapping[SlotKind, str] = {
-    "number": "数", "date": "时间", "place": "地名", "person": "人名", "meeting": "会议提法", "honour": "荣誉", "name": "名称",
+    "number": "数", "date": "时间", "place": "地名", "person": "人名", "meeting": "会议提法", "honour": "荣誉", "name": "名称",  # noqa: E501
 }  # fmt: skip
 TO_FILL = "待填"
 
-_FIXED = re.compile(r"12345|12348|12315|(?<!\d)1[12][0-9](?!\d)|[2345]A级?|[45]G|24小时|7×24|两学一做|三会一课|一岗双责|两个维护|两个确立|四个意识|四个自信|三下乡|五老|两癌|一村一品|八项规定|四风|三农|两委|一站式|千万工程")
+_FIXED = re.compile(
+    r"12345|12348|12315|(?<!\d)1[12][0-9](?!\d)|[2345]A级?|[45]G|24小时|7×24|两学一做|三会一课|一岗双责|两个维护|两个确立|四个意识|四个自信|三下乡|五老|两癌|一村一品|八项规定|四风|三农|两委|一站式|千万工程"
+)
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d|[一二][〇零○0-9一二三四五六七八九]{3})年(?:\d{1,2}月(?:\d{1,2}[日号])?|度|上半年|下半年|[一二三四]季度|[初底末])?"
     r"|(?<![\d.])\d{1,2}月(?:\d{1,2}[日号]|份|底|初|[上中下]旬)?|(?<![\d.])\d{1,2}[日号](?!线)|上半年|下半年|第?[一二三四]季度|(?<![一-龥])[一二三四五六七八九十]{1,2}月(?:份|底|初|[上中下]旬)?"
@@ -32,14 +34,22 @@ _NUMBER = re.compile(
     r"|(?:近|约|超|逾)?[一二三四五六七八九十百千万亿两几数]+[余多]?[万千百]?[余多]?(?:人次|场次|万元|[个次场篇条期人名户份本支处家亩元件幅届批部套座村所例起间台米吨倍成项只台天年])"
 )
 _LABEL = re.compile(r"\s*(?:[（(]\d{1,2}[)）]|\d{1,2}(?:[、)）]|[.．](?!\d)))")  # 1. is the list's, not the text's
-_IDIOM = re.compile(r"一(?:个|批|次|项|条|年|家|名|场|件|些|种|系列|方面|体|定|起|道|线|堂|天|人|户|村|处|成)|两个?维护|十[个]?分")
+_IDIOM = re.compile(
+    r"一(?:个|批|次|项|条|年|家|名|场|件|些|种|系列|方面|体|定|起|道|线|堂|天|人|户|村|处|成)|两个?维护|十[个]?分"
+)
 _PERSON = re.compile(
-    rf"(?<=[，。、；“（ 由是让请])[{SURNAMES}][一-龥]{{1,2}}(?=同志|老人|老师|被评|入选|荣获|获评|当选|夫妇|家庭|一家|书记|主任|带头|牵头|自掏|义务)"
+    rf"(?<=[，。、；“（ 由是让请])[{SURNAMES}][一-龥]{{1,2}}(?=同志|老人|老师|被评|入选|荣获|获评|当选|夫妇|家庭|一家|书记|主任|带头|牵头|自掏|义务)"  # noqa: E501
     rf"|(?:(?<=村民|教师|老人|乡贤|支书|镇长|乡长|书记|队长|会长|站长|学生|医生|好人|模范)|(?<=志愿者|宣讲员))[{SURNAMES}][一-龥]{{1,2}}(?=[，。、；“”等在把和一被入自获与的])"
 )
-_PLACE = re.compile(r"(?<![一-龥])[一-龥]{2,3}(?:村|社区|组|屯|寨)(?![民委党级居里上支史集官务情])|(?<=[、，。；在到由“和])[一-龥]{2,3}(?:村|社区)(?![民委党级居里上支史集官务情])")
-_NO_PLACE = re.compile(r"[各全个每本该两行自然农新乡城美示范文明中心老驻包联等所有这那几多镇县区其他深入走进到在入进小支一]")
-_MEETING = re.compile(r"(?:党的)?(?:十[六七八九]|二十)(?:大|届[一二三四五六七]中全会)(?:精神|报告)?|全国(?:两会|宣传(?:思想)?(?:文化)?工作会议)(?:精神)?|“[^“”]{2,16}”(?:主题教育|学习教育|专题教育)")
+_PLACE = re.compile(
+    r"(?<![一-龥])[一-龥]{2,3}(?:村|社区|组|屯|寨)(?![民委党级居里上支史集官务情])|(?<=[、，。；在到由“和])[一-龥]{2,3}(?:村|社区)(?![民委党级居里上支史集官务情])"
+)
+_NO_PLACE = re.compile(
+    r"[各全个每本该两行自然农新乡城美示范文明中心老驻包联等所有这那几多镇县区其他深入走进到在入进小支一]"
+)
+_MEETING = re.compile(
+    r"(?:党的)?(?:十[六七八九]|二十)(?:大|届[一二三四五六七]中全会)(?:精神|报告)?|全国(?:两会|宣传(?:思想)?(?:文化)?工作会议)(?:精神)?|“[^“”]{2,16}”(?:主题教育|学习教育|专题教育)"
+)
 _QUOTED = re.compile(r"“[^“”]{2,12}”")
 
 
@@ -104,22 +114,49 @@ def slots(
         what = fact.name or fact.object or "数"
         value = fresh.get((fact.indicator or "", fact.dimensions, fact.kind))
         label = f"{part if fact.kind == 'achieved' else ''}{what}[{fact.unit or '数'}]"
-        found.append(Slot(Span(fact.start, fact.end), "number", label, fact.text, value.text if value else None, value.source if value else ""))
+        found.append(
+            Slot(
+                Span(fact.start, fact.end),
+                "number",
+                label,
+                fact.text,
+                value.text if value else None,
+                value.source if value else "",
+            )
+        )
     if when:
         for stale in stale_wording(text, when[0], when[1], wording):
             hint = f"; 现在的说法: {stale.rule.instead}" if stale.rule.instead else ""
-            found.append(Slot(stale.span, "meeting", "会议提法", stale.words, None, "", f"“{stale.words}”不合时宜 ({stale.rule.source}){hint}"))
+            found.append(
+                Slot(
+                    stale.span,
+                    "meeting",
+                    "会议提法",
+                    stale.words,
+                    None,
+                    "",
+                    f"“{stale.words}”不合时宜 ({stale.rule.source}){hint}",
+                )
+            )
     found += [Slot(span, "honour", "荣誉", span.of(text)) for span in honours]
     found += [_dated(text, Span(*each.span()), _part_of_year(was), part) for each in _DATE.finditer(text)]
     found += [Slot(Span(*each.span()), "meeting", "会议提法", each[0]) for each in _MEETING.finditer(text)]
     for name in sorted({name for name in names if len(name) > 1}, key=len, reverse=True):
-        found += [Slot(Span(*each.span()), "place", "地名", name) for each in re.finditer(re.escape(name), text)] if foreign else []
+        found += (
+            [Slot(Span(*each.span()), "place", "地名", name) for each in re.finditer(re.escape(name), text)]
+            if foreign
+            else []
+        )
     found += [Slot(Span(*each.span()), "person", "人名", each[0]) for each in _PERSON.finditer(text)]
-    found += [Slot(Span(*each.span()), "place", "村(社区)名", each[0]) for each in _PLACE.finditer(text) if not _NO_PLACE.search(each[0][:-1])]
+    found += [
+        Slot(Span(*each.span()), "place", "村(社区)名", each[0])
+        for each in _PLACE.finditer(text)
+        if not _NO_PLACE.search(each[0][:-1])
+    ]
     if foreign:
         found += [Slot(Span(*each.span()), "name", "名称", each[0]) for each in _QUOTED.finditer(text)]
-    label = _LABEL.match(text)
-    start = label.end() if label else 0
+    numbered = _LABEL.match(text)
+    start = numbered.end() if numbered else 0
     for each in _NUMBER.finditer(text, start):
         if not _IDIOM.fullmatch(each[0]) and re.search(r"\d|[二三四五六七八九十百千万亿两几数]", each[0]):
             found.append(Slot(_fitted(each, text), "number", "数", _fitted(each, text).of(text)))
@@ -138,21 +175,29 @@ def _fitted(match: re.Match[str], text: str) -> Span:
 def _dated(text: str, span: Span, was: str, part: str) -> Slot:
     """A date; the old report's own half-year is the new one's, unless something is compared with it."""
     old = span.of(text)
-    own = old == was and part in ("上半年", "下半年") and not re.search(r"[比较由自从去上][^，。]{0,3}$", text[: span.start])
+    own = (
+        old == was
+        and part in ("上半年", "下半年")
+        and not re.search(r"[比较由自从去上][^，。]{0,3}$", text[: span.start])
+    )
     return Slot(span, "date", "时间", old, part if own else None, "本稿的时期" if own else "")
 
 
 def _part_of_year(when: tuple[str, str] | None) -> str:
     if when is None:
         return ""
-    return {"01-01 06-30": "上半年", "07-01 12-31": "下半年", "01-01 12-31": "全年"}.get(f"{when[0][5:]} {when[1][5:]}", "")
+    return {"01-01 06-30": "上半年", "07-01 12-31": "下半年", "01-01 12-31": "全年"}.get(
+        f"{when[0][5:]} {when[1][5:]}", ""
+    )
 
 
 def _apart(found: Sequence[Slot], fixed: list[Span]) -> tuple[Slot, ...]:
     """The first of those that overlap wins; what it leaves over of the others' digits is covered by widening."""
     kept: list[Slot] = []
     for slot in found:
-        if slot.span.start >= slot.span.end or any(hole.start <= slot.span.start and slot.span.end <= hole.end + 1 for hole in fixed):
+        if slot.span.start >= slot.span.end or any(
+            hole.start <= slot.span.start and slot.span.end <= hole.end + 1 for hole in fixed
+        ):
             continue
         if not any(slot.span.start < other.span.end and other.span.start < slot.span.end for other in kept):
             kept.append(slot)

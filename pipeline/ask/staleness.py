@@ -1,4 +1,4 @@
-"""Wording that is not of its time, by the dated table ``configs/wording.yaml``: marked with its rule, never replaced."""
+"""Wording that is not of its time, by the dated table ``configs/wording.yaml``: marked with its rule, not replaced."""
 
 from __future__ import annotations
 
@@ -83,4 +83,6 @@ def _is_history(text: str, span: Span, rule: Expired, wording: Wording) -> bool:
     ends = [at for at in (text.find(sign, span.end) for sign in _SENTENCE_ENDS) if at >= 0]
     sentence = text[start : min(ends, default=len(text))]
     near = text[max(start, span.start - 4) : span.start] + text[span.end : span.end + 4]
-    return any(word in sentence for word in rule.unless.split()) or any(word in near for word in wording.history.split())
+    return any(word in sentence for word in rule.unless.split()) or any(
+        word in near for word in wording.history.split()
+    )

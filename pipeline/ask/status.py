@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pipeline.ask import standing
 from pipeline.ask.reporters import Reporter, reporters
+from pipeline.ask.standing import Roll, roll
 from pipeline.ask.times import Time
+from pipeline.model import Towns
 from pipeline.store import fetch
-from pipeline.store.fetch import SourceRow, UnlinkedRow
+from pipeline.store.fetch import DraftRow, SourceRow, UnlinkedRow
 
 STATES = {
     "ok": "已读",
@@ -84,11 +87,14 @@ class Status:
     linked: int
     coverage: Coverage
     unlinked: tuple[UnlinkedRow, ...]
+    drafts: tuple[DraftRow, ...] = ()
+    roll: Roll | None = None
 
 
-def status(base: sqlite3.Connection) -> Status:
-    """Files by state and cause with their remedy, towns × times, what no indicator knows."""
+def status(base: sqlite3.Connection, towns: Towns = Towns()) -> Status:  # noqa: B008
+    """Files by state and cause with their remedy, towns × times, the roster's standing, what no indicator knows."""
     sources = fetch.sources(base)
+    current = fetch.reports(base)
     count = Counter(row.state for row in sources)
     reports, paragraphs, facts, honours = fetch.totals(base)
     return Status(
@@ -99,8 +105,10 @@ def status(base: sqlite3.Connection) -> Status:
         facts=facts,
         honours=honours,
         linked=fetch.linked(base),
-        coverage=coverage(fetch.reports(base)),
+        coverage=coverage(current),
         unlinked=tuple(fetch.unlinked(base)),
+        drafts=tuple(fetch.drafts(base)),
+        roll=roll(current, sources, towns),
     )
 
 
@@ -156,4 +164,6 @@ def plain(told: Status) -> dict[str, Any]:
         "without_town": own.without_town,
         "without_time": own.without_time,
         "unlinked": [each._asdict() for each in told.unlinked],
+        "superseded": [each._asdict() for each in told.drafts],
+        "roster": standing.plain(told.roll) if told.roll else None,
     }  # fmt: skip

@@ -23,7 +23,7 @@ from pipeline.ask.staleness import Stale
 from pipeline.model import Span, Wording
 from pipeline.store.characters import folded
 
-POOL = 150  # past paragraphs that are weighed
+POOL = 90  # past paragraphs that are weighed
 ALIKE = 0.6  # share of equal text from which a second suggestion says the same as the first
 OLD_YEARS = 3  # a passage older than this is warned about
 WEIGHTS = (0.77, 0.15, 0.08)  # wording, meaning, place
@@ -75,8 +75,10 @@ def suggest(
     skip: frozenset[str] = frozenset(),
     fresh: Mapping[tuple[str, str, str], Fresh] | None = None,
 ) -> list[Suggestion]:
-    """The best past paragraphs, at most ``most``; other towns' only when ``everyone``. ``skip`` are reports left out."""
-    pool = [each for each in _pool(base, wanted, town, everyone) if each.report not in skip and each.text != wanted.text]
+    """The best past paragraphs, at most ``most``; other towns' only when ``everyone``. ``skip`` are reports left out."""  # noqa: E501
+    pool = [
+        each for each in _pool(base, wanted, town, everyone) if each.report not in skip and each.text != wanted.text
+    ]
     if not pool:
         return []
     scored = weighed(base, wanted, pool)
@@ -107,7 +109,7 @@ def _pool(base: sqlite3.Connection, wanted: Wanted, town: str | None, everyone: 
     if wanted.topic and (town or not pool):
         own = "AND r.town = ?" if town else ""
         rows = base.execute(
-            "SELECT p.n FROM paragraph p JOIN report r ON r.id = p.report WHERE r.state = 'current' AND p.topic = ?"  # noqa: S608
+            "SELECT p.n FROM paragraph p JOIN report r ON r.id = p.report WHERE r.state = 'current' AND p.topic = ?"
             f" AND (? = '' OR p.role = ?) {own} ORDER BY r.period_start DESC, p.ordinal LIMIT 30",
             (wanted.topic, wanted.role, wanted.role, *((town,) if town else ())),
         )
@@ -151,7 +153,9 @@ def _wordings(base: sqlite3.Connection, text: str, pool: Sequence[str]) -> list[
     own = math.sqrt(sum((_damped(times) * weight[gram]) ** 2 for gram, times in mine.items()))
     found = []
     for each in theirs:
-        shared = sum(_damped(times) * _damped(each[gram]) * weight[gram] ** 2 for gram, times in mine.items() if gram in each)
+        shared = sum(
+            _damped(times) * _damped(each[gram]) * weight[gram] ** 2 for gram, times in mine.items() if gram in each
+        )
         norm = typical * math.sqrt(sum(_damped(times) ** 2 for times in each.values()))
         found.append(min(1.0, shared / (own * norm)) if own and norm else 0.0)
     return found
@@ -163,7 +167,12 @@ def _damped(times: int) -> float:
 
 def _grams(text: str) -> Counter[str]:
     """Characters and pairs of neighbours, runs by runs."""
-    return Counter(gram for run in re.findall(r"[^\W_]+", folded(text)) for at in range(len(run)) for gram in {run[at], run[at : at + 2]})
+    return Counter(
+        gram
+        for run in re.findall(r"[^\W_]+", folded(text))
+        for at in range(len(run))
+        for gram in {run[at], run[at : at + 2]}
+    )
 
 
 def _pair_frequencies(base: sqlite3.Connection, grams: Sequence[str]) -> dict[str, int]:
@@ -179,7 +188,10 @@ def _meanings(base: sqlite3.Connection, wanted: Wanted, pool: Sequence[Past]) ->
     total = max(nearby.size(base), 2)
     count = nearby.frequencies(base, mine)
     several = Counter(word for each in theirs for word in each)
-    weight = {word: math.log(1 + total / (1 + count.get(word, total * several[word] / max(1, len(pool)) / 8))) for word in (*mine, *several)}
+    weight = {
+        word: math.log(1 + total / (1 + count.get(word, total * several[word] / max(1, len(pool)) / 8)))
+        for word in (*mine, *several)
+    }
     return [_cosine(mine, words, weight) for words in theirs]
 
 
@@ -190,13 +202,15 @@ def _telling(words: Sequence[str]) -> list[str]:
 def _cosine(one: Counter[str], other: Counter[str], weight: Mapping[str, float]) -> float:
     """Of weighted words, each counted with the root of its times."""
     shared = sum(math.sqrt(one[word] * other[word]) * weight.get(word, 0.0) ** 2 for word in one.keys() & other.keys())
-    sizes = [math.sqrt(sum(times * weight.get(word, 0.0) ** 2 for word, times in words.items())) for words in (one, other)]
+    sizes = [
+        math.sqrt(sum(times * weight.get(word, 0.0) ** 2 for word, times in words.items())) for words in (one, other)
+    ]
     return shared / (sizes[0] * sizes[1]) if all(sizes) else 0.0
 
 
 def _indicators(base: sqlite3.Connection, pool: Sequence[Past]) -> dict[str, set[str]]:
     marks = ", ".join("?" * len(pool))
-    sql = f"SELECT paragraph, indicator FROM fact WHERE indicator IS NOT NULL AND paragraph IN ({marks})"  # noqa: S608
+    sql = f"SELECT paragraph, indicator FROM fact WHERE indicator IS NOT NULL AND paragraph IN ({marks})"
     found: dict[str, set[str]] = {}
     for paragraph, indicator in base.execute(sql, [each.id for each in pool]):
         found.setdefault(paragraph, set()).add(indicator)
@@ -206,7 +220,7 @@ def _indicators(base: sqlite3.Connection, pool: Sequence[Past]) -> dict[str, set
 def _tops(base: sqlite3.Connection, pool: Sequence[Past]) -> dict[int, tuple[dict[str, float], dict[str, float]]]:
     """The likeliest topics and roles of each candidate, with their scores."""
     marks = ", ".join("?" * len(pool))
-    rows = base.execute(f"SELECT n, topic_top, role_top FROM paragraph WHERE n IN ({marks})", [each.n for each in pool])  # noqa: S608
+    rows = base.execute(f"SELECT n, topic_top, role_top FROM paragraph WHERE n IN ({marks})", [each.n for each in pool])
     return {row[0]: (_scores(row[1]), _scores(row[2])) for row in map(tuple, rows)}
 
 
@@ -215,7 +229,7 @@ def _scores(told: str) -> dict[str, float]:
 
 
 def _place(wanted: Wanted, each: Past, tops: tuple[dict[str, float], dict[str, float]]) -> float:
-    """Does it do the same in the same part of a report? Half for the role, less for the topic, the rest for the length."""
+    """Does it do the same in the same part of a report? Half for the role, less for the topic, the rest for the length."""  # noqa: E501
     topics, roles = tops
     role = roles.get(wanted.role, float(each.role == wanted.role)) if wanted.role else 0.0
     topic = topics.get(wanted.topic, float(each.topic == wanted.topic)) if wanted.topic else 0.0
@@ -235,7 +249,10 @@ def _suggestion(
             (each.id,),
         )
     ]
-    honours = [Span(row[0], row[1]) for row in base.execute("SELECT start, end FROM honour WHERE paragraph = ? ORDER BY start", (each.id,))]
+    honours = [
+        Span(row[0], row[1])
+        for row in base.execute("SELECT start, end FROM honour WHERE paragraph = ? ORDER BY start", (each.id,))
+    ]
     foreign = not town or each.town != town
     row = base.execute("SELECT county, city, province FROM report WHERE id = ?", (each.report,)).fetchone()
     names = [name for name in (each.town, *(row or ())) if name]
@@ -244,13 +261,15 @@ def _suggestion(
     used = base.execute("SELECT others, towns, common FROM paragraph_copy WHERE n = ?", (each.n,)).fetchone()
     return Suggestion(
         each, round(score, 3), round(three[0], 3), round(three[1], 3), round(three[2], 3),
-        slots(each.text, facts, honours, fresh, wording, names, when, foreign, (each.start, each.end) if each.start and each.end else None),
+        slots(each.text, facts, honours, fresh, wording, names, when, foreign, (each.start, each.end) if each.start and each.end else None),  # noqa: E501
         stale,
         tuple(_warnings(each, town, when, stale, tuple(used) if used else (0, 1, 0))), used[0] if used else 0,
     )  # fmt: skip
 
 
-def _warnings(each: Past, town: str | None, when: tuple[str, str] | None, stale: Sequence[Stale], used: tuple[int, int, int]) -> list[str]:
+def _warnings(
+    each: Past, town: str | None, when: tuple[str, str] | None, stale: Sequence[Stale], used: tuple[int, int, int]
+) -> list[str]:
     told = []
     if town and each.town != town:
         told.append(f"这是{each.town or '别的单位'}的文字")
@@ -264,7 +283,9 @@ def _warnings(each: Past, town: str | None, when: tuple[str, str] | None, stale:
     return told
 
 
-def fresh_facts(base: sqlite3.Connection, draft: Draft | None, town: str | None, when: tuple[str, str] | None) -> dict[tuple[str, str, str], Fresh]:
+def fresh_facts(
+    base: sqlite3.Connection, draft: Draft | None, town: str | None, when: tuple[str, str] | None
+) -> dict[tuple[str, str, str], Fresh]:
     """What is known of the new time: the dataset's own facts of this town and time, then the draft's own numbers.
 
     A value that is told twice and differently is left out: it is for a person to decide.
@@ -279,8 +300,8 @@ def fresh_facts(base: sqlite3.Connection, draft: Draft | None, town: str | None,
 
     if town and when:
         rows = base.execute(
-            "SELECT f.indicator, f.dimensions, f.kind, f.text, p.source, f.sentence FROM fact f JOIN paragraph p ON p.id = f.paragraph"
-            " JOIN report r ON r.id = f.report WHERE r.state = 'current' AND r.town = ? AND r.period_start = ? AND r.period_end = ?"
+            "SELECT f.indicator, f.dimensions, f.kind, f.text, p.source, f.sentence FROM fact f JOIN paragraph p ON p.id = f.paragraph"  # noqa: E501
+            " JOIN report r ON r.id = f.report WHERE r.state = 'current' AND r.town = ? AND r.period_start = ? AND r.period_end = ?"  # noqa: E501
             " AND f.indicator IS NOT NULL AND f.scope = 'town' AND f.period_from = 'report'",
             (town, *when),
         )

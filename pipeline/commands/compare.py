@@ -29,6 +29,7 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument("--against", metavar="P", help="与哪个时段比, 或写 同期")
     parser.add_argument("--rank", action="store_true", help="排名次 (过程性指标不排)")
     parser.add_argument("--rank-process", action="store_true", help="过程性指标也排名次")
+    parser.add_argument("--profile", metavar="T", help="一个单位的画像: 长短处、独有与缺报、用词")
     parser.add_argument("--out", metavar="FILE", help=f"写成文件: {'、'.join(FORMATS)}")
 
 
@@ -39,6 +40,8 @@ def run(args: Namespace, talk: Talk) -> int:
         raise QueryError(f"{out}: 不会写这种文件 ({out.suffix or '没有扩展名'}); 可用 {'、'.join(FORMATS)}")
     owed = settings.question_table(Towns, "towns.yaml", settings_file(args))
     with dataset(args) as base:
+        if args.profile:
+            return _profile(base, args, owed)
         told = ask.compare(
             base, tuple(args.indicator or ()), tuple(args.towns or ()), tuple(args.period or ()), args.against,
             ranked=args.rank, process_ranked=args.rank_process, owed=owed, group=args.group,
@@ -53,6 +56,19 @@ def run(args: Namespace, talk: Talk) -> int:
             print(json.dumps(row, ensure_ascii=False))
     elif not out:
         print(terminal.comparison(told))
+    return OK
+
+
+def _profile(base: sqlite3.Connection, args: Namespace, owed: Towns) -> int:
+    from pipeline.ask import labels
+    from pipeline.ask.profile import profile
+    from pipeline.show import profile_text
+
+    told = profile(base, args.profile, owed)
+    if args.json:
+        print(json.dumps(profile_text.plain(told), ensure_ascii=False))
+    else:
+        print(profile_text.profile(told, labels.names(base)))
     return OK
 
 

@@ -68,5 +68,7 @@ def aliases_of(configured: Configured, draft: Draft) -> frozenset[str]:
     """Further names of the draft's own unit, from towns.yaml."""
     units = configured.places.towns.units
     mine = [each for each in units if draft.town is not None and draft.town in (each.name, *each.aliases)]
-    names = {name for each in mine for name in (each.name, *each.aliases, each.county, each.city, each.province) if name}
+    names = {
+        name for each in mine for name in (each.name, *each.aliases, each.county, each.city, each.province) if name
+    }
     return frozenset(names)

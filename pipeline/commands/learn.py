@@ -158,13 +158,15 @@ def _suspects(
             where.append((each.name, lines))
     roles, topics = (axis.standard for axis in categories.both(configured.categories))
     found = suspects.suspects(made, fit.fit(made, cues, roles, topics))
-    for each in found[:MOST]:
-        name, lines = where[each.example]
-        line = lines.get(each.text, 0)
+    for doubt in found[:MOST]:
+        name, lines = where[doubt.example]
+        line = lines.get(doubt.text, 0)
         if args.json:
-            row = {"file": name, "line": line, "axis": each.axis, "label": each.label, "chance": each.chance}
-            print(json.dumps(row | {"other": each.other, "other_chance": each.other_chance, "text": each.text}, ensure_ascii=False))
+            row = {"file": name, "line": line, "axis": doubt.axis, "label": doubt.label, "chance": doubt.chance}
+            row |= {"other": doubt.other, "other_chance": doubt.other_chance, "text": doubt.text}
+            print(json.dumps(row, ensure_ascii=False))
         else:
-            print(f"{name}:{line}\t{each.label} {each.chance:.2f} → {each.other} {each.other_chance:.2f}\t{each.text[:60]}")
+            said = f"{doubt.label} {doubt.chance:.2f} → {doubt.other} {doubt.other_chance:.2f}"
+            print(f"{name}:{line}\t{said}\t{doubt.text[:60]}")
     talk(f"可能标错的 {len(found)} 处", f"{len(found)} doubtful labels")
     return OK

@@ -88,7 +88,7 @@ def own_corrections(base: sqlite3.Connection, cut: Cut, meant: Known) -> list[Ex
     here = {place.key for place in review.places(base, "p.text IN (SELECT text FROM review)")}
     latest = {row.key: row for row in review.rows(base) if row.key not in here}
     return [
-        Example(taught.lone(row.text, cut), (meant.role(row.role) or "",), (meant.topic(row.topic) or "",), lone=True)
+        Example(taught.lone(row.text, cut), (meant.role(row.role) or "",), (meant.topic(row.topic) or "",))
         for row in latest.values()
     ]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import getpass
 import json
 import sqlite3
-
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import read, settings
 from pipeline.ask import labels, review
 from pipeline.ask.labels import Names
 from pipeline.ask.review import Doubt
-from pipeline.commands.common import OK, asks, count, place
+from pipeline.commands.common import OK, asks, count, place, shows_personal
 from pipeline.errors import InputError
 from pipeline.model import Source
 from pipeline.show import review_text, review_xlsx
@@ -23,6 +23,7 @@ from pipeline.show.keys import key
 from pipeline.show.talk import Talk
 from pipeline.store import database
 from pipeline.store import review as kept
+from pipeline.store.personal import masked
 from pipeline.store.review import ReviewRow
 
 HELP = "逐段核对角色和类别, 最可疑的在前"
@@ -53,30 +54,41 @@ def run(args: Namespace, talk: Talk) -> int:
         if args.back:
             return _take_in(base, Path(args.back), person, talk)
         doubts = review.doubtful(base, person)
+        shown = doubts if shows_personal(args) else [_masked(doubt) for doubt in doubts[: args.most]]
         if args.out:
-            review_xlsx.write(doubts[: args.most], names, Path(args.out))
+            review_xlsx.write(shown[: args.most], names, Path(args.out))
             talk(f"写好了 {args.out}: {min(len(doubts), args.most)} 段", f"wrote {args.out}")
             return OK
         if args.json or args.list:
-            for doubt in doubts[: args.most]:
+            for doubt in shown[: args.most]:
                 told = json.dumps(review_text.row(doubt), ensure_ascii=False) if args.json else ""
                 print(told or review_text.card(doubt, names))
         else:
-            _ask(base, doubts[: args.most], person, names, talk)
+            _ask(base, doubts[: args.most], shown, person, names, talk)
         talk(f"待看的共 {len(doubts)} 段", f"{len(doubts)} paragraphs in doubt")
     return OK
 
 
-def _ask(base: sqlite3.Connection, doubts: Sequence[Doubt], person: str, names: Names, talk: Talk) -> None:
-    """One key an answer; what is answered is kept at once, so that stopping loses nothing."""
-    for number, doubt in enumerate(doubts, 1):
+def _masked(doubt: Doubt) -> Doubt:
+    """The same with the numbers of persons masked; its key is that of the text as it is."""
+    seen = doubt.place
+    return replace(
+        doubt, place=replace(seen, text=masked(seen.text), path=masked(seen.path), source=masked(seen.source))
+    )
+
+
+def _ask(
+    base: sqlite3.Connection, doubts: Sequence[Doubt], shown: Sequence[Doubt], person: str, names: Names, talk: Talk
+) -> None:
+    """One key an answer; what is answered is kept at once, so that stopping loses nothing. ``shown`` is on the screen."""
+    for number, (doubt, seen) in enumerate(zip(doubts, shown, strict=False), 1):
         place = doubt.place
-        print(f"\n[{number}/{len(doubts)}] {review_text.card(doubt, names)}")
+        print(f"\n[{number}/{len(doubts)}] {review_text.card(seen, names)}")
         said = {}
         for axis in doubt.axes:
             choices = review_text.choices(place, axis, names)
             print(review_text.question(axis, choices))
-            answer = key(tuple(choices) + ("s", "q", "\r", "\n"))
+            answer = key((*choices, "s", "q", "\r", "\n"))
             if answer in ("q", ""):
                 return
             if answer in ("\r", "\n"):
@@ -84,7 +96,9 @@ def _ask(base: sqlite3.Connection, doubts: Sequence[Doubt], person: str, names: 
             elif answer in choices:
                 said[axis] = choices[answer][0]
         if said:
-            row = ReviewRow(place.key, person, kept.now(), said.get("role", ""), said.get("topic", ""), place.text, place.path)
+            row = ReviewRow(
+                place.key, person, kept.now(), said.get("role", ""), said.get("topic", ""), place.text, place.path
+            )
             kept.put(base, [row])
     talk("看完了这一批", "done with these")
 
@@ -95,7 +109,9 @@ def _take_in(base: sqlite3.Connection, path: Path, person: str, talk: Talk) -> i
     head, body = rows[0], rows[1:]
     missing = [name for name in (review_xlsx.KEY, review_xlsx.ROLE, review_xlsx.TOPIC) if name not in head]
     if missing:
-        raise InputError(f"{path} 第 1 行: 没有「{missing[0]}」这一列; 请用 zongjie review --out 写出的表", cause="usage")
+        raise InputError(
+            f"{path} 第 1 行: 没有「{missing[0]}」这一列; 请用 zongjie review --out 写出的表", cause="usage"
+        )
     at = {name: head.index(name) for name in (review_xlsx.KEY, review_xlsx.ROLE, review_xlsx.TOPIC)}
     places = {each.key: each for each in kept.places(base, current=False)}
     known = {axis: labels.meanings(base, axis) for axis in labels.AXES}
@@ -105,7 +121,9 @@ def _take_in(base: sqlite3.Connection, path: Path, person: str, talk: Talk) -> i
         if not (role or topic):
             continue
         if own not in places:
-            raise InputError(f"{path} 第 {number} 行: 编号 {own!r} 不在这个数据集里 (unknown id), 没有改动", cause="labels")
+            raise InputError(
+                f"{path} 第 {number} 行: 编号 {own!r} 不在这个数据集里 (unknown id), 没有改动", cause="labels"
+            )
         for axis, label in (("role", role), ("topic", topic)):
             if label and label not in known[axis]:
                 told = f"{label!r} 不是一个标签, 没有改动; 可用的有 {' '.join(known[axis])}"
@@ -131,7 +149,11 @@ def _table(path: Path) -> list[list[str]]:
 def _agreement(base: sqlite3.Connection, args: Namespace, talk: Talk) -> int:
     found = review.agreements(kept.rows(base))
     for each in found:
-        print(json.dumps(review_text.agreement_row(each), ensure_ascii=False) if args.json else review_text.agreement(each))
+        print(
+            json.dumps(review_text.agreement_row(each), ensure_ascii=False)
+            if args.json
+            else review_text.agreement(each)
+        )
     if not found:
         talk("还没有两个人都核对过的段落", "no paragraph was judged by two people")
     return OK

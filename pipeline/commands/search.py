@@ -62,18 +62,23 @@ def run(args: Namespace, talk: Talk) -> int:
             print(json.dumps(terminal.hit_row(hit), ensure_ascii=False))
         for hit in found.near:
             print(json.dumps(terminal.hit_row(hit) | {"near": True}, ensure_ascii=False))
+        for hit in found.superseded:
+            print(json.dumps(terminal.hit_row(hit) | {"superseded": True}, ensure_ascii=False))
     else:
         print(terminal.hits(found, sys.stdout.isatty(), names))
     for note in found.notes:
         talk(note, note)
     if found.relaxed:
-        talk(f"结果不多, 另列出含其中部分词的 {len(found.near)} 段: {found.relaxed}", f"few hits; {len(found.near)} more with some of the words")
+        talk(
+            f"结果不多, 另列出含其中部分词的 {len(found.near)} 段: {found.relaxed}",
+            f"few hits; {len(found.near)} more with some of the words",
+        )
     talk(f"共 {found.total} 段, 显示 {len(found.hits)} 条", f"{found.total} paragraphs, {len(found.hits)} shown")
     return OK
 
 
 def _batch(path: Path, find: Callable[[str], Found], base: sqlite3.Connection, talk: Talk) -> int:
-    """Every query of a table's first column; a bad one has its message in the last column, and the exit code says so."""
+    """Every query of a table's first column; a bad one has its message in the last column, and the exit code says so."""  # noqa: E501
     try:
         rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
@@ -96,7 +101,7 @@ def _batch(path: Path, find: Callable[[str], Found], base: sqlite3.Connection, t
             out.writerow([_plain(query), "", "", "", "", "", "", "", "", "", str(fault)])
             continue
         for rank, hit in enumerate(found.hits, 1):
-            out.writerow([_plain(query), rank, found.total, hit.town, hit.period, hit.role, hit.topic, _plain(hit.source),
+            out.writerow([_plain(query), rank, found.total, hit.town, hit.period, hit.role, hit.topic, _plain(hit.source),  # noqa: E501
                           hit.paragraph, _plain(hit.text), ""])  # fmt: skip
         if not found.hits:
             out.writerow([_plain(query), "", 0, "", "", "", "", "", "", "", ""])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 
+from pipeline import settings
 from pipeline.ask import status as ask
-from pipeline.commands.common import OK, asks, dataset
+from pipeline.commands.common import OK, asks, dataset, settings_file
+from pipeline.model import Towns
 from pipeline.show import terminal
 from pipeline.show.talk import Talk
 
@@ -21,6 +23,6 @@ def add(parser: ArgumentParser) -> None:
 def run(args: Namespace, talk: Talk) -> int:
     """Files by state and cause, towns × periods, unlinked objects."""
     with dataset(args) as base:
-        told = ask.status(base)
+        told = ask.status(base, settings.question_table(Towns, "towns.yaml", settings_file(args)))
     print(json.dumps(ask.plain(told), ensure_ascii=False) if args.json else terminal.status(told))
     return OK

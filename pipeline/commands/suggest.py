@@ -51,11 +51,15 @@ def run(args: Namespace, talk: Talk) -> int:
             raise InputError(f"--period {args.period}: 时期应写作 2023上半年、2023H2 或 2023", cause="usage")
         when = (time.start, time.end)
     wording = drafts.wording_of(tools.configured, settings_file(args))
-    with dataset(args) as base:
+    with dataset(args, talk) as base:
         skip = frozenset(itself(base, draft)) if draft else frozenset()
         fresh = ask.fresh_facts(base, draft, town, when)
         told = [
-            (line, wanted, ask.suggest(base, wanted, wording, town, when, args.most, args.others or not town, skip, fresh))
+            (
+                line,
+                wanted,
+                ask.suggest(base, wanted, wording, town, when, args.most, args.others or not town, skip, fresh),
+            )
             for line, wanted in _wanted(args, draft, tools.annotate.cut, base)
         ]
     _tell(args, told, draft, data, talk)

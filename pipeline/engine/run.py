@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.engine import listing, maps
+from pipeline.engine import listing, maps, versions
 from pipeline.engine.listing import Found, Listing
 from pipeline.engine.maps import Task, Work
 from pipeline.model import Configured
@@ -83,6 +83,7 @@ def run(
         tick(count, len(todo), each.path)
     for each, twin in twins:
         _put_twin(base, each, twin, number, f"{each.sha256}-{stamp}")
+    versions.settle(base, configured.places.towns.pins)
     write.refresh_towns(base)
     write.end_run(base, number)
     return Done(number, _states(base, found), len(todo), found.unreached)

@@ -70,7 +70,8 @@ def _axis(axis: str, told: dict[str, Any]) -> list[str]:
         f"最有把握的九成正确 {told['at_coverage_0.9']}, 校准误差 {told['calibration']['error']:.3f}"
     ]
     lines += [
-        f"  {name}: 准确 {each['precision']:.2f} 召回 {each['recall']:.2f} F1 {each['f1']:.2f} ({each['support']:.0f} 段)"
+        f"  {name}: 准确 {each['precision']:.2f} 召回 {each['recall']:.2f} F1 {each['f1']:.2f}"
+        f" ({each['support']:.0f} 段)"
         for name, each in told["labels"].items()
     ]
     return lines

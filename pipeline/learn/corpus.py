@@ -83,7 +83,7 @@ def parse(text: str, name: str, known: Known = ANY) -> Labelled:
             key, _, value = line[2:].partition(":")
             head[key.strip()] = value.strip()
             continue
-        role, topic, said = (line.split("\t", 2) + ["", ""])[:3]
+        role, topic, said = [*line.split("\t", 2), "", ""][:3]
         own_role, own_topic = known.role(role.strip()), known.topic(topic.strip())
         if own_role is None or own_topic is None or not said.strip():
             raise InputError(

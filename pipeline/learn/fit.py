@@ -26,20 +26,18 @@ SURE = 0.95  # the precision a label must keep above its threshold, in cross-val
 class Example:
     """A report with the labels of its paragraphs, in order; an empty label says nothing of its axis.
 
-    ``weight`` is below 1 for weak labels, above it for the few examples of a new label. ``lone``: paragraphs without
-    a report around them, so that their place in it teaches nothing.
+    ``weight`` is below 1 for weak labels, above it for the few examples of a new label.
     """
 
     report: Report
     roles: tuple[str, ...]
     topics: tuple[str, ...]
     weight: float = 1.0
-    lone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What cross-validation thinks of one axis: chances paragraphs × names, true numbers (-1: not labelled), weights."""
+    """What cross-validation thinks of one axis: chances paragraphs × names, true numbers (-1: none), weights."""
 
     names: tuple[str, ...]
     chances: Array
@@ -61,7 +59,7 @@ def fit(
     cues: features.Cues,
     roles: Sequence[str],
     topics: Sequence[str],
-    strength: float = 1.0,
+    strength: float = 0.7,
     seed: int = 7,
 ) -> Learned:
     """Learn both axes from whole reports; ``strength`` is the first step's inverse regularisation."""
@@ -75,7 +73,9 @@ def fit(
     axes, judged = {}, {}
     for name, names in (("role", tuple(roles)), ("topic", tuple(topics))):
         said = [getattr(example, f"{name}s") for example in examples]
-        axes[name], judged[name] = _axis(names, said, reports, matrix, weights, owner, folds, table.names.index("bias"), strength)
+        axes[name], judged[name] = _axis(
+            names, said, reports, matrix, weights, owner, folds, table.names.index("bias"), strength
+        )
     card = {
         "format": classify.FORMAT,
         "made": datetime.date.today().isoformat(),
@@ -182,7 +182,6 @@ def _table(examples: Sequence[Example], cues: features.Cues) -> Table:
         above: set[str] = set()
         for groups, singles in features.rows(example.report, cues):
             names = {space + name for space, _, group in groups for name in group} | {name for _, name in singles}
-            names = {name for name in names if not (example.lone and name.startswith(features.PLACE))}
             shared = {name for name in names if name.startswith("h:")}
             seen.update(names - shared)
             above |= shared
@@ -194,9 +193,6 @@ def _matrix(table: Table, known: Vectors, example: Example, cues: features.Cues)
     from scipy.sparse import csr_matrix, hstack
 
     index, weight, ends = classify.indices(table, example.report, cues)
-    if example.lone:
-        placed = np.array([name.startswith(features.PLACE) for name in table.names])
-        weight = np.where(placed[index], np.float32(0), weight)
     words = csr_matrix((weight, index, np.concatenate(([0], ends))), shape=(len(ends), len(table.names)))
     directions = vectors.means(known, example.report, classify.heading_rows(example.report))
     return hstack([words, csr_matrix(directions)], format="csr")

@@ -80,7 +80,9 @@ def labels(axis: str, pairs: Sequence[tuple[Row, Row]]) -> dict[str, Any]:
         hit = sum(true == guess == name for true, guess in told)
         of_label[name] = rates(hit, sum(guess == name for _, guess in told), support) | {"support": support}
     confusions = Counter(f"{true}→{guess}" for true, guess in told if true != guess)
-    sure = [(true == guess) for (true, guess), (_, theirs) in zip(told, pairs, strict=True) if theirs.get(f"{axis}_sure")]
+    sure = [
+        (true == guess) for (true, guess), (_, theirs) in zip(told, pairs, strict=True) if theirs.get(f"{axis}_sure")
+    ]
     scored = [
         (float(theirs[f"{axis}_score"]), true == guess)
         for (true, guess), (_, theirs) in zip(told, pairs, strict=True)

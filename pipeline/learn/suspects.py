@@ -13,7 +13,7 @@ LIKELY = 0.6  # the other one's, at least
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A doubtful label: where it stands (``example`` and ``paragraph`` count from 0), what it says, what is likelier."""
+    """A doubtful label: where it stands (``example``, ``paragraph`` from 0), what it says, what is likelier."""
 
     example: int
     paragraph: int

@@ -10,7 +10,19 @@ from pipeline.annotate import features
 from pipeline.annotate.categories import top
 from pipeline.annotate.words import Cut
 from pipeline.learn.fit import Example
-from pipeline.model import Categories, Category, Document, Paragraph, Period, Place, Report, Section, Source, Span, Stated
+from pipeline.model import (
+    Categories,
+    Category,
+    Document,
+    Paragraph,
+    Period,
+    Place,
+    Report,
+    Section,
+    Source,
+    Span,
+    Stated,
+)
 
 ENOUGH = 40  # labelled paragraphs; a label with fewer has its own examples weigh up to HEAVIEST each
 HEAVIEST = 4.0
@@ -40,7 +52,7 @@ def _axis(named: Mapping[str, Category], cut: Cut, axis: str, counts: Counter[st
         short = ENOUGH - counts[label]
         weight = min(HEAVIEST, max(1.0, short / own[label]))
         said = ((label,), ("",)) if axis == "role" else (("",), (label,))
-        made.append(Example(lone(text.strip(), cut), *said, weight=weight, lone=True))
+        made.append(Example(lone(text.strip(), cut), *said, weight=weight))
     return made
 
 

@@ -1,7 +1,7 @@
 """What headings say of the paragraphs below them: weak labels, and how much to trust them.
 
-Paragraphs under 一、加强理论武装 are evidence for ``theory``, those under 存在的问题 for ``problem``. Not every one is, so
-they weigh little; how little is found by cross-validation on texts that people have labelled.
+Paragraphs under 一、加强理论武装 are evidence for ``theory``, those under 存在的问题 for ``problem``. Not every one
+is, so they weigh little; how little is found by cross-validation on texts that people have labelled.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pipeline.learn.fit import Example, Judged, Learned
 from pipeline.model import Report
 
 WEIGHTS = (0.0, 0.1, 0.3, 1.0)
-CLEAR = 0.75  # the share of a heading's cues that its topic must have
+CLEAR = 0.6  # the share of a heading's cues that its topic must have
 PART_ROLES = {"problem": "problem", "plan": "plan", "review": "achievement"}
 
 
@@ -61,7 +61,11 @@ def _topic(words: Sequence[str], cues: features.Cues) -> str:
 
 
 def best(
-    examples: Sequence[Example], weak: Sequence[Example], cues: features.Cues, roles: Sequence[str], topics: Sequence[str]
+    examples: Sequence[Example],
+    weak: Sequence[Example],
+    cues: features.Cues,
+    roles: Sequence[str],
+    topics: Sequence[str],
 ) -> tuple[Learned, list[Trial]]:
     """The model with the weight that labelled texts like best, and what each weight does to them."""
     trials, chosen = [], None

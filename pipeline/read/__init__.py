@@ -43,6 +43,7 @@ READERS: dict[str, Reader] = {
     "eml": _reader("mail"),
     "mht": _reader("mail"),
     "feed": _reader("feed"),
+    "wordxml": _reader("wordxml"),
     "image": _reader("ocr"),
 }
 # Opened by ``archive.members``; each member is a source of its own.
@@ -59,6 +60,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "md": (".md", ".markdown"),
     "mht": (".mht", ".mhtml"),
     "feed": (".xml", ".rss", ".atom"),
+    "wordxml": (".xml", ".doc"),
     "image": (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic"),
 }
 LOCKS = ("~$", ".~", "~wrl", "~wrd", "._")

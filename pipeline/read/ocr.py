@@ -24,6 +24,7 @@ REMEDY = '安装识别组件后再运行: pip install "zongjie[ocr]", 然后 zon
 DPI = 200  # the recogniser reads 10.5 point type without errors from here on
 MOST_PIXELS = 40_000_000
 NEARLY = 0.2  # a title is a third larger than its text
+FEW = 5  # signs: the box round so few is loose
 LEAST_SURE = 0.5  # below it a "line" is a seal, a stain or a photograph
 DETECTED = 1280  # pixels of the longer side in which lines are looked for: takes 430 MB, 1600 would take 600
 LONGEST = 3400  # pixels of the longer side of a picture that is recognised; A4 at 300 dots an inch has 3508
@@ -109,7 +110,12 @@ def _evened(lines: list[Visual]) -> list[Visual]:
     if not lines:
         return lines
     usual = median(line.size for line in lines)
-    return [replace(line, size=usual) if abs(line.size - usual) < NEARLY * usual else line for line in lines]
+    return [replace(line, size=usual) if _is_near(line, usual) else line for line in lines]
+
+
+def _is_near(line: Visual, usual: float) -> bool:
+    few = len(line.text) < FEW
+    return abs(line.size - usual) < (2 * NEARLY if few else NEARLY) * usual
 
 
 def widened(text: str) -> str:

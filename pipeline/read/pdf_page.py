@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +14,11 @@ _SPACED = re.compile(f"(?<=[{_WIDE}]) (?=\\S)|(?<=\\S) (?=[{_WIDE}])")
 _BETWEEN_WIDE = re.compile(f"(?<=[{_WIDE}\u3000]) (?=[{_WIDE}\u3000])")
 _AUTO = re.compile(f"(?<=[{_WIDE}]) (?=[0-9])|(?<=[0-9]) (?=[{_WIDE}])")
 _WIDE_SIGN = re.compile(f"[{_WIDE}\u3000]")
-_REPEATED = re.compile(r"(\S[^\n]*?\S)\s?\1")
 # pdfium writes a space wherever it sees a gap. Beside a wide character a smaller gap than this (in ems) is letter
 # spacing, or beside a Western one the quarter em that word processors put there, not a space.
 SPACE = 0.9
 AUTO_SPACE = 0.45
+DOUBLED = 0.35  # of a character's width: two that begin nearer than this are one, drawn twice
 RULES_ENOUGH = 3  # rulings in each direction that make a table
 
 
@@ -178,19 +179,44 @@ def is_letter_spaced(row: str) -> bool:
 
 def _without_doubles(row: str, first: int, chars: _Chars) -> str:
     """Fake bold draws a character twice on one place: the second is left out."""
-    if _REPEATED.search(row) is None:
+    if not any(_is_on_top(chars, first + one, first + two) for one, two in repeats(row)):
         return row
-    seen: dict[str, list[tuple[float, float]]] = {}
+    seen: dict[str, list[float]] = {}
     kept = []
     for place, sign in enumerate(row):
         x0, x1, _, _ = chars.box(first + place)
         if sign != " ":
-            near = 0.35 * max(x1 - x0, 1.0)
-            if any(abs(x0 - other) < near for other, _ in seen.get(sign, ())):
+            near = DOUBLED * max(x1 - x0, 1.0)
+            if any(abs(x0 - other) < near for other in seen.get(sign, ())):
                 continue
-            seen.setdefault(sign, []).append((x0, x1))
+            seen.setdefault(sign, []).append(x0)
         kept.append(sign)
     return " ".join("".join(kept).split())
+
+
+def repeats(row: str) -> Iterator[tuple[int, int]]:
+    """Where a passage of two signs and more stands twice in a row, with a blank between or none: both places.
+
+    >>> list(repeats("工作总结工作总结")), list(repeats("集中学习6次，学习")), list(repeats("总结 总结"))
+    ([(0, 4)], [], [(0, 3)])
+    """
+    one = 0
+    while one < len(row) - 3:
+        step = 1
+        two = row.find(row[one : one + 2], one + 2)
+        while two > 0:
+            size = two - one - (row[two - 1] == " ")
+            if row.startswith(row[one : one + size], two):
+                yield one, two
+                step = size
+                break
+            two = row.find(row[one : one + 2], two + 1)
+        one += step
+
+
+def _is_on_top(chars: _Chars, one: int, two: int) -> bool:
+    (left, right, _, _), (other, _, _, _) = chars.box(one), chars.box(two)
+    return abs(left - other) < DOUBLED * max(right - left, 1.0)
 
 
 def _objects(shown: Any, pdfium: Any) -> tuple[int, float, bool]:

@@ -203,7 +203,7 @@ def _ods_value(cell: etree._Element) -> str:
     """What the cell shows; dates and truth values as the other formats give them."""
     kind = cell.get(f"{OFFICE}value-type")
     if kind == "date":
-        return cell.get(f"{OFFICE}date-value", "")[:16].replace("T", " ").removesuffix(" 00:00")
+        return str(cell.get(f"{OFFICE}date-value", ""))[:16].replace("T", " ").removesuffix(" 00:00")
     text = " ".join("".join(part.itertext()) for part in cell.iterchildren(f"{TEXT}p"))
     return TRUTH.get(text, text)
 

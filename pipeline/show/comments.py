@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.ask.draft import Draft
 from pipeline.errors import InputError
@@ -45,7 +46,7 @@ def write(data: bytes, draft: Draft, remarks: Sequence[Remark], out: Path) -> No
         raise InputError(f"{out}: 写不进去 ({fault.strerror}); 文件若在 Word 里开着请先关闭", cause="usage") from None
 
 
-def _paragraphs(document):  # type: ignore[no-untyped-def]
+def _paragraphs(document: Any) -> Iterator[Any]:
     """Every paragraph in the order of the text, those of tables too."""
     from docx.table import Table
 
@@ -58,7 +59,7 @@ def _paragraphs(document):  # type: ignore[no-untyped-def]
 
 
 def _place(paragraphs, text: str, line: int) -> int | None:  # type: ignore[no-untyped-def]
-    """The paragraph that a line of the draft is: the same text, the nearest to its place; list labels are not in Word's text."""
+    """The paragraph that a line of the draft is: the same text, the nearest to its place; list labels are not in Word's text."""  # noqa: E501
     if not paragraphs:
         return None
     near = sorted(range(len(paragraphs)), key=lambda at: abs(at - line))
@@ -87,4 +88,4 @@ def _runs(paragraph, quote: str):  # type: ignore[no-untyped-def]
 
 def _plain(text: str) -> str:
     """Without characters that XML cannot hold."""
-    return "".join(each for each in text if each in "\n\t" or ord(each) >= 32 and not 0xD800 <= ord(each) <= 0xDFFF)
+    return "".join(each for each in text if each in "\n\t" or (ord(each) >= 32 and not 0xD800 <= ord(each) <= 0xDFFF))

@@ -27,7 +27,9 @@ def page(checked: Checked, colour: bool = False) -> str:
     draft = checked.draft
     counts = Counter(each.severity for each in checked.findings)
     told = "、".join(f"{SEVERITY_NAMES[name]} {counts[name]}" for name in SEVERITIES if counts[name]) or "没有发现问题"
-    whose = " · ".join(filter(None, (draft.town or "单位不明", f"{draft.start} 至 {draft.end}" if draft.end else "时期不明")))
+    whose = " · ".join(
+        filter(None, (draft.town or "单位不明", f"{draft.start} 至 {draft.end}" if draft.end else "时期不明"))
+    )
     parts = [f"{clean(draft.name)}  {clean(whose)}\n{told}"]
     for severity in SEVERITIES:
         lines = [_line(checked, each, colour) for each in checked.findings if each.severity == severity]
@@ -35,9 +37,15 @@ def page(checked: Checked, colour: bool = False) -> str:
             parts.append("\n".join(lines))
     whole = checked.whole
     if whole.characters:
-        by = "、".join(f"{ORIGIN_NAMES[origin]} {_percent(whole.masked[origin], whole.characters)}" for origin in ORIGINS if whole.masked[origin])
+        by = "、".join(
+            f"{ORIGIN_NAMES[origin]} {_percent(whole.masked[origin], whole.characters)}"
+            for origin in ORIGINS
+            if whole.masked[origin]
+        )
         kept = _percent(whole.kept, whole.characters)
-        parts.append(f"沿用文字 {_percent(sum(whole.masked.values()), whole.characters)} (数字不论){f': {by}' if by else ''}; 连数字也相同 {kept}")
+        parts.append(
+            f"沿用文字 {_percent(sum(whole.masked.values()), whole.characters)} (数字不论){f': {by}' if by else ''}; 连数字也相同 {kept}"  # noqa: E501
+        )
     if checked.fresh:
         parts.append(f"新出现的数据: {'、'.join(checked.fresh)}")
     if checked.same_time:
@@ -54,7 +62,7 @@ def _line(checked: Checked, each: Finding, colour: bool) -> str:
     place = f"第 {checked.draft.parts[each.part].line + 1} 段" if each.part >= 0 else "全文"
     quote = clean(each.quote)
     quote = quote if len(quote) <= _QUOTE else quote[: _QUOTE // 2] + "……" + quote[-_QUOTE // 2 :]
-    told = f"{before}[{SEVERITY_NAMES[each.severity]}·{KIND_NAMES[each.kind]}]{after} {place} 「{quote}」 {clean(each.reason)}"
+    told = f"{before}[{SEVERITY_NAMES[each.severity]}·{KIND_NAMES[each.kind]}]{after} {place} 「{quote}」 {clean(each.reason)}"  # noqa: E501
     if each.cited:
         told += f"\n    出处: {clean(each.cited.source)}: {clean(each.cited.text, 120)}"
     return told
@@ -83,5 +91,11 @@ def remarks(checked: Checked) -> list[Remark]:
     for each in checked.findings:
         where = f"\n出处: {each.cited.source}: {each.cited.text}" if each.cited else ""
         line = checked.draft.parts[max(each.part, 0)].line
-        made.append(Remark(line, each.quote if each.part >= 0 else "", f"[{SEVERITY_NAMES[each.severity]}·{KIND_NAMES[each.kind]}] {each.reason}{where}"))
+        made.append(
+            Remark(
+                line,
+                each.quote if each.part >= 0 else "",
+                f"[{SEVERITY_NAMES[each.severity]}·{KIND_NAMES[each.kind]}] {each.reason}{where}",
+            )
+        )
     return made

@@ -51,7 +51,7 @@ def answer(entry: Entry) -> str:
     """What the next report says, as written; a sum as it comes out."""
     if entry.result is None:
         return "—"
-    if len(entry.answers) == 1:
+    if len({each.text for each in entry.answers}) == 1:
         return entry.answers[0].text
     return f"{wording.interval(entry.result, entry.answers[0].unit)}（{entry.reason or '各说不一'}）"
 

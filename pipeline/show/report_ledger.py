@@ -10,7 +10,13 @@ from pipeline.show import charts
 from pipeline.show.ledger_text import FATE_WORDS, answer
 from pipeline.show.markup import Markup, escape, tag
 
-COLOURS = {"missed": "s-failed", "doubtful": "s-partial", "not_mentioned": "s-skipped", "kept": "t2", "exceeded": "t0"}
+COLOURS = {
+    "missed": "s-failed",
+    "doubtful": "s-partial",
+    "not_mentioned": "s-skipped",
+    "kept": "t0",
+    "exceeded": "s-ok",
+}
 
 
 def section(told: Ledger) -> Markup | None:
@@ -44,8 +50,11 @@ def _town(name: str, entries: list[Entry]) -> Markup:
     count = Counter(entry.fate for entry in entries)
     words = "、".join(f"{FATE_WORDS[fate]} {count[fate]}" for fate in FATES if count[fate])
     heads = "".join(f'<th scope="col">{word}</th>' for word in ("结果", "事项", "所定", "下期报告"))
-    rows = "".join(_row(entry) for entry in entries)
-    table = Markup(f'<table class="rare"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')
+    parts = []
+    for made, group in groupby(entries, key=lambda entry: entry.promise.made):
+        parts.append(f'<tr class="topic"><th scope="rowgroup" colspan="4">{made.label}所定</th></tr>')
+        parts += [_row(entry) for entry in group]
+    table = Markup(f'<table class="rare ledger"><thead><tr>{heads}</tr></thead><tbody>{"".join(parts)}</tbody></table>')
     return tag(
         "details", tag("summary", tag("h3", name), tag("span", words)), tag("div", table, class_="scroll"),
         class_="town",
@@ -56,11 +65,11 @@ def _row(entry: Entry) -> str:
     own = entry.promise
     said = "".join(f"<p>{escape(each.sentence)}</p>" for each in entry.answers)
     told = f"<details><summary>{escape(answer(entry))}</summary>{said}</details>" if said else "—"
-    mark = ' class="x"' if entry.fate in ("missed", "doubtful") else ""
+    mark = ' class="doubt"' if entry.fate in ("missed", "doubtful") else ""
     why = f' title="{escape(entry.reason)}"' if entry.reason else ""
     return (
         f'<tr><td{mark}{why}>{FATE_WORDS[entry.fate]}</td><th scope="row">{escape(own.thing)}</th>'
-        f"<td><details><summary>{escape(own.fact.text)}（{own.made.label}）</summary>"
+        f"<td><details><summary>{escape(own.fact.text)}</summary>"
         f"<p>{escape(own.fact.sentence)}</p></details></td><td>{told}</td></tr>"
     )
 

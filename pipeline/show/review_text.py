@@ -18,7 +18,10 @@ KEYS = "123" + "".join(letter for letter in string.ascii_lowercase if letter not
 def card(doubt: Doubt, names: Names) -> str:
     """The paragraph with its place and its labels."""
     place = doubt.place
-    told = [f"{clean(place.source)} · {clean(place.path) or '(没有标题)'} · {'、'.join(doubt.reasons)}", f"  {clean(place.text)}"]
+    told = [
+        f"{clean(place.source)} · {clean(place.path) or '(没有标题)'} · {'、'.join(doubt.reasons)}",
+        f"  {clean(place.text)}",
+    ]
     for axis, name in AXES.items():
         label = getattr(place, axis)
         said = names.role(label) if axis == "role" else names.topic(label)
@@ -49,7 +52,8 @@ def row(doubt: Doubt) -> dict[str, Any]:
     return {
         "key": place.key, "paragraph": place.id, "source": place.source, "path": place.path, "text": place.text,
         "role": place.role, "role_score": place.role_score, "role_top": place.role_top, "role_by": place.role_by,
-        "topic": place.topic, "topic_score": place.topic_score, "topic_top": place.topic_top, "topic_by": place.topic_by,
+        "topic": place.topic, "topic_score": place.topic_score, "topic_top": place.topic_top,
+        "topic_by": place.topic_by,
         "doubt": round(doubt.score, 4), "axes": list(doubt.axes), "reasons": list(doubt.reasons),
         "role_words": place.role_words.split(), "topic_words": place.topic_words.split(),
     }  # fmt: skip
@@ -63,4 +67,11 @@ def agreement(each: Agreement) -> str:
 
 def agreement_row(each: Agreement) -> dict[str, Any]:
     """The same for machines."""
-    return {"axis": each.axis, "one": each.one, "other": each.other, "both": each.both, "share": each.share, "kappa": each.kappa}
+    return {
+        "axis": each.axis,
+        "one": each.one,
+        "other": each.other,
+        "both": each.both,
+        "share": each.share,
+        "kappa": each.kappa,
+    }

@@ -34,7 +34,8 @@ def write(doubts: Sequence[Doubt], names: Names, path: Path) -> None:
             place = doubt.place
             sheets.row(
                 sheet, n,
-                [place.key, place.source, place.path, place.text, names.role(place.role), round(place.role_score, 2), None,
+                [place.key, place.source, place.path, place.text,
+                 names.role(place.role), round(place.role_score, 2), None,
                  names.topic(place.topic), round(place.topic_score, 2), None, "、".join(doubt.reasons)],
                 sheets.wrapped,
             )  # fmt: skip

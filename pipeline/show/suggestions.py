@@ -27,7 +27,9 @@ def page(told: Told) -> str:
 
 
 def _card(number: int, each: Suggestion, wanted: Wanted) -> str:
-    lines = [f"  {number}. {clean(where(each))}  相似 {each.score:.2f} (文字 {each.wording:.2f}、意思 {each.meaning:.2f}、位置 {each.place:.2f})"]
+    lines = [
+        f"  {number}. {clean(where(each))}  相似 {each.score:.2f} (文字 {each.wording:.2f}、意思 {each.meaning:.2f}、位置 {each.place:.2f})"  # noqa: E501
+    ]
     lines.append(f"     {clean(card(each.past.text, each.slots))}")
     if each.slots:
         lines.append(f"     旧值: {clean('; '.join(_old(slot) for slot in each.slots))}")
@@ -53,7 +55,7 @@ def difference(mine: str, past: str) -> str:
 
     >>> difference("组织宣讲12场，群众欢迎。", "组织宣讲9场，群众喜爱。")
     '-12 +9 -欢迎 +喜爱'
-    """
+    """  # noqa: E501
     told = difflib.SequenceMatcher(None, mine, past, autojunk=False)
     if told.quick_ratio() < 0.5 or told.ratio() < 0.5:
         return ""

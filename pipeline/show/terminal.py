@@ -10,7 +10,7 @@ from pipeline.ask.cells import Cell
 from pipeline.ask.compare import Comparison, Line
 from pipeline.ask.labels import UNNAMED, Names
 from pipeline.ask.status import STATES, Status
-from pipeline.show import wording
+from pipeline.show import roster_text, wording
 from pipeline.show.columns import clean, table
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ def status(told: Status) -> str:
         if paths:
             more = f" 等 {len(paths)} 份" if len(paths) > NAMED else ""
             parts.append(f"认不出{what}的报告: {'、'.join(clean(path) for path in paths[:NAMED])}{more}")
+    parts += roster_text.standing(told)
     if told.unlinked:
         rows = [[each.object, each.unit, each.facts, each.reports] for each in told.unlinked]
         parts.append("最常见而没有归入指标的事项\n" + table(["事项", "单位", "次数", "报告数"], rows, limit=24))
@@ -120,10 +121,15 @@ def hits(found: Found, colour: bool = False, names: Names = UNNAMED) -> str:
     if found.near:
         parts.append(f"—— 以下只含其中部分词 ({found.relaxed}) ——")
         parts += [_hit(number, hit, colour, names) for number, hit in enumerate(found.near, len(found.hits) + 1)]
+    if found.superseded:
+        parts.append("—— 在已被新稿代替的报告里 ——")
+        first = len(found.hits) + len(found.near) + 1
+        parts += [_hit(number, hit, colour, names) for number, hit in enumerate(found.superseded, first)]
     facets = {"town": "单位", "year": "年份", "topic": "主题", "role": "角色", "kind": "种类"}
     for facet, counts in found.facets.items():
         if len(counts) > 1:
-            told = "  ".join(f"{_facet(facet, value, names)} {count}" for value, count in list(counts.items())[: NAMED + 3])
+            shown = list(counts.items())[: NAMED + 3]
+            told = "  ".join(f"{_facet(facet, value, names)} {count}" for value, count in shown)
             parts.append(f"{facets.get(facet, facet)}: {told}")
     return "\n\n".join(parts) if parts else "没有找到。"
 

@@ -21,7 +21,9 @@ def folded(text: str) -> str:
     """
     half = text.translate(_HALF)
     lower = half.lower()
-    return lower if len(lower) == len(half) else "".join(each.lower() if len(each.lower()) == 1 else each for each in half)
+    return (
+        lower if len(lower) == len(half) else "".join(each.lower() if len(each.lower()) == 1 else each for each in half)
+    )
 
 
 def pairs(text: str) -> str:

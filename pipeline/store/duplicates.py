@@ -50,7 +50,7 @@ class Copy(NamedTuple):
 def texts(base: sqlite3.Connection) -> Iterable[Text]:
     """Every paragraph that can be copied, in the order of the dataset."""
     rows = base.execute(
-        "SELECT p.n, p.text, p.report, r.town, r.county, r.period_year FROM paragraph p JOIN report r ON r.id = p.report"
+        "SELECT p.n, p.text, p.report, r.town, r.county, r.period_year FROM paragraph p JOIN report r ON r.id = p.report"  # noqa: E501
         " WHERE r.state = 'current' AND p.role NOT IN ('heading', 'other') AND p.block != 'row' ORDER BY p.n"
     )
     return (Text(*row) for row in rows)
@@ -79,7 +79,7 @@ def put(base: sqlite3.Connection, counts: Iterable[Copy], pairs: Iterable[Pair])
 def is_stale(base: sqlite3.Connection) -> bool:
     """Are there paragraphs of current reports that were not compared yet, or compared ones that no longer count?"""
     sql = (
-        "SELECT EXISTS (SELECT 1 FROM paragraph_copy c LEFT JOIN paragraph p ON p.n = c.n LEFT JOIN report r ON r.id = p.report"
+        "SELECT EXISTS (SELECT 1 FROM paragraph_copy c LEFT JOIN paragraph p ON p.n = c.n LEFT JOIN report r ON r.id = p.report"  # noqa: E501
         " WHERE r.state IS NOT 'current')"
     )
     return bool(base.execute(sql).fetchone()[0])

@@ -65,6 +65,17 @@ class ReportRow(NamedTuple):
     honours: int
 
 
+class DraftRow(NamedTuple):
+    """A report that another draft has replaced; ``counts`` is the file that counts instead, None when several might."""
+
+    source: str
+    title: str | None
+    town: str | None
+    period_label: str | None
+    version: str | None
+    counts: str | None
+
+
 class FactRow(NamedTuple):
     """A fact with its sentence; ``paragraph`` counts from 0 in the report, ``offset`` is its place in ``sentence``.
 
@@ -181,6 +192,16 @@ def reports(base: sqlite3.Connection) -> list[ReportRow]:
     return list(map(ReportRow._make, found))
 
 
+def drafts(base: sqlite3.Connection) -> list[DraftRow]:
+    """Reports that a later draft of the same unit and period has replaced, by path."""
+    found = base.execute(
+        "SELECT r.source, r.title, r.town, r.period_label, r.version, (SELECT CASE count(*) WHEN 1 THEN min(c.source) END"
+        " FROM report c WHERE c.state = 'current' AND c.town = r.town AND c.period_start = r.period_start"
+        " AND c.period_end = r.period_end) FROM report r WHERE r.state = 'superseded' ORDER BY r.source, r.ordinal"
+    )
+    return list(map(DraftRow._make, found))
+
+
 def superseded(base: sqlite3.Connection) -> list[tuple[str, str | None, str]]:
     """Reports that no longer count: (source path, title, state)."""
     found = base.execute("SELECT source, title, state FROM report WHERE state != 'current' ORDER BY source, ordinal")
@@ -273,3 +294,12 @@ def columns(base: sqlite3.Connection, sql: str) -> Iterator[tuple[Any, ...]]:
     cursor = base.cursor()
     cursor.row_factory = None
     yield from cursor.execute(sql)
+
+
+def words(base: sqlite3.Connection) -> list[tuple[str, str]]:
+    """(report, words parted by blanks) of the paragraphs of current reports, headings and residue left out."""
+    found = base.execute(
+        "SELECT p.report, p.words FROM paragraph p JOIN report r ON r.id = p.report WHERE r.state = 'current'"
+        " AND p.role NOT IN ('heading', 'other')"
+    )
+    return [(report, text) for report, text in found]

@@ -70,7 +70,8 @@ def put(base: sqlite3.Connection, rows: Iterable[ReviewRow]) -> None:
     with transaction(base):
         for row in rows:
             base.execute(
-                "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key, person) DO UPDATE SET at = excluded.at,"
+                "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (key, person) DO UPDATE SET at = excluded.at,"
                 " role = CASE excluded.role WHEN '' THEN role ELSE excluded.role END,"
                 " topic = CASE excluded.topic WHEN '' THEN topic ELSE excluded.topic END",
                 row,
@@ -110,8 +111,9 @@ def places(
     """Paragraphs with the headings above them, in the order of files; ``where`` is our own SQL over paragraph p."""
     shown = "AND (r.state IS NULL OR r.state = 'current')" if current else ""
     cursor = base.execute(
-        "SELECT p.n, p.id, p.source, p.report, p.ordinal, p.section, p.start, p.text, p.role, p.role_score, p.role_sure,"
-        " p.role_top, p.role_by, p.role_words, p.topic, p.topic_score, p.topic_sure, p.topic_top, p.topic_by, p.topic_words"
+        "SELECT p.n, p.id, p.source, p.report, p.ordinal, p.section, p.start, p.text, p.role, p.role_score,"
+        " p.role_sure, p.role_top, p.role_by, p.role_words, p.topic, p.topic_score, p.topic_sure, p.topic_top,"
+        " p.topic_by, p.topic_words"
         f" FROM paragraph p LEFT JOIN report r ON r.id = p.report WHERE ({where}) {shown}"
         " ORDER BY p.source, p.line",
         values,

@@ -51,7 +51,7 @@ def find(lines: Sequence[Line], front: Front, kind: str, path: str, dated: State
     """The period of one report. ``lines`` are its paragraphs, ``dated`` the date of its signature."""
     title = front.title.value if front.title else ""
     is_government = kind == "report" and (not title or "政府工作报告" in title)
-    clues = [] if is_government else _title_clues(front) or _half_year(front, dated) or _line_clue(lines, front)
+    clues = [] if is_government else [*(_title_clues(front) or _half_year(front, dated)), *_line_clue(lines, front)]
     if not clues:
         clues += _look_back(lines, front.body, is_government)
     names = [clue for clue in _name_clues(path) if not _is_filing_year(clue, kind, dated)]

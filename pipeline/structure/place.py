@@ -151,6 +151,8 @@ def _pinned(path: str, pins: Iterable[Pin]) -> Pin | None:
     """The first pin whose glob fits the path or its end."""
     whole = path.replace("\\", "/")
     for pin in pins:
+        if not (pin.town or pin.county or pin.city or pin.province or pin.code):
+            continue  # it says which draft counts, not whose it is
         glob = pin.path.replace("\\", "/")
         if fnmatch.fnmatchcase(whole, glob) or fnmatch.fnmatchcase(whole, f"*/{glob}"):
             return pin

@@ -27,7 +27,7 @@ class Systems:
         self.cut = cutter(settings.everything().words)
         self.wording = settings.question_table(Wording, "wording.yaml")
         rows = base.execute(
-            "SELECT p.text, p.words, p.source, p.role, p.topic, p.id FROM paragraph p JOIN report r ON r.id = p.report WHERE r.state = 'current'"
+            "SELECT p.text, p.words, p.source, p.role, p.topic, p.id FROM paragraph p JOIN report r ON r.id = p.report WHERE r.state = 'current'"  # noqa: E501
             " AND p.role NOT IN ('heading', 'other', 'closing') AND length(p.text) > 12 ORDER BY p.n"
         ).fetchall()
         self.rows = [tuple(row) for row in rows]
@@ -41,10 +41,20 @@ class Systems:
     def ours(self, text: str, source: str) -> list[str]:
         from pipeline.ask.suggest import Wanted, suggest
 
-        row = self.base.execute("SELECT p.role, p.topic, p.words, p.report, p.id FROM paragraph p WHERE p.text = ? AND p.source = ?", (text, source)).fetchone()
+        row = self.base.execute(
+            "SELECT p.role, p.topic, p.words, p.report, p.id FROM paragraph p WHERE p.text = ? AND p.source = ?",
+            (text, source),
+        ).fetchone()
         role, topic, words, report, key = tuple(row)
-        known = {i for (i,) in self.base.execute("SELECT indicator FROM fact WHERE paragraph = ? AND indicator IS NOT NULL", (key,))}
-        wanted = Wanted(text, tuple(words.split(" ")), topic if topic != "general" else "", role, "", tuple(sorted(known)))
+        known = {
+            i
+            for (i,) in self.base.execute(
+                "SELECT indicator FROM fact WHERE paragraph = ? AND indicator IS NOT NULL", (key,)
+            )
+        }
+        wanted = Wanted(
+            text, tuple(words.split(" ")), topic if topic != "general" else "", role, "", tuple(sorted(known))
+        )
         found = suggest(self.base, wanted, self.wording, None, None, 5, everyone=True, skip=frozenset({report}))
         return [each.past.text for each in found]
 
@@ -53,9 +63,15 @@ class Systems:
 
         words = dict.fromkeys(word for word in self.cut(text) if _WORD.fullmatch(word))
         match = " OR ".join(f'"{word}"' for word in words)
-        rows = self.base.execute("SELECT rowid, -rank FROM paragraph_index WHERE paragraph_index MATCH ? ORDER BY rank LIMIT 60", (match,))
+        rows = self.base.execute(
+            "SELECT rowid, -rank FROM paragraph_index WHERE paragraph_index MATCH ? ORDER BY rank LIMIT 60", (match,)
+        )
         known = {row[0] for row in self.rows}
-        return [each.text for each in past(self.base, dict(map(tuple, rows))) if each.source != source and each.text in known][:5]
+        return [
+            each.text
+            for each in past(self.base, dict(map(tuple, rows)))
+            if each.source != source and each.text in known
+        ][:5]
 
     def tfidf(self, text: str, source: str) -> list[str]:
         scores = (self.by_characters @ self.characters.transform([text]).T).toarray().ravel()
@@ -97,4 +113,7 @@ def table(base: sqlite3.Connection, drafts: list[dict]) -> Iterator[tuple[str, f
         for draft in drafts:
             source = base.execute("SELECT source FROM paragraph WHERE text = ?", (draft["draft"],)).fetchone()[0]
             scores.append(ndcg(rank(draft["draft"], source), {text: grade for grade, text in draft["judged"]}, 5))
-        yield {"ours": "ours", "bm25": "BM25 alone", "tfidf": "character TF-IDF", "meaning": "LSA alone"}[name], sum(scores) / len(scores)
+        yield (
+            {"ours": "ours", "bm25": "BM25 alone", "tfidf": "character TF-IDF", "meaning": "LSA alone"}[name],
+            sum(scores) / len(scores),
+        )

@@ -69,10 +69,12 @@ def fact(base: sqlite3.Connection, paragraph: str, text: str, low: float | None,
     report, said = base.execute("SELECT report, text FROM paragraph WHERE id = ?", (paragraph,)).fetchone()
     start = said.find(text)
     row = dict.fromkeys(COLUMNS["fact"]) | {
-        "id": f"{paragraph}-{start}", "paragraph": paragraph, "report": report, "start": start, "end": start + len(text),
-        "text": text, "low": low, "high": high, "unit": re.sub(r"[\d.余约近]", "", text), "approx": "exact", "kind": "achieved",
-        "object": "投稿", "sentence": said, "scope": "town", "authority": "self", "period_from": "report", "rule": "test",
+        "id": f"{paragraph}-{start}", "paragraph": paragraph, "report": report, "start": start, "end": start + len(text),  # noqa: E501
+        "text": text, "low": low, "high": high, "unit": re.sub(r"[\d.余约近]", "", text), "approx": "exact", "kind": "achieved",  # noqa: E501
+        "object": "投稿", "sentence": said, "scope": "town", "authority": "self", "period_from": "report", "rule": "test",  # noqa: E501
         "score": 0.9, "indicator_score": 0.0, "indicator_reason": "", "dimensions": "",
     } | more  # fmt: skip
     names = COLUMNS["fact"]
-    base.execute(f"INSERT INTO fact ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", [row[n] for n in names])
+    base.execute(
+        f"INSERT INTO fact ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", [row[n] for n in names]
+    )

@@ -13,7 +13,8 @@ import pytest
 @pytest.fixture(scope="session")
 def collection() -> ModuleType:
     spec = spec_from_file_location("collection", Path(__file__).parent / "collection.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = module_from_spec(spec)
     sys.modules["collection"] = module
     spec.loader.exec_module(module)

@@ -77,7 +77,17 @@ def main(path: str) -> None:
         if not is_found(fault, checked):
             missed[fault["kind"]] += 1
             near = [(f.kind, f.severity, f.quote[:20]) for f in checked.findings if f.kind == fault["kind"]]
-            print("missed", fault["kind"], fault["report"], "|", fault["replace"][:60].replace("\n", " "), "|", fault["quote"], "|", near[:4])
+            print(
+                "missed",
+                fault["kind"],
+                fault["report"],
+                "|",
+                fault["replace"][:60].replace("\n", " "),
+                "|",
+                fault["quote"],
+                "|",
+                near[:4],
+            )
     alarms = Counter()
     for name in clean():
         checked = checker(*text_of(name))
@@ -85,8 +95,12 @@ def main(path: str) -> None:
             if each.severity != "note":
                 alarms[name] += 1
                 print("alarm", name, each.kind, each.severity, each.quote[:40], each.reason[:60])
-    print(f"found {len(every) - missed.total()} of {len(every)} ({1 - missed.total() / len(every):.3f}); missed {dict(missed)}")
-    print(f"false alarms: {alarms.total()} in {len(clean())} clean drafts ({alarms.total() / len(clean()):.2f} each, most {max(alarms.values(), default=0)})")
+    print(
+        f"found {len(every) - missed.total()} of {len(every)} ({1 - missed.total() / len(every):.3f}); missed {dict(missed)}"  # noqa: E501
+    )
+    print(
+        f"false alarms: {alarms.total()} in {len(clean())} clean drafts ({alarms.total() / len(clean()):.2f} each, most {max(alarms.values(), default=0)})"  # noqa: E501
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,9 @@ def judged(name: str) -> list[dict]:  # type: ignore[type-arg]
 def ndcg(ranked: Iterable[str], grades: dict[str, int], depth: int) -> float:
     """Gain 2^grade - 1, discounted by log2(rank + 1); what was not judged counts as nothing."""
     gain = sum((2 ** grades.get(text, 0) - 1) / math.log2(n + 2) for n, text in enumerate(list(ranked)[:depth]))
-    best = sum((2**grade - 1) / math.log2(n + 2) for n, grade in enumerate(sorted(grades.values(), reverse=True)[:depth]))
+    best = sum(
+        (2**grade - 1) / math.log2(n + 2) for n, grade in enumerate(sorted(grades.values(), reverse=True)[:depth])
+    )
     return gain / best if best else 1.0
 
 

@@ -16,7 +16,7 @@ from pipeline.ask.draft import Draft, Part
 from pipeline.model import Expired, Wording
 
 WORDING = Wording("1", (Expired("十九大精神", "congress", "2022-10", "党的二十大精神", "二十大", since="2017-10"),
-                        Expired("工商局", "agency", "2018-12", "市场监督管理局", "机构改革", grace=1)), "历史 原")  # fmt: skip
+                        Expired("工商局", "agency", "2018-12", "市场监督管理局", "机构改革", grace=1)), "历史 原")  # fmt: skip  # noqa: E501
 
 
 def draft(*texts: str, town: str = "青禾镇", start: str = "2023-01-01", end: str = "2023-06-30", **more) -> Draft:
@@ -24,7 +24,15 @@ def draft(*texts: str, town: str = "青禾镇", start: str = "2023-01-01", end: 
         Part(n, text, tuple(re.findall(r"[^\W_]{1,2}|[\W_]", text)), "achievement", "news", "text", "", ())
         for n, text in enumerate(texts)
     )
-    told = {"name": "稿件.docx", "sha256": "0", "title": texts[0], "kind": "summary", "county": "岚川县", "city": None, "province": None}
+    told = {
+        "name": "稿件.docx",
+        "sha256": "0",
+        "title": texts[0],
+        "kind": "summary",
+        "county": "岚川县",
+        "city": None,
+        "province": None,
+    }
     return Draft(**(told | {"town": town, "start": start, "end": end, "year": int(start[:4]), "parts": parts} | more))
 
 
@@ -38,7 +46,14 @@ def base(collection, tmp_path):
     past = "上半年组织志愿服务活动52场，走进敬老院理发洗衣，给独居老人送去米面油，受到群众欢迎，服务1800余人次。"
     collection.add(base, run, "青禾镇", 2022, [("achievement", "civilization", past)], half="上半年")
     other = "船头宣讲队跟着渡船走，在渡口、网箱、茶园开讲，渔民把船靠拢了听，散了还要问养老金怎么领，一季下来讲了17场。"
-    collection.add(base, run, "望云街道", 2022, [("achievement", "theory", other), ("achievement", "theory", "南桥村的韦大船牵头护渔。")], half="上半年")
+    collection.add(
+        base,
+        run,
+        "望云街道",
+        2022,
+        [("achievement", "theory", other), ("achievement", "theory", "南桥村的韦大船牵头护渔。")],
+        half="上半年",
+    )
     yield base
     base.close()
 
@@ -82,7 +97,7 @@ def test_what_is_not_ours_or_not_of_this_time_is_found(base, text, kind, quote):
 @pytest.mark.parametrize(
     "text",
     [
-        "组织到望云街道参观学习2次。", "老工商局的原址改成了书屋。", "2022年上半年同期只有12场。", "《办法》2021年印发，沿用至今。",
+        "组织到望云街道参观学习2次。", "老工商局的原址改成了书屋。", "2022年上半年同期只有12场。", "《办法》2021年印发，沿用至今。",  # noqa: E501
         "全镇各村都成立了理事会。", "到2025年建成3个文化广场。", "乡镇文化站免费开放。", "我们乡亲们都来看戏。",
     ],
 )  # fmt: skip
@@ -91,8 +106,8 @@ def test_what_is_right_is_left_alone(base, text):
 
 
 SCARS = {
-    "XX镇上半年总结": "XX", "20xx年，我镇": "20xx年", "201*年以来": "201*年", "理论**工作": "**", "在某某区委领导下": "某某", "在某区的支持下": "某区",
-    "投入____万元": "____", "经费（待填）": "待填", "更多范文请点击下载": "更多范文", "来自百度文库": "百度文库", "&nbsp;一、": "&nbsp;",
+    "XX镇上半年总结": "XX", "20xx年，我镇": "20xx年", "201*年以来": "201*年", "理论**工作": "**", "在某某区委领导下": "某某", "在某区的支持下": "某区",  # noqa: E501
+    "投入____万元": "____", "经费（待填）": "待填", "更多范文请点击下载": "更多范文", "来自百度文库": "百度文库", "&nbsp;一、": "&nbsp;",  # noqa: E501
     "在的正确领导下": "在的正确领导下", "工作，，推进": "，，", "全镇的的工作": "的的", "乱码�处": "�",
 }  # fmt: skip
 
@@ -104,7 +119,18 @@ def test_scars_are_found_at_their_place(text, quote):
     assert all(each.span.of(text) == each.quote for each in found)
 
 
-@pytest.mark.parametrize("text", ["党委副书记陈某某同志", "联系电话：×××-6612", "二〇二〇年以来", "党的建设的确有进步", "理事会、老党员……都来了", "5*8小时值守", "在县委的正确领导下"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "党委副书记陈某某同志",
+        "联系电话：×××-6612",
+        "二〇二〇年以来",
+        "党的建设的确有进步",
+        "理事会、老党员……都来了",
+        "5*8小时值守",
+        "在县委的正确领导下",
+    ],
+)
 def test_what_only_looks_like_a_scar_is_none(text):
     assert not [each for each in scars.find(draft(text)) if each.severity != "note"]
 
@@ -163,7 +189,13 @@ def word(*, comment=False, hidden=False, tracked=False, author="") -> bytes:
 
 @pytest.mark.parametrize(
     ("made", "says"),
-    [({"comment": True}, "批注"), ({"hidden": True}, "隐藏"), ({"tracked": True}, "修订"), ({"author": "望云街道办"}, "别的单位"), ({"author": "某某文库"}, "范文网站")],
+    [
+        ({"comment": True}, "批注"),
+        ({"hidden": True}, "隐藏"),
+        ({"tracked": True}, "修订"),
+        ({"author": "望云街道办"}, "别的单位"),
+        ({"author": "某某文库"}, "范文网站"),
+    ],
 )
 def test_what_word_leaves_behind(made, says):
     found = list(leftovers.find(word(**made), draft("标题"), frozenset({"望云街道"})))
@@ -183,7 +215,12 @@ def test_comments_stand_at_their_paragraphs(tmp_path):
     stream = io.BytesIO()
     written.save(stream)
     out = tmp_path / "批注.docx"
-    write(stream.getvalue(), draft("标题", "第一段说学习。", "第二段说宣讲。"), [Remark(2, "宣讲", "请核对"), Remark(0, "", "全文")], out)
+    write(
+        stream.getvalue(),
+        draft("标题", "第一段说学习。", "第二段说宣讲。"),
+        [Remark(2, "宣讲", "请核对"), Remark(0, "", "全文")],
+        out,
+    )
     again = docx.Document(str(out))
     assert [comment.text for comment in again.comments] == ["请核对", "全文"]
     marked = [p.text for p in again.paragraphs if p._p.xpath(".//w:commentRangeStart")]
@@ -200,7 +237,9 @@ def test_the_command_s_exit_codes(collection, tmp_path, capsys):
     fine, bad, scan = tmp_path / "好.txt", tmp_path / "坏.txt", tmp_path / "扫描.pdf"
     fine.write_text("青禾镇2023年上半年宣传工作总结\n上半年，全镇开展宣讲活动。\n", encoding="utf-8")
     bad.write_text("青禾镇2023年上半年宣传工作总结\n上半年，XX镇开展宣讲活动____场。\n", encoding="utf-8")
-    scan.write_bytes((Path(__file__).resolve().parents[2] / "corpora" / "golden" / "maying-scan.pdf").read_bytes()[:2000])
+    scan.write_bytes(
+        (Path(__file__).resolve().parents[2] / "corpora" / "golden" / "maying-scan.pdf").read_bytes()[:2000]
+    )
     assert main(["check", str(fine), *database]) == 0
     assert main(["check", str(bad), *database, "--out", str(tmp_path / "批注.docx")]) == 3
     assert (tmp_path / "批注.docx").is_file()
@@ -221,7 +260,7 @@ def _module(name: str):
 def everything(tmp_path_factory):
     """The collection of our own reports for which passages were judged, read as a user's folder would be."""
     from pipeline import settings
-    from pipeline.engine import run
+    from pipeline.engine import derive, run
     from pipeline.store import database
 
     folder = tmp_path_factory.mktemp("collection")
@@ -230,6 +269,7 @@ def everything(tmp_path_factory):
     _module("reports").write(texts, frozenset(_module("evaluate_search").collection()))
     base = database.create(folder / "zongjie.db")
     run.run(base, [texts], folder / "out", settings.everything(), "alone")
+    derive.catch_up(base)
     yield base
     base.close()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from collections import defaultdict
 from decimal import Decimal
 
 import pytest
 
 from pipeline.ask.compare import compare, plain
+from pipeline.ask.doubts import doubts
 from pipeline.errors import QueryError
 
 H1, H2, YEAR, BEFORE = "2022年上半年", "2022年下半年", "2022年", "2021年上半年"
@@ -75,6 +78,19 @@ def test_contradictions_are_flagged_with_both_sentences(laid, dataset):
     assert found.chosen is None
     assert (found.value.low, found.value.high) == (28, 32)
     assert {each.fact.sentence for each in found.facts if each.counted} == {"投稿32篇。", "投了28篇。"}
+
+
+def test_a_report_speaks_first_hand_of_its_own_time_only(laid, dataset):
+    own = dataset.Said("甲镇", H1).fact("投稿", "32篇", 32, 32, sentence="投稿32篇。")
+    later = dataset.Said("甲镇", H2).fact(
+        "投稿", "40篇", 40, 40, period_label=H1, period_from="clause", sentence="上半年共投稿40篇。"
+    )
+    told = laid([own, later])
+    found = cell(told, "甲镇")
+    assert (found.text, found.inconsistent) == ("32篇", False)
+    assert {(each.fact.text, each.counted) for each in found.facts} == {("32篇", True), ("40篇", False)}
+    assert [(each.why, each.cell.town) for each in doubts(told)] == [("contradiction", "甲镇")]
+    assert cell(laid([dataset.Said("甲镇", H1), later]), "甲镇").text == "40篇"
 
 
 def test_a_smaller_number_beside_the_whole_is_its_part(laid, dataset):
@@ -263,3 +279,39 @@ def test_the_samples_truth_comes_back_cell_by_cell(dataset, root, tmp_path):
     assert by_name["投稿"] == (76, "stated")
     assert by_name["学习心得"] == (30, "stated")
     assert by_name["中心组学习"] == (6, "stated")
+
+
+def test_every_cell_of_the_samples_truth_is_right_and_every_other_one_missing(dataset, root, tmp_path):
+    folder = root / "corpora/eval/samples"
+    base = dataset.truth(tmp_path / "truth.db", folder)
+    told = compare(base)
+    base.close()
+    said, units = defaultdict(set), defaultdict(set)
+    for file in sorted(folder.glob("truth_s*.tsv")):
+        for row in csv.DictReader(
+            file.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
+        ):
+            if row["kind"] == "achieved" and not row["dimension"]:
+                ends = tuple(Decimal(row[name]) if row[name] else None for name in ("low", "high"))
+                said[row["town"], row["period"], row["indicator"]].add(ends)
+                units[row["town"], row["period"], row["indicator"]].add(row["unit"])
+    seen = set()
+    for line in told.lines:
+        for cell in line.cells if not line.dimensions else ():
+            key = cell.town, line.time.label, line.name
+            values = said.get(key, set())
+            if not values:
+                assert cell.value is None or cell.derived, key
+                continue
+            seen.add(key)
+            if units[key] == {"人"} and line.indicator.unit == "人次":
+                assert cell.state == "not_counted"  # heads are not visits
+                continue
+            own = (cell.value.low, cell.value.high)
+            if len(values) == 1:
+                assert own in values, (key, own)
+                assert not cell.inconsistent
+            else:
+                assert cell.inconsistent or own in values, (key, own)
+    assert seen == set(said)
+    assert len(seen) > 500

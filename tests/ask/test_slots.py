@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -51,7 +52,7 @@ def test_no_old_number_stands_outside_a_slot_in_a_thousand_paragraphs(root):
 def test_no_digit_is_left_and_slots_are_apart(text):
     found = made(text)
     assert not re.search(r"\d", FIXED.sub("", LABEL.sub("", bare(text, found))))
-    assert all(one.span.end <= other.span.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(found))
     assert all(slot.old == slot.span.of(text) for slot in found)
     assert all(slot.new is None for slot in found if slot.kind == "number")
 
@@ -61,7 +62,9 @@ def test_a_slot_takes_this_time_s_fact_and_shows_the_old_value():
     fact = OldFact(7, 10, "28次", "次", "achieved", "集中学习", "group_study", "集中学习", "")
     fresh = {("group_study", "", "achieved"): Fresh("31次", "本稿", "集中学习31次")}
     found = made(text, [fact], fresh)
-    assert [(slot.label, slot.old, slot.new) for slot in found if slot.kind == "number"] == [("上半年集中学习[次]", "28次", "31次")]
+    assert [(slot.label, slot.old, slot.new) for slot in found if slot.kind == "number"] == [
+        ("上半年集中学习[次]", "28次", "31次")
+    ]
     assert card(text, found).startswith("【时间: 上半年】集中学习【上半年集中学习[次]: 31次】，比【时间: 待填】")
     other = {("group_study", "", "target"): Fresh("31次", "本稿", "")}
     assert all(slot.new is None for slot in made(text, [fact], other) if slot.kind == "number")
@@ -83,7 +86,9 @@ def test_what_was_of_its_time_is_a_typed_slot(text, kind, old):
     assert (kind, old) in [(slot.kind, slot.old) for slot in made(text)]
 
 
-@pytest.mark.parametrize("text", ["各村普遍建立了制度", "“三会一课”坚持得好", "12345热线办得好", "一批群众受益", "全镇各村都动了起来"])
+@pytest.mark.parametrize(
+    "text", ["各村普遍建立了制度", "“三会一课”坚持得好", "12345热线办得好", "一批群众受益", "全镇各村都动了起来"]
+)
 def test_what_is_of_no_time_is_left(text):
     assert not made(text)
 

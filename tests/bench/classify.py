@@ -1,6 +1,6 @@
 """How fast roles and topics are decided, features included, on one core.
 
-usage: python tests/bench/classify.py [FOLDER]    (paragraphs, seconds of CPU time, best of five; and what loading takes)
+usage: python tests/bench/classify.py [FOLDER]    (CPU time, best of five; and what loading takes)
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def sentences() -> list[tuple[str, str, str]]:
 
 
 def paragraphs(count: int, seed: int = 7) -> list[tuple[str, str, str]]:
-    """(role, topic, text): sentences of one topic in a new order with other numbers; one in twenty is nearly another."""
+    """(role, topic, text): sentences of one topic in a new order with other numbers; one in twenty is nearly another."""  # noqa: E501
     random_ = random.Random(seed)
     known = sentences()
     cut = cutter()
@@ -46,7 +46,9 @@ def paragraphs(count: int, seed: int = 7) -> list[tuple[str, str, str]]:
             role, topic, text = random_.choice(made[-20000:])
         else:
             role, topic, _ = random_.choice(known)
-            text = "".join(_varied(random_, random_.choice(by_topic[topic]), words[topic]) for _ in range(random_.randint(1, 5)))
+            text = "".join(
+                _varied(random_, random_.choice(by_topic[topic]), words[topic]) for _ in range(random_.randint(1, 5))
+            )
         made.append((role, topic, _NUMBER.sub(lambda _: str(random_.randint(2, 900)), text)))
     return made
 
@@ -79,7 +81,7 @@ def _put(base, run, number, town, year, mine, cut) -> None:  # type: ignore[no-u
     key = hashlib.sha256(path.encode()).hexdigest()[:16]
     rows = {table: [] for table in COLUMNS}
     report = dict.fromkeys(COLUMNS["report"]) | {
-        "id": key, "source": path, "ordinal": 0, "title": f"{town}{year}年工作总结", "kind": "summary", "town": town, "county": "岚川县",
+        "id": key, "source": path, "ordinal": 0, "title": f"{town}{year}年工作总结", "kind": "summary", "town": town, "county": "岚川县",  # noqa: E501
         "town_score": 1.0, "period_label": f"{year}年", "period_start": f"{year}-01-01", "period_end": f"{year}-12-31",
         "period_year": year, "period_inferred": 0, "period_score": 1.0, "evidence": {},
     }  # fmt: skip
@@ -88,14 +90,14 @@ def _put(base, run, number, town, year, mine, cut) -> None:  # type: ignore[no-u
     for n, (role, topic, text) in enumerate(mine):
         paragraph = dict.fromkeys(COLUMNS["paragraph"], "") | {
             "id": f"{key}-{n:04d}", "source": path, "report": key, "ordinal": n, "line": n, "section": 0, "start": at,
-            "end": at + len(text), "text": text, "words": " ".join(w for w in cut(text) if re.search(r"\w", w)), "block": "text",
+            "end": at + len(text), "text": text, "words": " ".join(w for w in cut(text) if re.search(r"\w", w)), "block": "text",  # noqa: E501
             "role": role, "role_score": 0.9, "role_sure": 1, "role_by": "model",
             "topic": topic, "topic_score": 0.9, "topic_sure": 1, "topic_by": "model",
         }  # fmt: skip
         at += len(text) + 1
         rows["paragraph"].append([paragraph[name] for name in COLUMNS["paragraph"]])
     source = {
-        "path": path, "location": f"/bench/{path}", "sha256": key * 4, "bytes": at, "format": "txt", "state": "ok", "reader": "txt",
+        "path": path, "location": f"/bench/{path}", "sha256": key * 4, "bytes": at, "format": "txt", "state": "ok", "reader": "txt",  # noqa: E501
         "steps": "", "quality": 1.0, "characters": at, "seconds": 0.0, "done": key, "run": run,
     }  # fmt: skip
     write.put_source(base, source, rows)

@@ -46,7 +46,37 @@ def main() -> None:
         spent.append((time.perf_counter() - began) * 1000)
         totals.append(found.total)
     spent.sort()
-    print(f"two words with facets: p50 {spent[len(spent) // 2]:.2f} ms, p95 {spent[int(len(spent) * 0.95)]:.2f} ms, max {spent[-1]:.1f} ms; median hits {sorted(totals)[150]}, max {max(totals)}")
+    print(
+        f"two words with facets: p50 {spent[len(spent) // 2]:.2f} ms, p95 {spent[int(len(spent) * 0.95)]:.2f} ms, max {spent[-1]:.1f} ms; median hits {sorted(totals)[150]}, max {max(totals)}"  # noqa: E501
+    )
+    _suggestions(base, cut, random_.sample(known, 60))
+    _copies(path)
+
+
+def _suggestions(base, cut, texts) -> None:
+    from pipeline import settings
+    from pipeline.ask.suggest import Wanted, suggest
+    from pipeline.model import Wording
+
+    wording = settings.question_table(Wording, "wording.yaml")
+    spent = []
+    for text in texts:
+        began = time.perf_counter()
+        suggest(base, Wanted(text, tuple(cut(text)), "", "achievement"), wording, None, None, 5, everyone=True)
+        spent.append((time.perf_counter() - began) * 1000)
+    spent.sort()
+    print(f"suggestions for a sentence: p50 {spent[30]:.1f} ms, p95 {spent[57]:.1f} ms")
+
+
+def _copies(path: Path) -> None:
+    from pipeline.engine import copies
+    from pipeline.store.database import create
+
+    base = create(path)
+    began = time.process_time()
+    found = copies.find(base)
+    print(f"near-copies of all: {found} pairs in {time.process_time() - began:.1f} s of processor time")
+    base.close()
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import read, settings
+from pipeline.commands.material import known
 from pipeline.errors import InputError, ReadError
-from pipeline.commands.learn import known
 from pipeline.learn import corpus
 from pipeline.model import OUTSIDE, ReadOptions, Source
 

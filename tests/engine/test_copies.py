@@ -30,7 +30,7 @@ def paragraphs(root):
     found = []
     for file in sorted((root / "corpora" / "train").glob("*.tsv")):
         for line in file.read_text(encoding="utf-8").split("\n"):
-            role, topic, text = [*line.split("\t", 2), "", "", ""][:3]
+            role, _topic, text = [*line.split("\t", 2), "", "", ""][:3]
             if role in ("achievement", "plan", "problem", "overview") and len(text) > 70 and "\t" not in text:
                 found.append(text)
     return found
@@ -122,7 +122,7 @@ def test_how_often_and_where_a_paragraph_stands(collection, tmp_path):
     told = {
         (town, text[:2]): (exact, towns, common)
         for town, text, exact, towns, common in base.execute(
-            "SELECT r.town, p.text, c.exact, c.towns, c.common FROM paragraph_copy c JOIN paragraph p USING (n) JOIN report r ON r.id = p.report"
+            "SELECT r.town, p.text, c.exact, c.towns, c.common FROM paragraph_copy c JOIN paragraph p USING (n) JOIN report r ON r.id = p.report"  # noqa: E501
         )
     }
     base.close()

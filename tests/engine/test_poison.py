@@ -113,6 +113,23 @@ def tarred():
     return out.getvalue()
 
 
+def locked(docx):
+    """A docx under a password, as Word 2010 and later write it."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    out = io.BytesIO()
+    OOXMLFile(io.BytesIO(docx)).encrypt("密码", out)
+    return out.getvalue()
+
+
+def locked_zip():
+    """A zip whose member says that it is encrypted."""
+    data = bytearray(packed({"锁.txt": REPORT.format("锁镇", 2)}))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + place] |= 1
+    return bytes(data)
+
+
 def poisons(root):
     """Name → bytes and what becomes of it: state and cause; members of archives are named below it."""
     docx = (root / "corpora/golden/qinghe.docx").read_bytes()
@@ -137,6 +154,9 @@ def poisons(root):
         "逃逸.zip!/etc/cron.d/x.txt": (None, "ok", None),
         "逃逸.zip!/Windows/y.txt": (None, "ok", None),
         "套娃.zip": (nested(6), "ok", "archive"),
+        "加密.docx": (locked(docx), "failed", "encrypted"),
+        "加密.zip": (locked_zip(), "ok", "archive"),
+        "加密.zip!/锁.txt": (None, "failed", "encrypted"),
         "截断.docx": (docx[: len(docx) // 2], "failed", "damaged"),
         "截断.doc": (doc[: len(doc) // 2], "failed", "damaged"),
         "包.tar.gz": (tarred(), "failed", "unsupported"),

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 from golden_docx import WORD, WPS, document, revised
@@ -58,6 +59,8 @@ def main(argv: list[str]) -> int:
     )
     (GOLDEN / "shiqiao.docx").write_bytes(revised())
     (GOLDEN / "shiqiao.expected.txt").write_text("\n".join(EXPECTED_REVISED) + "\n", encoding="utf-8")
+    for name in ("shuangta", "shiqiao"):
+        (GOLDEN / f"{name}-flat.xml").write_bytes(_flat(name))
     if "--office" in argv:
         _others()
     if "--sheets" in argv:
@@ -74,10 +77,24 @@ def _others() -> None:
             (GOLDEN / f"{name}.html").unlink(missing_ok=True)
     for ending in ("doc", "rtf", "odt"):
         _converted(GOLDEN / "shiqiao.docx", OFFICE[ending], GOLDEN / f"shiqiao.{ending}")
+    for name in REPORTS:  # of tracked changes LibreOffice keeps the deleted text, too
+        _converted(GOLDEN / f"{name}.docx", "xml:MS Word 2003 XML", GOLDEN / f"{name}-2003.xml")
     _spreadsheets()
     _scanned(GOLDEN / "maying.pdf", GOLDEN / "maying-scan.pdf")
     for ending in ("jpg", "tif", "webp"):
         _scanned(GOLDEN / "maying.pdf", GOLDEN / f"maying-scan.{ending}")
+
+
+def _flat(name: str) -> bytes:
+    """A docx as Word's flat OPC: every part an element of one file."""
+    parts = []
+    with zipfile.ZipFile(GOLDEN / f"{name}.docx") as packed:
+        for part in packed.namelist():
+            text = packed.read(part).decode("utf-8").partition("?>")[2]
+            parts.append(f'<pkg:part pkg:name="/{part}"><pkg:xmlData>{text}</pkg:xmlData></pkg:part>')
+    space = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>'
+    return f"{head}<pkg:package {space}>{''.join(parts)}</pkg:package>".encode()
 
 
 def _spreadsheets() -> None:
