@@ -271,3 +271,14 @@ def test_a_wrong_command_is_misuse():
     with pytest.raises(SystemExit) as stop:
         main(["nothing"])
     assert stop.value.code == 2
+
+
+def test_a_large_value_is_not_taken_for_a_telephone_number(folder):
+    """Where a file holds a person's number, texts are masked on the way out; values stay values."""
+    text = "青禾镇2022年工作总结\n固定资产投资138.12345678亿元，联系人张三13812345678。\n"
+    (folder / "2022年/青禾镇2022年工作总结.txt").write_text(text, encoding="utf-8")
+    assert run(folder) == 0
+    page = (folder.parent / "out/report.html").read_text(encoding="utf-8")
+    assert "13812345678" not in page
+    assert "138****5678" in page
+    assert rows(folder, "SELECT low_text FROM fact WHERE unit = '元'") == [("13812345678",)]

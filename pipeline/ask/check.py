@@ -89,7 +89,8 @@ def itself(base: sqlite3.Connection, draft: Draft) -> dict[str, str]:
     """The dataset's reports that are this draft (same bytes, or same town and time): id → source path."""
     rows = base.execute(
         "SELECT r.id, r.source FROM report r JOIN source s ON s.path = r.source WHERE s.sha256 = ?"
-        " OR (r.town IS ? AND (r.town IS NOT NULL OR r.county IS ? AND r.city IS ? AND coalesce(r.county, r.city) IS NOT NULL)"
+        " OR (r.town IS ? AND (r.town IS NOT NULL OR r.county IS ? AND r.city IS ?"
+        " AND coalesce(r.county, r.city) IS NOT NULL)"
         " AND r.period_start = ? AND r.period_end = ?)",
         (draft.sha256, draft.town, draft.county, draft.city, draft.start, draft.end),
     )

@@ -288,7 +288,7 @@ def _before(base: sqlite3.Connection, draft: Draft) -> Iterator[Finding]:
         return
     start, end = f"{int(draft.start[:4]) - 1}{draft.start[4:]}", f"{int(draft.end[:4]) - 1}{draft.end[4:]}"
     rows = base.execute(
-        "SELECT f.indicator, f.dimensions, f.low_text, f.high_text, f.approx, f.text, f.unit, p.id, p.source, r.town, r.period_label, f.sentence"  # noqa: E501
+        "SELECT f.indicator, f.dimensions, f.low_text || 'E0', f.high_text || 'E0', f.approx, f.text, f.unit, p.id, p.source, r.town, r.period_label, f.sentence"  # noqa: E501
         " FROM fact f JOIN paragraph p ON p.id = f.paragraph JOIN report r ON r.id = f.report WHERE r.state = 'current' AND r.town = ?"  # noqa: E501
         " AND r.period_start = ? AND r.period_end = ? AND f.kind = 'achieved' AND f.scope = 'town' AND f.indicator IS NOT NULL AND f.per IS NULL",  # noqa: E501
         (draft.town, start, end),

@@ -24,6 +24,8 @@ _IDLE = frozenset(
     [
         "期间",
         "活动",
+        "次数",
+        "数量",
         "工作",
         "情况",
         "开展",
@@ -230,10 +232,11 @@ def _looser(node: Node, cut: Cut) -> tuple[Node | None, str]:
             words += [Words(piece) for piece in _pieces(part, cut)]
     rest = [part for part in parts if not isinstance(part, Words)]
     words = list(dict.fromkeys(words))
-    if len(words) < 2:
+    if len(words) < 2 and (not words or words[0] in parts):
         return None, ""
     said = " 或 ".join(each.text for each in words if isinstance(each, Words))
-    return (Both((Either(tuple(words)), *rest)) if rest else Either(tuple(words))), said
+    either = words[0] if len(words) == 1 else Either(tuple(words))
+    return (Both((either, *rest)) if rest else either), said
 
 
 def _pieces(part: Words, cut: Cut) -> list[str]:

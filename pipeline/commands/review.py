@@ -80,7 +80,7 @@ def _masked(doubt: Doubt) -> Doubt:
 def _ask(
     base: sqlite3.Connection, doubts: Sequence[Doubt], shown: Sequence[Doubt], person: str, names: Names, talk: Talk
 ) -> None:
-    """One key an answer; what is answered is kept at once, so that stopping loses nothing. ``shown`` is on the screen."""
+    """One key an answer; what is answered is kept at once, so that stopping loses nothing; ``shown`` is displayed."""
     for number, (doubt, seen) in enumerate(zip(doubts, shown, strict=False), 1):
         place = doubt.place
         print(f"\n[{number}/{len(doubts)}] {review_text.card(seen, names)}")

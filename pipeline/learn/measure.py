@@ -69,20 +69,24 @@ def interval(hit: int, count: int) -> tuple[float, float]:
 def labels(axis: str, pairs: Sequence[tuple[Row, Row]]) -> dict[str, Any]:
     """Accuracy (with its interval), macro-F1 over the labels that gold holds, each label's figures and confusions.
 
-    ``sure`` gives coverage and accuracy of the labels the program relies on; ``calibration`` the mean score and the
+    ``sure`` gives coverage and accuracy of the labels the program relies on, for each label (of what it was said of)
+    and for all; ``calibration`` the mean score and the
     share right in bins of the score, and their weighted difference (expected calibration error).
     """
     told = [(row[axis], theirs.get(axis)) for row, theirs in pairs]
     hits = sum(true == guess for true, guess in told)
-    of_label: dict[str, dict[str, float]] = {}
+    of_label: dict[str, dict[str, Any]] = {}
     for name in sorted({true for true, _ in told}):
         support = sum(true == name for true, _ in told)
         hit = sum(true == guess == name for true, guess in told)
-        of_label[name] = rates(hit, sum(guess == name for _, guess in told), support) | {"support": support}
+        said = sum(guess == name for _, guess in told)
+        of_label[name] = rates(hit, said, support) | {
+            "support": support,
+            "precision_interval": interval(hit, said),
+            "recall_interval": interval(hit, support),
+            "sure": _sure([pair for pair in pairs if pair[1].get(axis) == name], axis),
+        }
     confusions = Counter(f"{true}→{guess}" for true, guess in told if true != guess)
-    sure = [
-        (true == guess) for (true, guess), (_, theirs) in zip(told, pairs, strict=True) if theirs.get(f"{axis}_sure")
-    ]
     scored = [
         (float(theirs[f"{axis}_score"]), true == guess)
         for (true, guess), (_, theirs) in zip(told, pairs, strict=True)
@@ -95,12 +99,19 @@ def labels(axis: str, pairs: Sequence[tuple[Row, Row]]) -> dict[str, Any]:
         "macro_f1": round(sum(each["f1"] for each in of_label.values()) / len(of_label), 4) if of_label else 0.0,
         "labels": of_label,
         "confusions": dict(confusions.most_common(12)),
-        "sure": {
-            "coverage": round(len(sure) / count, 4) if count else 0.0,
-            "accuracy": round(sum(sure) / len(sure), 4) if sure else None,
-        },
+        "sure": _sure(pairs, axis),
         "at_coverage_0.9": _at_coverage(scored, 0.9),
         "calibration": calibration(scored),
+    }
+
+
+def _sure(pairs: Sequence[tuple[Row, Row]], axis: str) -> dict[str, Any]:
+    """Of the labels that the program relies on: their share of all, and the share that is right."""
+    right = [row[axis] == theirs.get(axis) for row, theirs in pairs if theirs.get(f"{axis}_sure")]
+    return {
+        "coverage": round(len(right) / len(pairs), 4) if pairs else 0.0,
+        "accuracy": round(sum(right) / len(right), 4) if right else None,
+        "interval": interval(sum(right), len(right)),
     }
 
 

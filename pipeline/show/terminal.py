@@ -182,12 +182,35 @@ def scores(told: Mapping[str, Any]) -> str:
         table(["", "准确率", "召回率", "F1"], rows),
         table(["字段", "正确率"], fields),
     ]
-    for axis, name in (("role", "角色"), ("topic", "主题")):
-        own = told[axis]
-        low, high = own["interval"]
-        confused = "  ".join(f"{pair} {count}" for pair, count in list(own["confusions"].items())[:NAMED])
-        parts.append(
-            f"{name}: 正确率 {own['accuracy']:.3f} (95% {low:.3f}–{high:.3f}), 宏平均 F1 {own['macro_f1']:.3f}, "
-            f"校准误差 {own['calibration']['error']:.3f}\n  易混: {confused or '无'}"
-        )
+    parts += [_axis_scores(name, told[axis]) for axis, name in (("role", "角色"), ("topic", "类别"))]
     return "\n\n".join(parts)
+
+
+def _axis_scores(name: str, own: Mapping[str, Any]) -> str:
+    """One axis: the figures of all, a line for each label, how honest the scores are, what is confused."""
+    low, high = own["interval"]
+    ninety = own["at_coverage_0.9"]
+    lines = [
+        f"{name}: 正确率 {own['accuracy']:.3f} (95% {low:.3f}–{high:.3f}), 宏平均 F1 {own['macro_f1']:.3f}",
+        f"  有把握的{_sure(own['sure'])}; 最有把握的九成正确 {'—' if ninety is None else f'{ninety:.3f}'}",
+    ]
+    heads = ["标签", "准确率", "95%", "召回率", "95%", "F1", "段数", "有把握的"]
+    rows: list[list[object]] = [
+        [label, f"{each['precision']:.3f}", _between(each["precision_interval"]), f"{each['recall']:.3f}",
+         _between(each["recall_interval"]), f"{each['f1']:.3f}", each["support"], _sure(each["sure"])]
+        for label, each in own["labels"].items()
+    ]  # fmt: skip
+    bins = own["calibration"]["bins"]
+    honest = "  ".join(f"{each['score']:.2f}→{each['right']:.2f} ({each['count']})" for each in bins)
+    confused = "  ".join(f"{pair} {count}" for pair, count in own["confusions"].items())
+    error = f"  校准误差 {own['calibration']['error']:.3f}; 分数→实际正确 (段数): {honest or '无'}"
+    return "\n".join([*lines, table(heads, rows), error, f"  易混: {confused or '无'}"])
+
+
+def _sure(told: Mapping[str, Any]) -> str:
+    right = "—" if told["accuracy"] is None else f"{told['accuracy']:.3f}"
+    return f"占 {told['coverage']:.2f} 正确 {right}"
+
+
+def _between(ends: Sequence[float]) -> str:
+    return f"{ends[0]:.2f}–{ends[1]:.2f}"

@@ -7,6 +7,7 @@ another unit or after a signature, and nothing else. A single report with parts 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ LONGEST_LINK = 40  # characters of a line in a list of related pages
 SHORTEST_BODY = 26  # characters of a line that is certainly no title, list entry or residue
 SHORTEST_ENDED = 12  # the same where a signature, a drawn line or another unit's name tells them apart
 SHORTEST_TEXT = 12  # characters of a sentence under a bare title
-SHORTEST_REPORT = 60  # characters between two titles that make the first a report of its own
+LONGEST_MARKER = 10  # characters of 会议材料一 above a title
+SHORTEST_REPORT = 30  # characters between two titles that make the first a report of its own
 _NUMBER = r"([一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})"
 _CALLED = rf"(?:{titles.NOUN}|心得|体会|范文|范本|例文|样本|模板|文章|篇章)"
 _PIECE = "篇章|篇|范文|例文|样本|样例|样板|模板|模版|样文|范本|范例|文稿|稿件|文档"
@@ -36,8 +38,8 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "enclosed",
         re.compile(rf"^[【\[（(]?\s*(?:{_ENCLOSED})\s*{_NUMBER}\s*[】\])）]?[：:、.．\s]+(?P<title>.{{2,44}}(?:总结|小结|汇报|计划|要点|打算))$"),
     ),
-    ("nth", re.compile(rf"^[【\[（(〔《]\s*第?\s*{_NUMBER}\s*[篇份则]\s*[】\])）〕》]\s*[：:、.．\s]*(?P<title>.{{0,50}})$")),
-    ("nth", re.compile(rf"^第\s*{_NUMBER}\s*[篇份则]\s*[：:、.．\s]*(?P<title>.{{0,40}}{_CALLED})?\s*$")),
+    ("nth", re.compile(rf"^[【\[（(〔《]\s*第?\s*{_NUMBER}\s*[篇份则期]\s*[】\])）〕》]\s*[：:、.．\s]*(?P<title>.{{0,50}})$")),
+    ("nth", re.compile(rf"^第\s*{_NUMBER}\s*[篇份则期]\s*[：:、.．\s]*(?P<title>.{{0,40}}{_CALLED})?\s*$")),
     (
         "tail",
         re.compile(
@@ -51,7 +53,7 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_LAST = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十：:）)】]〕》篇份则")  # how an opener can end
+_LAST = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十：:）)】]〕》篇份则期")  # how an opener can end
 _RULE_CHARS = _RULE.replace("\\", "") + " \t　"
 _YEAR_TAIL = re.compile(r"[12][0-9]{3}$")
 _RESIDUE = re.compile(
@@ -173,6 +175,10 @@ def _numbered(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bo
         return []  # a report and what is attached to it
     kept: list[tuple[int, bool, str]] = []
     last = 0
+    if real[0][2] == 2:  # only from the second one on they are numbered: the first begins with its title
+        top = next((index for index in range(real[0][0]) if titles.is_title(lines[index]) and not is_residue(lines[index])), None)
+        if top is not None and any(_is_said(line) for line in lines[top + 1 : real[0][0]]):
+            kept.append((top, False, ""))
     for index, this, value, title in real:
         if this == form and value > last and value - last <= 3:
             kept.append((index, True, title))
@@ -201,32 +207,95 @@ def _titled(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bool
     headed = _headed(lines, short)
     if len(headed) > 1:
         return [(index, False, "") for index in headed]
-    found = [index for index in short if _is_full_title(lines[index])]
+    after = {index for index in short if index and titles.is_title(lines[index]) and _follows_end(lines, index)}
+    repeated = {text for text, times in Counter(_core(lines[index].text) for index in short).items() if times > 1}
+    found = [
+        index
+        for index in short
+        if index in after
+        or _is_full_title(lines[index])
+        or (lines[index].number is None and _core(lines[index].text) in repeated and _is_repeated(lines, index))
+    ]
     if len(found) < 2:
         return []
     tops = [_top(lines, index, found[0]) for index in found]
-    starts, kept = [tops[0]], [found[0]]
-    for index, top in zip(found[1:], tops[1:], strict=True):
-        between = [line for line in lines[kept[-1] + 1 : top] if _is_said(line)]
-        if _opens_another(lines, kept[-1], index, top, sum(len(line.text) for line in between)):
+    starts, kept = [tops[0]], [0]
+    for place in range(1, len(found)):
+        last, top = kept[-1], tops[place]
+        between = [line for line in lines[found[last] + 1 : top] if _is_said(line)]
+        own, previous = (found[place], top), (found[last], tops[last])
+        if _opens_another(lines, previous, own, sum(len(line.text) for line in between)):
             starts.append(top)
-            kept.append(index)
+            kept.append(place)
     if len(starts) > 1:
-        starts = sorted({*starts, *_bare_titles(lines, short, starts[0])})
+        starts = _with_markers(lines, sorted({*starts, *_bare_titles(lines, short, starts[0])}))
     return [(index, False, "") for index in starts]
 
 
-def _opens_another(lines: Sequence[Line], last: int, index: int, top: int, length: int) -> bool:
-    """Does the title in line ``index`` open a report other than that of line ``last``, ``length`` characters before?"""
-    own, previous = titles.closed(lines[index].text), titles.closed(lines[last].text)
+_FIGURE = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+")
+
+
+def _with_markers(lines: Sequence[Line], starts: list[int]) -> list[int]:
+    """材料一, No.1, （一）on a line of its own above each title belongs to the report below."""
+    above = [_undrawn(lines[start - 1].text) if start else "" for start in starts]
+    shapes = {_FIGURE.sub("#", text) for text in above}
+    is_marker = len(shapes) == 1 and all(0 < len(text) <= LONGEST_MARKER for text in above) and "#" in next(iter(shapes))
+    return [start - 1 for start in starts] if is_marker and len(set(above)) == len(above) else starts
+
+
+_AROUND = re.compile(r"^[【《〖\[]\s*(.*?)\s*[】》〗\]][：:]?$")
+_TAIL = re.compile(r"\s*[-—－#＃]?\s*[0-9０-９]{1,2}$|[：:]$")
+
+
+def _core(text: str) -> str:
+    """A title without what is drawn around it: 【…】, 《…》, ——…——, …：, …-1.
+
+    >>> _core("【青禾镇工作总结】"), _core("◆青禾镇工作总结："), _core("青禾镇工作总结#2")
+    ('青禾镇工作总结', '青禾镇工作总结', '青禾镇工作总结')
+    """
+    core = _undrawn(titles.closed(text))
+    around = _AROUND.match(core)
+    return _TAIL.sub("", around[1] if around else core)
+
+
+_REPEATED = re.compile("(?:总结|小结|汇报|报告|计划|要点|打算)$")
+
+
+def _is_repeated(lines: Sequence[Line], index: int) -> bool:
+    """Is a short title, which the file has more than once, above a sentence?"""
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    core = _core(lines[index].text)
+    return bool(_REPEATED.search(core)) and 4 <= len(core) <= 24 and following is not None and _is_said(following)
+
+
+def _opens_another(lines: Sequence[Line], before: tuple[int, int], own_at: tuple[int, int], length: int) -> bool:
+    """Does a title open a report other than that of the title before, with ``length`` characters of text between?
+
+    Titles are (line of the title, first line of its head).
+    """
+    (last, last_top), (index, top) = before, own_at
+    own, previous = _core(lines[index].text), _core(lines[last].text)
     if _is_ended(lines, top) or _is_rule(lines[top - 1]):
         return length >= SHORTEST_ENDED
-    units = _unit_of(lines, index, top), _unit_of(lines, last, last)
+    units = _unit_of(lines, index, top), _unit_of(lines, last, last_top)
+    if own == previous:
+        return length >= SHORTEST_REPORT
+    if _FIGURE.sub("#", own) == _FIGURE.sub("#", previous):
+        return length >= SHORTEST_ENDED  # 2019年工作总结 … 2020年工作总结
     if units[0] and units[1]:
         rest = own.replace(units[0], "", 1)
-        is_part = rest in previous and own != previous  # …2017年总结和2018年计划 has a part 2018年计划
-        return length >= SHORTEST_ENDED and (units[0] != units[1] or (not is_part and own != previous))
-    return own == previous and length >= SHORTEST_REPORT
+        is_part = rest in previous  # …2017年总结和2018年计划 has a part 2018年计划
+        return length >= SHORTEST_ENDED and (units[0] != units[1] or not is_part)
+    return False
+
+
+def _follows_end(lines: Sequence[Line], index: int) -> bool:
+    """Does a title stand under a drawn line, or under a signature with its date?"""
+    if lines[index].text[0] == "附" or lines[index].number is not None:
+        return False
+    before = _before(lines, index)
+    is_dated = len(before) > 1 and is_date_line(before[-1].text) and is_signature(before[-2].text)
+    return _is_rule(lines[index - 1]) or is_dated
 
 
 def _is_ended(lines: Sequence[Line], top: int) -> bool:
@@ -283,10 +352,12 @@ def _headed(lines: Sequence[Line], short: Sequence[int]) -> list[int]:
         number = lines[index].number
         if number is not None and lines[index].form in ("heading", "maybe"):
             rest = titles.closed(lines[index].text[number.end :])
-            if 8 <= len(rest) <= 50 and _FULL.match(rest) and _unit(rest):
-                found.append((index, number.style, _unit(rest)))
+            if 8 <= len(rest) <= 50 and _FULL.match(rest) and _SAYS.search(rest):
+                found.append((index, number.style, _unit(rest), rest))
     same = [each for each in found if each[1] == found[0][1]]
-    return [index for index, _, _ in same] if len({unit for _, _, unit in same}) == len(same) else []
+    if len({unit for _, _, unit, _ in same}) == len(same) or len({_core(rest) for *_, rest in same}) == 1:
+        return [index for index, *_ in same]
+    return []
 
 
 def _is_rule(line: Line) -> bool:
@@ -294,7 +365,7 @@ def _is_rule(line: Line) -> bool:
     return len(line.text) >= 3 and not _undrawn(line.text)
 
 
-_DESCRIBES = re.compile("位于|地处|坐落|座落|辖|东[邻临接与靠]|总面积|得名|境内")
+_DESCRIBES = re.compile("位于|地处|坐落|座落|辖|隶属|面积|人口|平方公里|素有|古称|原名|始建|建制|因.{1,12}[得而]名|东[邻临接与靠]|总面积|得名|境内")
 
 
 def _opens_profile(line: Line, following: Line) -> bool:
@@ -319,14 +390,14 @@ _FULL = re.compile(
     r"^[^，。；：:！？]{2,44}?(?:总结|小结|报告|汇报|计划|要点|打算|安排|思路|概况|简介)(?:[（(][^）)]*[）)])?$"
 )
 _TITLE_ENDS = frozenset("结告报划点算排路况介）)")
-_SAYS = re.compile(r"镇|乡|街道|县|市|区|局|部|站|办|委|年|第")
+_SAYS = re.compile(r"镇|乡|街道|县|市|区|局|部|站|办|委|年|第|季度|月份?")
 _UNIT = re.compile(r"((?:[\u4e00-\u9fff]{1,12}?|[×xX某○*＊]{1,4})(?:镇|乡(?!镇)|街道|苏木|局|农场|林场|开发区))")
 
 
 def _is_full_title(line: Line) -> bool:
-    if line.text[-1] not in _TITLE_ENDS or len(line.text) > LONGEST_OPENER:
+    if len(line.text) > LONGEST_OPENER or (line.text[-1] not in _TITLE_ENDS and line.text[-1] not in _LAST and line.text[-1] not in _RULE):
         return False
-    text = titles.closed(line.text)
+    text = _core(line.text)
     return (
         line.number is None
         and line.block.kind in ("text", "heading")

@@ -187,11 +187,13 @@ def _from_unit(unit: ReportingUnit, place: Place) -> Place:
 
 def _gather(scene: Scene, units: Sequence[ReportingUnit], tables: Gazetteer) -> list[_Tally]:
     tallies: dict[str, _Tally] = {}
+    own = {alias: unit.name for unit in units for alias in unit.aliases}
     for sign, text, where in _signs(scene, tables):
         for name in names.find(text, tables):
             if _FOREIGN.search(text[: name.start - len(name.area)]):
                 continue
             known = name.name.removesuffix("办事处") if name.name.endswith("街道办事处") else name.name
+            known = own.get(known, known)
             start, end = name.start - len(name.area), name.start + len(name.name)
             tallies.setdefault(known, _Tally(known)).add(sign, _evidence(text, where, start, end), name.area)
         for unit in units:

@@ -53,12 +53,12 @@ def is_of(entry, promise: Planted) -> bool:
 
 
 def is_right(entry, promise: Planted) -> bool:
-    """The fate, and where there is an answer, the sentence that was planted for it."""
+    """The fate, and where there is an answer, the number that was planted for it (another sentence may say it too)."""
     if entry.fate != promise.fate:
         return False
-    return not entry.answers or any(
-        each.text in promise.answer or promise.answer in each.sentence for each in entry.answers
-    )
+    numbers = [f"{end:f}" for end in (entry.result.low, entry.result.high) if end is not None] if entry.result else []
+    said = any(each.text in promise.answer or promise.answer in each.sentence for each in entry.answers)
+    return not entry.answers or said or any(number in promise.answer for number in numbers)
 
 
 def judged(told, promises: list[Planted]) -> tuple[Counter, list[tuple[str, Planted, object]]]:

@@ -22,14 +22,15 @@ TEXT = """柳沟镇2022年宣传工作总结
 
 
 def paint(tmp_path, text=TEXT, *more):
-    file, out = tmp_path / "<柳沟>&镇.txt", tmp_path / "看.html"
-    file.write_text(text, encoding="utf-8")
+    file, out = tmp_path / "柳沟&amp;镇.html", tmp_path / "看.html"
+    lines = "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines())
+    file.write_text(f"<html><meta charset=utf-8><body>{lines}</body></html>", encoding="utf-8")
     assert main(["annotate", "--html", "--out", str(out), str(file), *more]) == 0
     return out.read_text(encoding="utf-8")
 
 
 def texts(page):
-    return [html.unescape(re.sub(r"<[^>]+>", "", each)) for each in re.findall(r'<div class="text">(.*?)</div>', page)]
+    return [html.unescape(re.sub(r"<[^>]+>", "", each)) for each in re.findall(r'<div class="text">(.*?)</div>', page, re.S)]
 
 
 def test_every_paragraph_stands_there_once_and_as_it_is(tmp_path):
@@ -42,7 +43,7 @@ def test_every_paragraph_stands_there_once_and_as_it_is(tmp_path):
 def test_nothing_of_the_file_becomes_markup(tmp_path):
     page = paint(tmp_path)
     assert "<script" not in page
-    assert "&lt;柳沟&gt;&amp;镇.txt" in page
+    assert "柳沟&amp;amp;镇.html" in page
 
 
 def test_the_page_needs_nothing_from_the_net(tmp_path):
@@ -80,6 +81,8 @@ def test_a_collection_shows_each_report_and_what_is_loose(root, tmp_path, name):
     path = root / "corpora" / "samples" / "其他" / name
     result = process.process(path.read_bytes(), name, tools.ready(None))
     assert isinstance(result, Reading)
-    page = paint(tmp_path, path.read_text(encoding="utf-8"))
+    out = tmp_path / "合集.html"
+    assert main(["annotate", "--html", "--out", str(out), str(path)]) == 0
+    page = out.read_text(encoding="utf-8")
     assert page.count("<dl class=\"said\">") == len(result.reports) == 3
     assert len(re.findall(r'<div class="p [^"]*loose"', page)) == len(result.loose)
