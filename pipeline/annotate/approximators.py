@@ -13,6 +13,8 @@ BEFORE: dict[str, Approx] = {
     "不下于": "at_least",
     "不超过": "at_most", "不高于": "at_most", "不多于": "at_most", "不大于": "at_most", "不得超过": "at_most",
     "不得高于": "at_most", "至多": "at_most", "最多": "at_most", "最高": "at_most", "低于": "at_most",
+    "不过": "at_most", "不逾": "at_most", "顶多": "at_most", "不满": "at_most", "未满": "at_most",
+    "未达": "at_most", "不及": "at_most",
     "少于": "at_most", "小于": "at_most", "不足": "at_most", "不到": "at_most", "未超过": "at_most", "不超": "at_most",
     "超": "over", "超过": "over", "超过了": "over", "超出": "over", "逾": "over", "突破": "over", "突破了": "over",
     "高于": "over", "多于": "over", "大于": "over", "过": "over", "破": "over",
@@ -26,7 +28,7 @@ AFTER: dict[str, Approx] = {
     "以上": "at_least", "及以上": "at_least", "之上": "at_least", "起": "at_least",
     "以下": "at_most", "及以下": "at_most", "以内": "at_most", "之内": "at_most",
     "左右": "about", "上下": "about",
-    "多": "more", "余": "more",
+    "多": "more", "余": "more", "封顶": "at_most", "为限": "at_most", "起步": "at_least", "保底": "at_least",
 }  # fmt: skip
 """Approximators that stand behind the unit and belong to the span."""
 
@@ -34,7 +36,9 @@ _NOT_BEFORE = {
     "约": "民乡婚规节签预条制公集履合违特契大邀誓盟简失隐",
     "近": "附最邻靠临亲贴远相新就抵迫",
     "超": "赶反高",
-    "过": "通经超不度走跨错悔渡",
+    "不过": "只超通经错",
+    "不满": "对心有为",
+    "过": "不通经超不度走跨错悔渡",
     "破": "突攻侦打爆击冲",
     "上": "网线以路地身会街周月年晚早台市车船岸天向史床之党桌纸送跟加",
 }  # fmt: skip
@@ -47,7 +51,7 @@ _TENTH_LOW, _TENTH_HIGH = Decimal("0.9"), Decimal("1.1")
 
 
 _ROUNDED = frozenset(("time", "times", "length", "area", "mass", "volume"))
-_NOT_MORE = tuple("元样种数年方渠层彩项")
+_NOT_MORE = tuple("元样种数年方渠层彩项出了于次")
 
 
 def behind(text: str, at: int, name: str, dimension: str) -> tuple[int, str | None]:
@@ -59,7 +63,7 @@ def behind(text: str, at: int, name: str, dimension: str) -> tuple[int, str | No
         approx = AFTER.get(word)
         if approx is None or len(word) < length:
             continue
-        if word == "起" or (word in "多余" and dimension not in _ROUNDED):
+        if word == "起" or (word in "多余" and dimension not in _ROUNDED and not _is_closed(text, at + 1)):
             return at, None
         if word in "多余" and text[at + 1 : at + 2] in _NOT_MORE:
             return at, None
@@ -67,6 +71,11 @@ def behind(text: str, at: int, name: str, dimension: str) -> tuple[int, str | No
     if text[at] == "半" and dimension in ("time", "times", "ratio"):
         return at + 1, "half"
     return at, None
+
+
+def _is_closed(text: str, at: int) -> bool:
+    """Whether nothing follows that 多 could belong to (29元多，; but 5个多功能厅)."""
+    return text[at : at + 1] in ("", *"，。；、！？）的") and text[at : at + 1] != ","
 
 
 def before(text: str, start: int, numeral: str, dimension: str = "") -> tuple[int, Approx | None]:
@@ -88,7 +97,7 @@ def before(text: str, start: int, numeral: str, dimension: str = "") -> tuple[in
             and text[at - 2 : at - 1] not in tuple("量数值额入丝已均")
         ):
             return start, None
-        if at > length and text[at - length - 1] in _NOT_BEFORE.get(word, ""):
+        if at > length and text[at - length - 1] in _NOT_BEFORE.get(word, "") and text[at - 3 : at - 1] != "损失":
             return start, None
         return at - length, approx
     return start, None

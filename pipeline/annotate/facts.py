@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from pipeline.annotate import changes, clauses, kinds, objects, periods, quantities, rows, scopes, zeros
+from pipeline.annotate import changes, clauses, kinds, norms, objects, periods, quantities, rows, scopes, zeros
 from pipeline.annotate.lexicon import words
 from pipeline.annotate.quantities import Quantity
 from pipeline.model import Direction, Fact, FactContext, Span, Units
@@ -17,6 +17,12 @@ _MEASURED = words(
     "power energy times time temperature sound box coal "
     "tonnage score age"
 )
+_RATES = frozenset(("%", "‰", "百分点"))
+_FUNDS = frozenset(("需资金", "需投入", "所需", "需", "需要", "总投资", "共投资", "共投入", "所需资金", "需投资"))
+"""What money is called that is for the thing just named: ``新建书屋4处，总投资36万元``."""
+_KIN = 4
+"""So many numbers back the thing may stand that a number goes on counting."""
+_FILLERS = frozenset(("整整", "已经", "几乎", "又"))
 _SIZED = frozenset(["area", "mass", "volume", "power", "energy", "length"])
 _CLAUSE = 100
 """How much of a clause before a number is looked at, in characters: no clause of a report is longer."""
@@ -47,7 +53,7 @@ def find(text: str, context: FactContext, units: Units) -> tuple[Fact, ...]:
     ...  find("上半年集中学习6次，撰写心得40余篇。", FactContext(), units)]
     [('6次', '集中学习', 'achieved'), ('40余篇', '心得', 'achieved')]
     """
-    if context.cells and context.head:
+    if context.cells:
         return tuple(rows.find(text, context, units))
     half = quantities.half_width(text)
     found = quantities.find(half, units)
@@ -62,6 +68,7 @@ def find(text: str, context: FactContext, units: Units) -> tuple[Fact, ...]:
 def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: FactContext) -> list[Fact]:
     """The facts of all quantities, each knowing the one before it."""
     facts: list[Fact] = []
+    role = kinds.stance(context.role, context.section_role, half)
     taken = 0  # where the text ends that an earlier number has used as its object
     shared: list[str] = []
     for index, quantity in enumerate(found):
@@ -75,12 +82,15 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
             bool(index) and half[found[index - 1].end : quantity.start] in _LISTED,
             taken,
         )
-        if "分别" in place.item:
+        if "分别" in place.item or (
+            changes.is_only_change(place.item) and half[quantity.end : place.following] in _LISTED
+        ):
             shared = _shared(half, found, index, place, facts)
         is_shared = bool(shared)
         object_, taken = (shared.pop(0), quantity.end) if shared else _object(half, quantity, place)
+        kin = next((fact for fact in reversed(facts[-_KIN:]) if _is_akin(fact, quantity, place)), None)
         goes_on = place.is_listed and (is_shared or not object_)
-        facts.append(_fact(half, quantity, place, object_, facts[-1] if facts else None, goes_on, context))
+        facts.append(_fact(half, quantity, place, object_, facts[-1] if facts else None, goes_on, is_shared, kin, context, role))
     return _with_late_objects(facts)
 
 
@@ -91,7 +101,10 @@ def _fact(
     object_: str,
     previous: Fact | None,
     goes_on: bool,
+    is_shared: bool,
+    kin: Fact | None,
     context: FactContext,
+    role: str,
 ) -> Fact:
     """A quantity with its meaning; one that merely continues a list means what the number before it means."""
     known = (Span(quantity.start, quantity.end), quantity.low, quantity.high, quantity.unit, quantity.approx)
@@ -113,17 +126,42 @@ def _fact(
     prior = text[max(place.sentence[0], first - _PRIOR) : first]
     if first - place.sentence[0] > _PRIOR:  # a sentence's head governs all of it: 主要预期目标是：…
         prior = text[place.sentence[0] : place.sentence[0] + _HEAD] + "，" + prior
-    is_change, direction = _change(quantity, place.item, text)
+    is_change, direction = _change(quantity, place.item, left, text)
     per = kinds.per_of(left, quantity.per)
     if quantity.dimension == "ratio" and not is_change:
         per = None
     is_counted = bool(object_) and text.startswith(object_, quantity.end)
+    near = previous if previous is not None and previous.sentence.start == place.sentence[0] else None
     kind = kinds.kind_of(
-        context.role, left, prior, right, quantity.dimension, quantity.approx, is_counted, is_change, per
+        role,
+        left,
+        prior,
+        right,
+        quantity.dimension,
+        quantity.approx,
+        is_counted,
+        is_change,
+        per,
+        place.item,
+        near.kind if near is not None and near.unit == quantity.unit else "",
+        text[quantity.start : quantity.end],
     )
-    if previous is not None and previous.sentence.start == place.sentence[0]:
+    if text[quantity.unit_end - 1] == "折" and kind == "achieved" and norms.is_discount(place.item):
+        kind = "norm"
+    if near is not None and near.kind == "baseline" and near.unit == quantity.unit and per is None:
+        per = near.per
+    if near is not None and previous is not None:
+        object_ = objects.of_each(object_) if object_[:1] == "每" else object_
         if not object_ and place.following != quantity.end:
-            object_ = previous.object
+            object_ = kin.object if kin is not None else objects.bare_verb(place.item)
+        elif object_ in _FUNDS and quantity.dimension == "money" and previous.unit != "元":
+            object_ = previous.object or object_
+        elif quantity.numeral[0] == "翻" and object_ in _FILLERS:
+            object_ = previous.object or object_
+        elif not is_shared and kind in ("baseline", "change", "norm") and place.item.lstrip("，、；")[:1] in ("较", "比", "和", "与", "同"):
+            object_ = previous.object or object_
+        elif not is_shared and changes.is_only_change(place.item) and not text.startswith(object_, quantity.end):
+            object_ = previous.object or object_
         elif object_[:1] == "占" and object_[1:2] not in ("地", "面") and place.item.lstrip("，、,").startswith("占"):
             object_ = previous.object + object_
         elif object_ in objects.TOTALS and not previous.object.endswith(object_):
@@ -140,12 +178,18 @@ def _fact(
     return Fact(*known, kind, object_, per, direction, Span(*place.sentence), "clause", 1.0, scope, authority, period)
 
 
-def _change(quantity: Quantity, item: str, text: str) -> tuple[bool, Direction | None]:
+def _is_akin(fact: Fact, quantity: Quantity, place: _Place) -> bool:
+    """Whether a number may count what an earlier one of its sentence was of: a count is not of a rate."""
+    is_here = fact.sentence.start == place.sentence[0]
+    return is_here and (fact.unit not in _RATES or quantity.unit in _RATES)
+
+
+def _change(quantity: Quantity, item: str, left: str, text: str) -> tuple[bool, Direction | None]:
     if quantity.numeral[0] == "翻":
         return True, "up"
     if quantity.approx == "at_most" and text.startswith("控制", quantity.start):
         return False, None
-    return changes.change_of(item, quantity.dimension)
+    return changes.change_of(item, quantity.dimension, left)
 
 
 def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
@@ -168,6 +212,7 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
         not before
         or len(behind) >= 2
         or place.item[-1] in "和及与、等"
+        or (objects.is_short_noun(behind) and quantity.unit == "个")
         or objects.ends_with_verb(before)
         or objects.ends_with_verb(place.item)
     ):

@@ -39,9 +39,12 @@ _ORDINAL = (
 )
 _RANK = re.compile(
     rf"(?P<where>{_WHERE})(?P<rank>{_ORDINAL}|前(?:[一二三四五六七八九十百]{{1,2}}|[0-9]{{1,3}})(?:名|强|位|"
-    rf"列)?(?![个家批年月季])|[十百]强(?!企|县|镇|区|市|产|榜|园))"
-    rf"|(?:名列|位列|位居|排名|排|居|列|获得?|夺得|蝉联)(?P<bare>{_ORDINAL})(?=[，。；、！）]|$)"
+    rf"列)?(?![个家批年月季])|首位|榜首|之首|[十百]强(?!企|县|镇|区|市|产|榜|园))"
+    rf"|(?:名列|位列|位居|排名|排在?|居|列|获得?|夺得|蝉联|取得|拿下|(?:上升|跃升|前移|提升|升|进|晋升|跃居)(?:至|到|为)|列?第[一二三]档|组|米|项目|名次)"
+    rf"(?P<bare>(?:团体|总分|综合|全镇|片区|小组)?(?:{_ORDINAL}|前[二三四五六七八九十]名?|倒数第[一二三四五六七八九十]))(?=[，。；、！）]|$)"
 )
+_FORMER = re.compile(r"(?:由|从|为)[^，。；升进跃提移到至]{0,4}$")
+"""``排名由全县第十五位上升到第六位``: only where one came to stand is a rank."""
 _RANK_VERB = re.compile(
     r"(?:均|并|总数|数量|增速|[，、])*(?:名列|位列|位居|排名|排位|排|居|列|均居|稳居|跃居|跃升|进入|升至|保持|继续|"
     r"分别|达|为|、|，|的|均|$)+$"
@@ -53,11 +56,11 @@ _COUNTED = re.compile(
 
 # --- prizes ---------------------------------------------------------------------------------------------------------
 
-_WON = re.compile(r"获|取得|斩获|夺得|夺取|捧回|摘得|赢得|评为|[，,、和及与](?=[^，。；、]{0,12}[等金银铜]奖)")
+_WON = re.compile(r"获|取得|斩获|夺得|夺取|捧回|捧得|摘得|摘取|摘下|赢得|拿下|拿到|拿了|拿回|夺|得了?|抱回|评为|揽获|包揽|喜提|[，,、和及与](?=[^，。；、]{0,12}[等金银铜]奖)")
 _PRIZE = re.compile(
-    r"(?:得|取)?了?(?P<open>“?)"
-    r"(?P<text>[^，,。；、！？“”获0-9]{0,26}?(?:(?P<rank>特等奖|[一二三四]等奖|金奖|银奖|铜奖|优秀奖|优胜奖|"
-    r"[冠亚季]军(?!企业|产品|品种))|奖(?![励补金项品牌杯补章学状区券池]|获)))"
+    r"(?:得|取|评)?了?(?P<open>“?)"
+    r"(?P<text>(?:[^，,。；、！？“”获0-9]{0,14}“[^“”]{1,12}”)?[^，,。；、！？“”获0-9]{0,26}?(?:(?P<rank>特等奖|[一二三四]等奖|金奖|银奖|铜奖|优秀奖|优胜奖|"
+    r"[冠亚季]军(?!企业|产品|品种)|[金银铜]牌(?!村|镇|调解|主播)|[金银铜]杯|[一二三](?:等|级)?功|流动红旗|锦旗|头名|头筹|团体第[一二三四五六]名?)|奖(?![励补金项品牌杯补章学状区券池]|获)))"
 )
 _GROUP = re.compile(r"[一-龥]{1,6}组(?=[特一二三四金银铜优])")
 _CONTEST = re.compile(
@@ -71,11 +74,11 @@ _AWARDED = re.compile(
     r"(?P<strong>(?:被|获)?(?:评选|评定|评|授予|命名|认定|确定|表彰|确认|推荐)为|被(?:[^，。；“”]{0,14})?(?:授予|"
     r"评为|评选为|命名为|认定为|列为)|授予|荣获|获评|荣膺|喜获|蝉联|跻身|挺进|当选|摘得|夺得|斩获"
     r"|(?:成功|顺利)?(?:创成|创建成为|创建成功|入选)|(?:成功|顺利)(?:创建|申报|获批|摘牌|入围)|颁发的|获颁|评上|"
-    r"获批(?:为)?)"
+    r"获批(?:为)?|荣立|(?:创建|创成|升格|晋升|复评|复查)(?:为|成)|挂牌(?:为)?|跻身为|被?确认为|被树为|被列为|被列入|荣登|捧回|捧得|摘取|获赠|上了|登上|拿下)"
     r"|(?P<weak>获得|取得|成为|列入|进入|获|上榜|入围)"
 )
 _HEADS = re.compile(
-    r"(?:示范[一-龥]{0,6}|先进[一-龥]{0,6}|文明[村镇乡县市校园单位家庭社区户街道]{1,5}|模范[一-龥]{0,4}|标兵|楷模|"
+    r"(?:苏木|嘎查|街道办|乡|示范校|标兵|[一二三]等功|流动红旗|锦旗|[一-龥]{1,6}杯|之星|[一-龥]{2,6}奖|示范[一-龥]{0,6}|先进[一-龥]{0,6}|文明[村镇乡县市校园单位家庭社区户街道]{1,5}|模范[一-龥]{0,4}|标兵|楷模|"
     r"优秀[一-龥]{1,10}|[一-龥“”]*案例|[百十千]强[一-龥]{0,4}|[0-9]+强|百佳[一-龥]{0,3}"
     r"|十佳[一-龥]{0,8}|名[县镇村城乡市]|基地|小镇|之[乡城都家县村镇]|强[镇县村乡区市]|集群|称号|荣誉|"
     r"卫生[村镇乡县城]{1,2}|[村镇乡县城市区]|社区|单位|企业|榜单|名单|[好光]?[人荣]?榜|三好学生|[一-龥]*工作者|"
@@ -100,7 +103,10 @@ _CLIP = re.compile(
 )
 _OPENING = re.compile(r"^(?:了|为|全[省国市]唯一|全[省国市]首[个批]|首批(?=全国|全省)|[0-9]{4}年度?(?=“))+")
 _EDITION = re.compile(r"^(?:首批|第[一二三四五六七八九十0-9]+批)(?=全|国|省)")
-_LEAD_LEVEL = re.compile(r"^(国家级?|省级|市级|县级|全国|全省|全市|全县|州级|区级|自治区级?)(?=“)")
+_LEAD_LEVEL = re.compile(
+    r"^((?:[一-龥]{0,3}[省市县区州旗])?(?:国家级?|省级?|市级?|县级?|区级?|全国|全省|全市|全县|全区|全旗|全州|州级?|镇级?|自治区级?|[一-龥]{2}[省市县区州])"
+    r"(?:年度|[0-9]{4}年度?)?)(?=“)"
+)
 _STRETCH = re.compile(r"[^。；！？\n]{2,260}")
 _ORDINAL_VALUE = re.compile(r"[一二三四五六七八九十]+|[0-9]+")
 
@@ -146,13 +152,15 @@ def level_of(name: str) -> str | None:
 
 def _ranks(text: str) -> Iterator[Honour]:
     for match in _RANK.finditer(text):
-        if _is_wished(text, match.start()):
+        if _is_wished(text, match.start()) or _FORMER.search(text[max(0, match.start() - 6) : match.start()]):
             continue
         rank, where = match["rank"] or match["bare"], match["where"] or ""
         start = match.start("where") if where else match.start("bare")
         number = _ORDINAL_VALUE.search(rank)
-        if rank[0] == "第" and number is not None:
+        if number is not None and "第" in rank:
             rank = str(int(exact(number[0])))
+        elif rank in ("首位", "榜首", "之首"):
+            rank = "1"
         level = level_of(where or text[max(0, start - 30) : start].rpartition("。")[2])
         scope = where if where and level is None else None
         yield Honour(Span(start, match.end()), _ranked_thing(text, start, match.end()), level, rank, scope)
@@ -320,7 +328,8 @@ def _title(text: str, start: int, end: int, outer: str, is_strong: bool) -> Hono
     marked = _MARKED.search(outer + said) is not None
     headed = _HEADS.search(said) is not None
     enough = (headed and len(said) >= 4) or (marked and said[-1] not in "目金")
-    if not ((marked and headed) or (is_strong and enough)):
+    quoted = text[start - 1 : start] == "“"
+    if not ((marked and headed) or (is_strong and enough) or (quoted and headed and len(said) >= 4)):
         return None
     if said[-2:] in ("项目", "资金", "中心") and not is_strong:
         return None

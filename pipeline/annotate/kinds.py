@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import re
 
-from pipeline.annotate import changes
+from pipeline.annotate import norms
 from pipeline.annotate.lexicon import EXISTING_VERBS
 from pipeline.model import FactKind, Per
 
 _BASELINE_AFTER = re.compile(
-    r"[）)]?(?:均|都|大幅|快速|稳步|逐步|逐年|一举|迅速|直接|再次|平均|、[^，。；、]{1,10})*"
+    r"(?:到|至)(?=[0-9一二三四五六七八九十])|[）)，]?(?:均|都|大幅|快速|稳步|逐步|逐年|一举|迅速|直接|再次|平均|、[^，。；、]{1,10})*"
     r"(?:增加|提高|提升|上升|下降|降低|减少|扩大|缩[短减小]|压[缩减]|调增|调减|跃升|增长|发展|拓展|增|降|升|上涨|"
-    r"改为|变为|扩容|攀升|减|精简|优化|上调|下调|扩展|猛增|延伸|翻番|延长)(?:了)?(?:到|至|为|成)"
+    r"改为|变为|扩容|攀升|减|精简|优化|上调|下调|扩展|猛增|延伸|翻番|延长|扩充|拓宽|放宽|收窄|压|压降|缩|调整|调|上浮|下浮|"
+    r"变|改|加|涨|提标|跃|翻|推进|晋升|升格|前移|后退|清减|核减|发展壮大|壮大|增补|合并|整合|充实|加密|加码|增配|更新|回升|回落)"
+    r"(?:了)?(?:到|至|为|成)"
+)
+_EARLIER = (
+    r"(?:去年|上年|前年|同期|往年|年初|年前|原来|过去|以前|先前|此前|前期|上[一个]*(?:季度|半年|月|周|次|届|年度|轮)|"
+    r"[一二三四]季度|[一二三四五六七八九十两0-9]{1,3}年前|[0-9]{2,4}年|[0-9]{1,2}月份?|[一-龥]{2}前)"
 )
 _BASELINE_BEFORE = re.compile(
-    r"(?:(?:比|较)(?:去年|上年|前年|同期|往年|年初|原来|过去|以前|[0-9]{2,4}年)(?:同期|底|末)?(?:的)?|"
+    rf"(?:(?:比|较|与|同){_EARLIER}(?:全年|同期|底|末|度)?的|(?:比|较)(?:去年|上年|前年|同期|往年|年初|原来|过去|以前|[0-9]{{2,4}}年)(?:同期|底|末)?(?:的)?|"
+    r"(?:^|[，。；：])(?:而|但|可)?(?:过去|以前|原先|从前|以往|此前|早先|当初|[一-龥]{2}(?<![的之，])前)"
+    r"[^，。；0-9]{0,8}?(?:还|都|才|要|只|仅|需|得|每[年月次]|全[镇乡村]|一共|总共|最多|平均)*(?:有|是|为|需|要|不到|不足)+|"
     r"(?:去年|上年|前年|往年)(?:同期|全年|底|末)?(?:的|为|是|仅|只有|仅有|达|共)+|(?:去年|上年)同期|同期(?:为|是|的)|"
-    r"原来?(?:的|为|是|有|仅|只有)|此前(?:的|为)|由[^，。；]{0,12}的|从[^，。；]{0,12}的|"
-    r"年初的)[^，。；0-9一二三四五六七八九十]{0,6}$"
+    r"原来?(?:的|为|是|有|仅|只有|每[天日周月季年])|此前(?:的|为)|由[^，。；]{0,12}的|从[^，。；]{0,12}的|"
+    r"年初的)(?![^，。；]*[增减升降多少超翻])[^，。；0-9一二三四五六七八九十]{0,6}$"
 )
+_THEN = re.compile(r"(?:去年|上年|前年|上届)[^，。；]{0,20}$")
+_NOW = re.compile(r"[^。；]{0,12}?(?:，|、|；)(?:而?今年|如今|现在|本年|眼下|到?今年|目前)")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
 
 _FUTURE = re.compile(
@@ -35,219 +45,22 @@ _ESTIMATED_FUTURE = re.compile(
     r"将)|预计到"
 )
 _PAST = re.compile(
-    r"现有|目前|现已|已经|截至|截止|去年|上年|上半年|一年来|过去|今年以来|以来|现辖|共有|"
+    r"现有|目前|眼下|如今|现已|已经|截至|截止|去年|上年|上半年|一年来|过去|今年以来|以来|现辖|共有|"
     r"已(?=[建完有成开实达投累发培签引组新])|拥有"
-)
-_STANDING = re.compile(
-    r"坚持|要求|规定|必须|至少|不少于|不低于|不得|定期|标准|按照?|给予|补贴|补助|奖励|原则上|一般|每次|保证|实行|"
-    r"制度|落实|建立|轮流|固定|雷打不动|常态化|每天|每日|每周|每月|每季|班次|通车|发车"
-)
-_SUBSIDY = re.compile(
-    r"(?:对[^，。；]{2,40}?(?:按|给予|奖励|补助|补贴)|最高(?:可)?(?:补|奖|给予|贷|享)?|按照?[^，。；]{0,12}(?:标准|"
-    r"比例)|给予[^，。；]{0,10}(?:奖励|补助|补贴)|奖励标准|补贴标准|一次性(?:奖励|补助|补贴|给予))[^，。；]{0,16}$"
-)
-_SUBSIDY_AFTER = re.compile(
-    r"[^，。；]{0,6}?(?:的?标准|比例)(?:给予|补助|奖励|发放|补贴|分担|执行|收取)|[^，。；]{0,4}?(?:的?(?:奖励|补助|"
-    r"补贴|奖补|资助))(?!资金|[0-9]|[^，。；]{0,6}[0-9])"
 )
 _PER = re.compile(
     r"每(?:个)?(?P<unit>天|日|晚|周|星期|月|季度|季|年|半年|学期)|(?:人|户)均每?(?P<y1>年|月|日)|(?P<y2>年|月|日|"
     r"周)(?:人|户)?均|人均(?P<y4>年|月|日)(?=增|收)|"
     r"(?<![全今去上往当多近周青少老幼成学逐历前本次明每两半整同数跨新按终常0-9一二三四五六七八九〇十])(?P<y3>年)(?=产(?!权)|"
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
-    r""
     r"收入|平均|接待|营收|营业|销售|加工|处理|生产|供|增收|吞吐|利润|税收|用电|用水|出栏|屠宰|客流|耗|节约|节|人均|"
-    r"租金|工资|经营|发电|创|可|纳税|上缴|分红|受益|培训|输送|出口)|"
-    r"(?<![年0-9一二三四五六七八九十今昨当次节假])(?P<d1>日)(?=最[大高多]|均|产|处理|供水|加工|接待|客流|通车|发电)|(?P<m1>(?<=人)月)(?=工资)"
+    r"租金|工资|经营|发电|创|可|纳税|上缴|分红|受益|培训|输送|出口|流失)|"
+    r"(?<![年0-9一二三四五六七八九十今昨当次节假])(?P<d1>日)(?=最[大高多]|均|播|巡|产|处理|供水|加工|接待|客流|通车|发电)|(?P<m1>(?<=人)月)(?=工资)"
 )
+_ONCE = re.compile(r"(?<![0-9十第近这某另每有过])一(?:个?(天|日|周|月|季度)(?:至少|只有|[有要])?|(年)[有要])$")
 _PERS: dict[str, Per] = {
     "天": "day", "日": "day", "晚": "day", "周": "week", "星期": "week", "月": "month", "季度": "quarter",
     "季": "quarter", "年": "year",
 }  # fmt: skip
-_FREQUENT = frozenset(("event", "text"))
 _OPENING = re.compile(r"(?:开工|建成|投产|竣工|完工|投用|落地|达产|启动|入库|开展|新增|签约|完成|通车|投入使用|运营)")
 _FORWARD = frozenset(("plan",))
 _CREATION = re.compile(
@@ -266,6 +79,9 @@ def per_of(left: str, unit_per: Per | None) -> Per | None:
     """
     if unit_per is not None:
         return unit_per
+    once = _ONCE.search(left) if "一" in left else None
+    if once is not None:
+        return _PERS.get(once[1] or once[2])
     if "每" not in left and "年" not in left and "日" not in left and "月" not in left and "均" not in left:
         return None
     if "《" in left:
@@ -275,6 +91,53 @@ def per_of(left: str, unit_per: Per | None) -> Per | None:
         word = match[match.lastgroup] if match.lastgroup else ""
         found = None if word in ("半年", "学期") else _PERS.get(word)
     return found
+
+
+_AHEAD = re.compile(
+    r"将|力争|争取|确保|计划|拟|明年|来年|下半年|下一?步|下一?阶段|今后|继续|进一步|打算|务必|努力|准备|设想|思路|年底前|年内|"
+    r"目标|再(?=[一-龥]{2})|要(?![求素点闻道件害领务地塞])"
+)
+_OPENS_AHEAD = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)*(?:下半年|下一?步|下一?阶段|今后|明年|来年|"
+    r"到?20[0-9]{2}年(?:的?(?:总体|主要|工作|预期|我们)?(?:目标|思路|打算|安排|要求)))"
+)
+_DONE = re.compile(
+    r"已(?!经成为)|了(?=[0-9一二三四五六七八九十近约，。；])|仍(?!要|需|将)|还有|缺口|迟迟|至今|累计|截至|同比|上半年|全年共|去年|"
+    r"迈出|只有|仅[0-9一二三四五六七八九十两有]|坏了|存在|短板|过境|受灾|调处"
+)
+_REMARK = re.compile(r"[（(]?(?:注|备注|说明|附注)[：:]")
+
+
+_PLAN_HEADING = re.compile(
+    r"下一?步|下一?阶段|打算|工作安排|工作计划|今后|明年|来年|下半年|工作思路|目标任务|努力方向|工作重点|主要任务|工作部署|发展目标|怎么干"
+)
+_LOOKS_BACK = re.compile(r"完成情况|总结|回顾|开展情况|成效|存在|问题|不足")
+
+
+def is_plan_heading(heading: str) -> bool:
+    """Whether a heading announces what is to come: ``三、下步打算``; not ``工作总结及下半年打算``.
+
+    >>> is_plan_heading("三、下步打算"), is_plan_heading("上半年总结和下半年打算")
+    (True, False)
+    """
+    return _PLAN_HEADING.search(heading) is not None and _LOOKS_BACK.search(heading) is None
+
+
+def stance(role: str, above: str | None, text: str) -> str:
+    """The role as far as tense goes: the paragraph's own words correct what a model made of it.
+
+    ``above`` is ``plan`` when a heading above says so (下步打算).
+
+    >>> stance("plan", None, "去年建成书屋3个，至今未用。"), stance("achievement", None, "下一步，建书屋3个。")
+    ('achievement', 'plan')
+    """
+    if role in _FORWARD:
+        if _REMARK.match(text):
+            return "other"
+        return "achievement" if above != "plan" and _DONE.search(text) and not _AHEAD.search(text) else role
+    if above == "plan" or _OPENS_AHEAD.match(text):
+        return role if _DONE.search(text) else "plan"
+    return role
 
 
 def kind_of(
@@ -287,27 +150,34 @@ def kind_of(
     is_counted: bool,
     is_change: bool,
     per: Per | None,
+    item: str,
+    before: str,
+    said: str,
 ) -> FactKind:
     """The kind by role, tense words and clause.
 
-    ``left`` is the clause before the number, ``prior`` the sentence before that, ``right`` what follows.
+    ``left`` is the clause before the number, ``prior`` the sentence before that, ``right`` what follows; ``item`` is
+    what stands since the number before, ``before`` that number's kind when it is of the same sentence and unit,
+    ``said`` the number itself.
     """
-    if _is_baseline(left, right, is_change):
+    if _is_baseline(left, item, right, is_change):
         return "baseline"
     future = _is_future(role, left, prior)
     if is_change:
-        return "target" if future else "change"
-    if _is_norm(left, right, dimension, approx, per):
+        return "target" if future and not _BESIDE_PLAN.search(item) else "change"
+    if _is_aimed(item, right, dimension):
+        return "target"
+    if dimension == "ratio" and prior.endswith(("标准（", "要求（", "规定（")):
+        return "norm"
+    if norms.is_norm(left, item, right, dimension, approx, per, before, said):
         return "norm"
     if not future:
-        return "achieved"
+        return "norm" if role not in ("problem", "overview") and norms.is_bound_rule(left, said, prior) else "achieved"
     if role in _FORWARD and (_PAST.search(left) or (is_counted and _is_existing(left, right))):
         return "achieved"
     return "target"
 
 
-_RULE = re.compile(r"标准|补贴|补助|给予|奖励|坚持|要求|规定|至少")
-_EACH_PAID = re.compile(r"每[篇条次场人户个]{1,2}(?:给予|再)?(?:奖励|补助|补贴)$")
 _LINES = re.compile(r"班车|公交|客车|快客|客运班线|专线|渡船|摆渡")
 
 
@@ -316,18 +186,36 @@ def is_timetable(object_: str, unit: str) -> bool:
     return unit in ("次", "趟", "班", "班次") and _LINES.search(object_) is not None
 
 
-def _is_baseline(left: str, right: str, is_change: bool) -> bool:
-    if not is_change and _BASELINE_BEFORE.search(left):
+def _is_baseline(left: str, item: str, right: str, is_change: bool) -> bool:
+    if not is_change and (_BASELINE_BEFORE.search(item) or (_THEN.search(item) and _NOW.match(right))):
         return True
     return (
         ("由" in left or "从" in left) and _FROM.search(left) is not None and _BASELINE_AFTER.match(right) is not None
     )
 
 
+_BESIDE_PLAN = re.compile(r"[比较](?:原?计划|目标|任务|预期)")
+_AIM = re.compile(r"(?:占|及|达|完成|超|到)[^，。；]{0,10}(?:任务|目标|计划|指标)(?:数|量|任务)?$")
+_AIM_IS = re.compile(r"(?:全年|年度|年初|既定)(?:目标|任务|计划)(?:任务|数|值)?(?:为|是|定为|：)?$")
+_SET = re.compile(r"(?:下达|分配|分解|交给|定下)[^，。；完]{0,8}(?:任务|目标|指标|计划)(?:数|量)?(?:为|是|共)?$")
+_AIM_BEHIND = re.compile(r"的?(?:任务|目标|指标|计划)(?:任务|数)?的[0-9一二三四五六七八九十百]")
+_SHARE_OF_AIM = re.compile(r"(?:占|完成|达到?|超|及)[^，。；0-9]{0,8}(?:计划|目标|任务)")
+_NEEDED = re.compile(r"(?:^|[^所按刚急])(?:还|尚|仍|共|约|总共)?需要?(?:资金|投入|投资|经费)?$")
+
+
+def _is_aimed(item: str, right: str, dimension: str) -> bool:
+    """A number that names the aim itself, whoever reached how much of it: ``占全年任务144场的一半``, ``需20万元``."""
+    if (_AIM.search(item) and right[:1] == "的") or _AIM_IS.search(item) or _SET.search(item):
+        return True
+    if _AIM_BEHIND.match(right):
+        return True
+    return dimension.startswith("money") and _NEEDED.search(item) is not None
+
+
 def _is_future(role: str, left: str, prior: str) -> bool:
     if role in _FORWARD:
         return True
-    if _FUTURE.search(left):
+    if _FUTURE.search(_SHARE_OF_AIM.sub("", left)):
         return not (("确保" in left or "争取" in left) and _PAST.search(left))
     if "预计" in left:
         return _ESTIMATED_FUTURE.search(left) is not None
@@ -337,27 +225,6 @@ def _is_future(role: str, left: str, prior: str) -> bool:
 _PRIOR_FUTURE = re.compile(
     r"目标(?:是|为|：)|力争|下半年|下一步|明年|将(?:举办|开展|实施|建设|投资|继续|进一步|新)|到20[0-9]{2}年|计划(?:总?投资|建设|实施|在|于|到|年)|建成后|投产后|达产后|拟"
 )
-
-
-def _is_norm(left: str, right: str, dimension: str, approx: str, per: Per | None) -> bool:
-    if per is not None and (dimension in _FREQUENT or _STANDING.search(left)):
-        if dimension in _FREQUENT:
-            return "每" in left and not re.search(r"累计|共(?![同享])|平均|日均|月均|年均|年产|均", left)
-        if _RULE.search(left) is not None and not changes.REACHED.search(left):
-            return True
-    if dimension in _FREQUENT and re.search(r"每(?:半年|两年|学期)[^，。；]{0,10}$", left):
-        return True
-    if per is not None and approx in ("at_least", "at_most") and "每" in left:
-        return True
-    if _EACH_PAID.search(left):
-        return True
-    if left.endswith(("给予", "奖励", "补助", "补贴", "发放")) and re.match(
-        r"的?(?:一次性)?(?:奖励|补助|补贴|资助)(?!资?金?[0-9])", right
-    ):
-        return True
-    return (_SUBSIDY.search(left) is not None and not re.search(r"累计|已|共", left)) or (
-        ("对" in left or "按" in left) and _SUBSIDY_AFTER.match(right) is not None
-    )
 
 
 def _is_existing(left: str, right: str) -> bool:

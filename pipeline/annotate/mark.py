@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from pipeline.annotate import classify, facts, features, honours, indicators
+from pipeline.annotate import classify, facts, features, honours, indicators, kinds, tables
 from pipeline.annotate.classify import Model
 from pipeline.annotate.features import Cues
 from pipeline.annotate.words import Cut, cutter, with_words
@@ -66,11 +66,24 @@ def mark_report(report: Report, tools: Annotator) -> Report:
     cut = with_words(report, tools.cut)
     told = classify.labels(tools.model, cut, tools.cues, tools.why)
     labels = [_settled(paragraph, *pair) for paragraph, pair in _paired(cut, told)]
-    roles = {paragraph.span.start: role for paragraph, (role, _) in _paired(cut, labels)}
+    planned = _planned(cut)
+    heads = tables.heads(paragraph.span.of(cut.document.text) for paragraph in cut.paragraphs)
     marked = tuple(
-        _marked(paragraph, role, topic, cut, roles, tools) for paragraph, (role, topic) in _paired(cut, labels)
+        _marked(paragraph, role, topic, cut, planned[paragraph.section], head, tools)
+        for (paragraph, (role, topic)), head in zip(_paired(cut, labels), heads, strict=True)
     )
     return replace(cut, paragraphs=marked)
+
+
+def _planned(report: Report) -> list[bool]:
+    """For each section whether its own heading, or one above it, announces a plan; the title is no heading."""
+    found: list[bool] = []
+    for section in report.sections:
+        own = section.parent >= 0 and section.heading is not None
+        said = section.heading.of(report.document.text) if own and section.heading is not None else ""
+        above = found[section.parent] if 0 <= section.parent < len(found) else False
+        found.append(above or kinds.is_plan_heading(said))
+    return found
 
 
 def _paired(report: Report, labels: list[tuple[Label, Label]]) -> list[tuple[Paragraph, tuple[Label, Label]]]:
@@ -83,18 +96,24 @@ def _settled(paragraph: Paragraph, role: Label, topic: Label) -> tuple[Label, La
 
 
 def _marked(
-    paragraph: Paragraph, role: Label, topic: Label, report: Report, roles: dict[int, Label], tools: Annotator
+    paragraph: Paragraph,
+    role: Label,
+    topic: Label,
+    report: Report,
+    is_planned: bool,
+    head: tuple[str, ...],
+    tools: Annotator,
 ) -> Paragraph:
     text, start = report.document.text, paragraph.span.start
     said = paragraph.span.of(text)
     section = report.sections[paragraph.section]
-    above = roles.get(section.span.start)
+    cells = tuple(cell.shifted(-start) for cell in paragraph.cells)
     context = FactContext(
         role=role.name,
         topic=topic.name,
-        section_role=above.name if above else None,
-        cells=tuple(cell.shifted(-start) for cell in paragraph.cells),
-        head=tuple(cell.of(text) for cell in paragraph.head),
+        section_role="plan" if is_planned else None,
+        cells=cells or tables.cells_of(said),
+        head=tuple(cell.of(text) for cell in paragraph.head) if cells else head,
         town=report.town.town,
         county=report.town.county,
         year=report.period.year,

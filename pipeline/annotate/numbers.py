@@ -43,8 +43,9 @@ _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _HAN_DIGIT = "一二两三四五六七八九"
 _ADJACENT = re.compile(rf"(.*?)([{_HAN_DIGIT}])([{_HAN_DIGIT}])([十百千万亿萬億]*)")
 _LISTED = re.compile(r"([0-9]+|[两二三四五六七八])、([0-9]+|[三四五六七八九])([十百千万亿萬億]*)")
+_FEW_TENS = re.compile(rf"(.*?[百佰千仟])([{FEW}][十百])")
 _FEW_LEAD = re.compile(rf"[{FEW}]([十百千万亿萬億]*)")
-_FEW_TAIL = re.compile(rf"(.*?[十拾百佰千仟][零〇]?)[{FEW}]([万亿萬億]*)")
+_FEW_TAIL = re.compile(rf"(.*?(?:[十拾百佰千仟][零〇]?|[1-9]0))[{FEW}]([万亿萬億]*)")
 _MORE_MARK = re.compile(rf"(.+?)[{MORE}]([十百千万亿萬億]*)")
 _ONE = Decimal(1)
 _TIDY = Decimal(10**20)  # beyond it a value has more digits than the context keeps
@@ -141,6 +142,10 @@ def _read_few(text: str) -> Numeral | None:
     lead = _FEW_LEAD.fullmatch(text)
     if lead is not None:
         return Numeral(*_few(lead[1]), "vague")
+    tens = _FEW_TENS.fullmatch(text)
+    if tens is not None:  # 四百几十
+        head, (low, high) = exact(tens[1]), _few(tens[2][1:])
+        return Numeral(head + low, head + high, "vague")
     tail = _FEW_TAIL.fullmatch(text)
     if tail is None:
         return None

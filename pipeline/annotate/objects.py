@@ -54,7 +54,9 @@ _ETC = re.compile(r"等(?![级次候于待距])(?=..)")
 _OF = re.compile(r"的(?=..)")
 _WITH = re.compile(r"(?<![公一])共(?![同享产青有建治创商识计赢])(?=..)")
 _RIGHT = re.compile(r"(?:[省市县区国]、)?[^，。；、！？（）()\s0-9,;]{1,30}")
-_OWNER = frozenset("村区镇乡户县市站所人校组队部家院厂")
+_OWNER = frozenset("村区镇乡户县市站所人校组队部家院厂室屋馆店")
+_SHORT_NOUNS = frozenset("村镇乡县组点站台人户社厂店")
+"""What a bare 个 counts by one sign: ``少的三五个人``, ``走遍12个村``."""
 _LIST_SIGN = re.compile(r"、|和|与|及|以及")
 
 
@@ -84,6 +86,11 @@ def before(text: str) -> str:
     text = _without_tail(text)
     if not text or (text[-2:] in CLEAR_VERBS and text[-2:] not in NOUNS):
         return ""
+    often = _EVERY_TIME.match(text) if "每" in text else None
+    if often is not None:
+        thing = _tidy(_without_head(_last_part(often["thing"])))
+        if len(thing) > 1 and thing[-2:] not in VERBS:
+            return thing
     share = _SHARE_OF.search(text)
     if share is not None:
         return _tidy(_without_head(text if share.start() else text[share.start(1) - 1 :]))
@@ -245,14 +252,45 @@ def behind(text: str, at: int, end: int) -> str:
         if index > 1 and chunk[index] in SHORT_PREDICATES and not _is_inner(chunk, index):
             chunk = chunk[:index]
             break
+    undone = _UNDONE.match(chunk)
+    if undone is not None:
+        chunk = undone[1]
     if "的" in chunk:
         head, _, rest = chunk.partition("的")
         chunk = head if head[-1:] in _OWNER and len(rest) < 12 else chunk.rpartition("的")[2] or head
     for ending in ("作用", "优势"):
         chunk = chunk.removesuffix(ending)
+    if chunk.rstrip("了出") in ("多", "少", "高", "低", "快", "慢", "增", "减"):
+        return ""
     if chunk[:1] in SHORT_PREDICATES and len(chunk) > 1 and chunk[:2] not in _COMPOUNDS:
         return ""
     return _tidy(chunk)
+
+
+_UNDONE = re.compile(r"^(.{2,}?)(?:坏|走|丢|没|少|缺|空|停|换|修|掉)(?=了)")
+_EVERY_TIME = re.compile(
+    r"^(?P<thing>.{2,}?)每(?:天|日|周|月|季度?|年|晚)"
+    r"(?:上报|发布|报送|推送|更新|编发|出刊|召?开|举办|开展|刊发|播出|印发?|出|放映)?$"
+)
+_EACH = re.compile(
+    r"^每(?:平方|立方)?(?:个|名|家|所|户|人|村|处|场|期|次|亩|篇|条|公里|米|班|队|点|座|本|件|只|头|[斤吨])(?:每[人户天月年班次])*"
+)
+_EACH_WHAT = words("企业 党员 干部 村 支部 单位 社区 学校 班子成员 成员 人 户 组 站 点 部门 街道 乡镇 农户 村民 机关 参加 处")
+
+
+def of_each(object_: str) -> str:
+    """What is left of ``每家藏书`` → 藏书; ``""`` when only those are named who get it (``每家企业``).
+
+    >>> of_each("每家藏书"), of_each("每家企业"), of_each("藏书")
+    ('藏书', '', '藏书')
+    """
+    rest = _EACH.sub("", object_)
+    return "" if rest in _EACH_WHAT or (rest != object_ and len(rest) == 1) else rest
+
+
+def is_short_noun(thing: str) -> bool:
+    """Whether one sign is a thing by itself behind 个."""
+    return thing in _SHORT_NOUNS
 
 
 def _is_predicate(chunk: str, index: int) -> bool:
@@ -342,6 +380,12 @@ def last_verb(text: str) -> str:
         if len(text) >= length and (text[-length:] in NOUNS or text[-length:] in SPENDING):
             return text[-length:]
     return ""
+
+
+def bare_verb(item: str) -> str:
+    """The last word of a clause that names nothing else: ``，新增`` → 新增."""
+    text = _without_tail(item).strip(_OPENERS)
+    return text[-2:] if len(text) > 1 else ""
 
 
 _DEED = re.compile(r"(?:在[^，。；、]{2,20}?[中上里])?([^，。；、！？（0-9]{2,16})")

@@ -38,6 +38,9 @@ _NEIGHBOURS = re.compile(r"(?:(?<![0-9.])([0-9]{1,2})|(?<![一二三四五六七
 _SECOND = re.compile(rf" ?(?:[-－–—―~～]{{1,2}}|至|到) ?({_NUMERAL})")
 _JOINTS = frozenset(" -－–—―~～至到")
 
+_FROM = re.compile("[由从自][^，。；、0-9]{0,8}$")
+"""``由1支到8支`` is a change, not a range."""
+
 _PER_UNIT: dict[str, Per] = {"日": "day", "天": "day", "周": "week", "月": "month", "季": "quarter", "季度": "quarter",
                              "年": "year"}  # fmt: skip
 _SLASH = re.compile(
@@ -47,15 +50,24 @@ _SLASH = re.compile(
 _SHARED_POINTS = re.compile(r"[和、或到至](?:[0-9.]+个[和、])*[0-9.]+个百分点")
 """``提高3个和5个百分点``: the first count borrows the unit of the last."""
 _LONGER = re.compile(r"个([多余半])(月|小时|星期)")
-_DOUBLING = re.compile(r"翻了?(?:([一两二三四123])?番)")
+_DOUBLING = re.compile(r"翻了?(?:([一两二三四123])?番)([多余])?")
 _SOME = re.compile(r"若干([个条项家名次件处场支位])")
-_HALF = re.compile(r"(?:(?<=打)对折|半折|半成(?![品熟立])|半数|一半|(?<=[近约过达])半(?=以上))(?:以上|左右)?")
+_HALF = re.compile(r"(?:(?<=打)对折|半折|半成(?![品熟立])|半数|一半|(?<=[近约过达])半(?=以上)|(?<=[近过])半(?=[，。；、的]|$))(?:以上|左右)?")
+_HALVED = frozenset(("thing", "place", "event"))
+_QUOTIENT = re.compile(r"(?<=[占近约达超足到的过剩])([1-9])/([2-9]|10)(?![0-9/年月.])(以上|左右)?")
 _HUNDREDTH = Decimal("0.01")
 _DIGITS_KEPT = 15
 _ONE = Decimal(1)
 _WIDE_SIGN = re.compile("[０-９．％＋－／Ｋ點兩萬億個幾數餘貳參叄陸對]")
+_ASCII_SIGN = re.compile(r"[,;!?()\":.]")
+_ASCII_STOP = re.compile(
+    r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;!?()]|(?<![0-9A-Za-z/]):(?!//)|:(?![0-9/])|(?<=[一-龥”」』》）)%])\.(?![0-9.])"
+)
+_ASCII_QUOTES = re.compile('"([^"\\n]{1,40})"')
+_FULL = {",": "，", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", ":": "：", ".": "。"}
 _SHARES: dict[str, tuple[int, str]] = {"成": (10, "%"), "折": (10, "%")}
 _NOT_SHARE = "立功为员果效绩人本都长品熟片型套交材就分像了叠扣腾旧返射合"
+_TENTHS = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个成])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,19 @@ def half_width(text: str) -> str:
     >>> half_width("增长３.２％")
     '增长3.2%'
     """
-    return text.translate(numbers.WIDE) if _WIDE_SIGN.search(text) else text
+    if _WIDE_SIGN.search(text):
+        text = text.translate(numbers.WIDE)
+    return _full_stops(text) if _ASCII_SIGN.search(text) else text
+
+
+def _full_stops(text: str) -> str:
+    """ASCII punctuation of a Chinese text in its full-width form, where it is no part of a number or a code.
+
+    >>> _full_stops("投稿1,200篇,采用45篇.二是宣讲(12场);")
+    '投稿1,200篇，采用45篇。二是宣讲（12场）；'
+    """
+    text = _ASCII_STOP.sub(lambda match: _FULL[match[0]], text)
+    return _ASCII_QUOTES.sub("“\\1”", text) if '"' in text else text
 
 
 def find(text: str, units: Units) -> list[Quantity]:
@@ -132,7 +156,7 @@ def find(text: str, units: Units) -> list[Quantity]:
         quantity = _measure(text, start, end, known)
         if quantity is None or quantity.start < done:
             continue
-        if closed and names.is_inside(closed, start):
+        if closed and names.is_inside(closed, start) and quantity.approx not in ("at_least", "at_most"):
             continue
         found.append(quantity)
         done = quantity.end
@@ -178,17 +202,23 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     size = len(text)
     at, more = end, False
     after = text[at] if at < size else ""
-    if is_han and after not in known.firsts and after not in "余多来成折半":
+    if is_han and after not in known.firsts and after not in "余多来成折半至到-—~":
+        if names.is_round(text, start, end):
+            return _build(text, start, numeral, False, "", "", "", end)
         return _fraction(text, start, end)
     if after in "余多来" and after and (at + 1 < size):
         following = text[at + 1]
         if following in known.firsts or following == "成" or (not is_han and names.UNLISTED.match(text, at + 1)):
             at, more = at + 1, True
             after = following
+    if after == "几" and not is_han and numeral[-1] == "0" and text[at + 1 : at + 2] in known.firsts:
+        at, numeral = at + 1, numeral + "几"
+        after = text[at]
     if names.is_glued(text, start, end):
         return None
     second = ""
-    if after in _JOINTS:
+    is_from = _FROM.search(text, max(0, start - 10), start) is not None
+    if after in _JOINTS and not (is_from and after in "至到"):
         joined = _SECOND.match(text, at)
         if joined is not None:
             second, at = joined[1], joined.end()
@@ -197,9 +227,11 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         elif after == " ":
             at += 1
     name, dimension, unit_end = _unit(text, at, known, is_han)
+    if name and names.is_populace(text, at, numeral):
+        name, dimension, unit_end = "", "", at
     if "分之" in numeral:
         name, dimension, unit_end = "%", "ratio", at
-    if not second and name and unit_end < size and text[unit_end] in _JOINTS:
+    if not second and name and unit_end < size and text[unit_end] in _JOINTS and not (is_from and text[unit_end] in "至到"):
         joined = _SECOND.match(text, unit_end)
         if joined is not None:
             other = _unit(text, joined.end(), known, False)
@@ -224,9 +256,17 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     if name and names.is_name(text, start, end, at, unit_end, name, dimension, numeral, bool(second)):
         return None
     quantity = _build(text, start, numeral, more, second, name, dimension, unit_end)
-    if half and quantity is not None and quantity.low is not None and quantity.high is not None:
-        quantity = replace(quantity, low=quantity.low + _ONE / 2, high=quantity.high + _ONE / 2)
+    if (half or _is_and_half(text, unit_end, dimension)) and quantity is not None and quantity.low is not None and quantity.high is not None:
+        more_than = 0 if half else 1
+        quantity = replace(
+            quantity, low=quantity.low + _ONE / 2, high=quantity.high + _ONE / 2, end=quantity.end + more_than
+        )
     return None if quantity is None or names.is_class(text, quantity.end, dimension, quantity.approx) else quantity
+
+
+def _is_and_half(text: str, at: int, dimension: str) -> bool:
+    """Whether half of one more is said behind the classifier (``四个半，``), which time and shares know anyway."""
+    return text[at : at + 1] == "半" and dimension in _HALVED and names.is_end(text, at + 1)
 
 
 def _unit(text: str, at: int, known: Vocabulary, is_han: bool) -> tuple[str, str, int]:
@@ -238,6 +278,10 @@ def _unit(text: str, at: int, known: Vocabulary, is_han: bool) -> tuple[str, str
         entry = table.get(text[at : at + length])
         if entry is not None:
             end = at + length
+            if text[at:end] == "家" and text[end : end + 1] in tuple("庭园长乡具政规风训教电禽畜"):
+                continue
+            if text[end - 1] == "队" and text[end : end + 1] in ("伍", "员") and length > 1:
+                continue
             if (
                 text[at].isascii()
                 and text[at].isalpha()
@@ -272,7 +316,12 @@ def _build(
     elif more:
         approx, high = "more", low + numbers.place(low)
     if dimension[:6] == "ratio_":
-        low, high, dimension = *_share(numeral, low, high, dimension), "ratio"
+        low, high = _share(numeral, low, high, dimension)
+        tenth = _TENTHS.match(text, unit_end) if dimension == "ratio_成" and low == high else None
+        if tenth is not None:
+            low = high = low + numbers.DIGITS[tenth[0]]
+            unit_end = tenth.end()
+        dimension = "ratio"
     elif "分之" in numeral:
         low, high = _percent(low), _percent(high)
     per: Per | None = None
@@ -332,7 +381,7 @@ def _fraction(text: str, start: int, end: int) -> Quantity | None:
 
 def _with_doublings(text: str, found: list[Quantity], closed: list[tuple[int, int]]) -> list[Quantity]:
     """Adds 翻番, 翻一番, 翻两番 and 半数, which hold no numeral of their own; dropped where they touch another."""
-    extra = list(_doublings(text)) if "番" in text or "半" in text or "对折" in text or "若干" in text else []
+    extra = list(_doublings(text)) if "番" in text or "半" in text or "对折" in text or "若干" in text or "/" in text else []
     if not extra:
         return found
     kept = list(found)
@@ -348,16 +397,24 @@ def _doublings(text: str) -> Iterator[Quantity]:
     for match in _DOUBLING.finditer(text):
         times = int(numbers.exact(match[1])) if match[1] else 1
         value = Decimal(100 * (2**times - 1))
-        yield Quantity(*match.span(), match.start(), match.end(), value, value, "%", "ratio", "exact", match[0])
+        high = value + numbers.place(value) if match[2] else value
+        approx: Approx = "more" if match[2] else "exact"
+        yield Quantity(*match.span(), match.start(), match.end(), value, high, "%", "ratio", approx, match[0])
     for match in _SOME.finditer(text):
         few = numbers.read("几")
         end = match.end()
         yield Quantity(match.start(), end, match.start(), end, few.low, few.high, match[1], "thing", "vague", "若干")
+    for match in _QUOTIENT.finditer(text):
+        first, before = approximators.before(text, match.start(), match[1])
+        behind = {"以上": "at_least", "左右": "about"}.get(match[3] or "")
+        share = _percent(Decimal(match[1]) / Decimal(match[2]))
+        low, high, said = approximators.combine(share, share, "exact", before, behind)
+        yield Quantity(first, match.end(), match.start(), match.end(2), low, high, "%", "ratio", said, match[0])
     for match in _HALF.finditer(text):
         core = match.start()
         first, before = approximators.before(text, core, "半")
         end = match.end()
         behind = "at_least" if match[0].endswith("以上") else "about" if match[0].endswith("左右") else None
         value = Decimal(5 if match[0] == "半成" else 50)
-        low, high, approx = approximators.combine(value, value, "exact", before, behind)
-        yield Quantity(first, end, core, core + 2, low, high, "%", "ratio", approx, match[0])
+        low, high, said = approximators.combine(value, value, "exact", before, behind)
+        yield Quantity(first, end, core, core + 2, low, high, "%", "ratio", said, match[0])

@@ -93,7 +93,14 @@ def rank(draft: Draft, pins: Sequence[Pin]) -> tuple[bool, int, str, int, float,
     day = _DAY.search(name)
     mark = draft.version or ""
     order = next((order for order, pattern in reversed(_ORDER) if pattern.search(mark)), UNMARKED)
-    return is_final(draft.source, pins), order, "".join(day.groups()) if day else "", draft.alone, _time(draft), draft.source
+    return (
+        is_final(draft.source, pins),
+        order,
+        "".join(day.groups()) if day else "",
+        draft.alone,
+        _time(draft),
+        draft.source,
+    )
 
 
 def is_final(path: str, pins: Sequence[Pin]) -> bool:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pipeline.ask.cells import Cell, Cited
-from pipeline.ask.compare import Line, compare
-from pipeline.ask.reporters import Reporter
+from pipeline.ask.compare import Comparison, Line, compare
+from pipeline.ask.reporters import Reporter, reporters
+from pipeline.ask.roster import owing
 from pipeline.model import Towns
 from pipeline.store import fetch
 
@@ -157,9 +158,21 @@ def key_of(*parts: object) -> str:
 
 def _town_indicator(base: sqlite3.Connection, owed: Towns | None) -> Iterator[Row]:
     """Every cell of the comparison: stated, zero, not counted, missing; targets and announced numbers beside them."""
-    told = compare(base, owed=owed)
-    codes = {(row.town, row.county): row.town_code for row in fetch.reports(base)}
+    rows = fetch.reports(base)
+    codes = {(row.town, row.county): row.town_code for row in rows}
     dates = fetch.dates_and_versions(base)
+    known = set(reporters(rows).values())
+    levels: dict[str, list[str]] = {}
+    for each in sorted({*known, *owing(known, owed or Towns())}, key=lambda each: each.name):
+        levels.setdefault(each.level, []).append(each.name)
+    for names in levels.values():  # towns beside towns, counties beside counties
+        yield from _level_rows(compare(base, towns=names, owed=owed), codes, dates)
+
+
+def _level_rows(
+    told: Comparison, codes: Mapping[tuple[str | None, str | None], str | None],
+    dates: Mapping[str, tuple[str | None, str | None]],
+) -> Iterator[Row]:  # fmt: skip
     for line in told.lines:
         for town, cell in zip(told.towns, line.cells, strict=True):
             code = codes.get((town.town, town.county))

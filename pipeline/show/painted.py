@@ -53,9 +53,16 @@ def _key(names: Names) -> Markup:
     roles = [tag("span", names.role(role), class_=f"k r-{role}") for role in names.roles]
     facts = [
         tag("mark", told, class_=classes)
-        for classes, told in (("fact", "实绩"), ("fact target", "目标、要求"), ("fact change", "增减、基数"), ("honour", "荣誉"))
+        for classes, told in (
+            ("fact", "实绩"),
+            ("fact target", "目标、要求"),
+            ("fact change", "增减、基数"),
+            ("honour", "荣誉"),
+        )
     ]
-    evidence = [tag("mark", FIELDS[field], class_=f"evidence e-{field}") for field in ("title", "town", "period", "issuer")]
+    evidence = [
+        tag("mark", FIELDS[field], class_=f"evidence e-{field}") for field in ("title", "town", "period", "issuer")
+    ]
     return tag("div", *boxes, tag("span", *roles), tag("span", *facts), tag("span", *evidence), class_="key")
 
 
@@ -66,7 +73,9 @@ def _file(name: str, reading: Reading, names: Names, show_personal: bool) -> Mar
     parts: list[tuple[int, Markup]] = []
     for number, report in enumerate(reading.reports, 1):
         head = tag("h3", f"第 {number} 篇") if len(reading.reports) > 1 else None
-        parts.append((report.span.start, join([each for each in (head, *_report(report, text, names)) if each is not None])))
+        parts.append(
+            (report.span.start, join([each for each in (head, *_report(report, text, names)) if each is not None]))
+        )
     for paragraph in reading.loose:
         marks = _of_paragraph(paragraph)
         parts.append((paragraph.span.start, _paragraph(paragraph, text, marks, names, 1, "loose", "不属于任何一篇")))
@@ -87,7 +96,10 @@ def _report(report: Report, text: str, names: Names) -> Iterator[Markup]:
     seen.sort(key=lambda mark: mark.span)
     for paragraph in report.paragraphs:
         own = paragraph.span
-        marks = [*_of_paragraph(paragraph), *(mark for mark in seen if mark.span.start < own.end and own.start < mark.span.end)]
+        marks = [
+            *_of_paragraph(paragraph),
+            *(mark for mark in seen if mark.span.start < own.end and own.start < mark.span.end),
+        ]
         section = report.sections[paragraph.section]
         yield _paragraph(paragraph, text, marks, names, section.level or 1, "", "")
 
@@ -143,14 +155,22 @@ def _fact(fact: Fact) -> str:
 
 
 def _honour(honour: Honour) -> str:
-    return " · ".join(filter(None, ("荣誉", honour.name, honour.level and f"{honour.level}级", honour.rank, honour.scope)))
+    return " · ".join(
+        filter(None, ("荣誉", honour.name, honour.level and f"{honour.level}级", honour.rank, honour.scope))
+    )
 
 
 def _paragraph(
     paragraph: Paragraph, text: str, marks: Sequence[Mark], names: Names, level: int, extra: str, told: str
 ) -> Markup:
     role = paragraph.role.name if paragraph.role else "other"
-    who = tag("div", _label(paragraph.role, names.role), _label(paragraph.topic, names.topic, plain=True), told or None, class_="who")
+    who = tag(
+        "div",
+        _label(paragraph.role, names.role),
+        _label(paragraph.topic, names.topic, plain=True),
+        told or None,
+        class_="who",
+    )
     classes = f"p l{min(level, DEEPEST)} r-{role}{' h' if paragraph.is_heading else ''} {extra}".rstrip()
     return tag("div", who, tag("div", *painted(text, paragraph.span, marks), class_="text"), class_=classes)
 
@@ -182,7 +202,9 @@ def painted(text: str, span: Span, marks: Sequence[Mark]) -> list[Markup | str]:
         piece = text[start:end]
         if over:
             classes = " ".join(dict.fromkeys(" ".join(mark.classes for mark in over).split()))
-            pieces.append(tag("mark", piece, class_=classes, title="\n".join(dict.fromkeys(mark.told for mark in over))))
+            pieces.append(
+                tag("mark", piece, class_=classes, title="\n".join(dict.fromkeys(mark.told for mark in over)))
+            )
         else:
             pieces.append(piece)
     return pieces

@@ -36,9 +36,16 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "enclosed",
-        re.compile(rf"^[【\[（(]?\s*(?:{_ENCLOSED})\s*{_NUMBER}\s*[】\])）]?[：:、.．\s]+(?P<title>.{{2,44}}(?:总结|小结|汇报|计划|要点|打算))$"),
+        re.compile(
+            rf"^[【\[（(]?\s*(?:{_ENCLOSED})\s*{_NUMBER}\s*[】\])）]?[：:、.．\s]+(?P<title>.{{2,44}}(?:总结|小结|汇报|计划|要点|打算))$"
+        ),
     ),
-    ("nth", re.compile(rf"^[【\[（(〔《]\s*第?\s*{_NUMBER}\s*[篇份则期]\s*[】\])）〕》]\s*[：:、.．\s]*(?P<title>.{{0,50}})$")),
+    (
+        "nth",
+        re.compile(
+            rf"^[【\[（(〔《]\s*第?\s*{_NUMBER}\s*[篇份则期]\s*[】\])）〕》]\s*[：:、.．\s]*(?P<title>.{{0,50}})$"
+        ),
+    ),
     ("nth", re.compile(rf"^第\s*{_NUMBER}\s*[篇份则期]\s*[：:、.．\s]*(?P<title>.{{0,40}}{_CALLED})?\s*$")),
     (
         "tail",
@@ -61,7 +68,9 @@ _RESIDUE = re.compile(
     r"|[>＞»].{1,20}[>＞»]|相关(?:文章|阅读|推荐|链接)[：:]?$|主办单位|技术支持|ICP备|公网安备|[—\-－=＝*＊~～_·.。]{3,}$|如(?:有)?侵权|会员上传|仅供参考|本文为您整理|以上(?:就?是|内容|为).{0,20}(?:范文|全部内容|分享|整理|介绍)"
 )
 
-_FOOT = re.compile("侵权|热词|下载|看了|会员|广告|本类|相关|推荐|上一[篇条]|下一[篇条]|喜欢|责任编辑|版权|打印|关闭|分享|返回|以上就?是|更多")
+_FOOT = re.compile(
+    "侵权|热词|下载|看了|会员|广告|本类|相关|推荐|上一[篇条]|下一[篇条]|喜欢|责任编辑|版权|打印|关闭|分享|返回|以上就?是|更多"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +185,16 @@ def _numbered(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bo
     kept: list[tuple[int, bool, str]] = []
     last = 0
     if real[0][2] == 2:  # only from the second one on they are numbered: the first begins with its title
-        top = next((index for index in range(real[0][0]) if titles.is_title(lines[index]) and not is_residue(lines[index])), None)
+        top = next(
+            (index for index in range(real[0][0]) if titles.is_title(lines[index]) and not is_residue(lines[index])),
+            None,
+        )
         if top is not None and any(_is_said(line) for line in lines[top + 1 : real[0][0]]):
             kept.append((top, False, ""))
     for index, this, value, title in real:
         if this == form and value > last and value - last <= 3:
-            kept.append((index, True, title))
+            has_own = form == "tail" and index + 1 < len(lines) and _is_full_title(lines[index + 1])
+            kept.append((index, True, "" if has_own else title))  # 会议材料1 above 青禾镇2019年工作总结
             last = value
     return kept
 
@@ -194,7 +207,9 @@ def _has_text(lines: Sequence[Line]) -> bool:
 def _has_body(lines: Sequence[Line], index: int, found: Sequence[tuple[int, str, int, str]], place: int) -> bool:
     end = found[place + 1][0] if place + 1 < len(found) else len(lines)
     return any(
-        len(line.text) > SHORTEST_BODY or line.number is not None or (line.text[-1] in "。.！" and len(line.text) >= SHORTEST_TEXT)
+        len(line.text) > SHORTEST_BODY
+        or line.number is not None
+        or (line.text[-1] in "。.！" and len(line.text) >= SHORTEST_TEXT)
         for line in lines[index + 1 : end]
     )
 
@@ -228,19 +243,23 @@ def _titled(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bool
             starts.append(top)
             kept.append(place)
     if len(starts) > 1:
-        starts = _with_markers(lines, sorted({*starts, *_bare_titles(lines, short, starts[0])}))
+        starts = sorted({*starts, *_bare_titles(lines, short, starts[0])})
+        if _have_markers(lines, starts):
+            return [(index - 1, True, "") for index in starts]
     return [(index, False, "") for index in starts]
 
 
 _FIGURE = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+")
 
 
-def _with_markers(lines: Sequence[Line], starts: list[int]) -> list[int]:
-    """材料一, No.1, （一）on a line of its own above each title belongs to the report below."""
+def _have_markers(lines: Sequence[Line], starts: Sequence[int]) -> bool:
+    """材料一, No.1, （一）on a line of its own above each title: they belong to the reports below."""
     above = [_undrawn(lines[start - 1].text) if start else "" for start in starts]
     shapes = {_FIGURE.sub("#", text) for text in above}
-    is_marker = len(shapes) == 1 and all(0 < len(text) <= LONGEST_MARKER for text in above) and "#" in next(iter(shapes))
-    return [start - 1 for start in starts] if is_marker and len(set(above)) == len(above) else starts
+    is_marker = (
+        len(shapes) == 1 and all(0 < len(text) <= LONGEST_MARKER for text in above) and "#" in next(iter(shapes))
+    )
+    return is_marker and len(set(above)) == len(above)
 
 
 _AROUND = re.compile(r"^[【《〖\[]\s*(.*?)\s*[】》〗\]][：:]?$")
@@ -305,7 +324,9 @@ def _is_ended(lines: Sequence[Line], top: int) -> bool:
 
 def _is_said(line: Line) -> bool:
     """Is the line text of a report (a sentence, a numbered heading), not of its front?"""
-    return not is_residue(line) and (line.number is not None or line.text[-1] in "。！；!;." or len(line.text) > LONGEST_OPENER)
+    return not is_residue(line) and (
+        line.number is not None or line.text[-1] in "。！；!;." or len(line.text) > LONGEST_OPENER
+    )
 
 
 def _unit_of(lines: Sequence[Line], index: int, top: int) -> str:
@@ -326,7 +347,9 @@ def _top(lines: Sequence[Line], index: int, first: int) -> int:
     return index if is_signed and not same else index - 1
 
 
-_BARE = re.compile(r"(?:20\d\d年度?)?(?:上半年|下半年|年终|年度|半年)?(?:个人|宣传|党建)?(?:工作)?(?:总结|小结|汇报|计划|要点|打算)[：:]?$")
+_BARE = re.compile(
+    r"(?:20\d\d年度?)?(?:上半年|下半年|年终|年度|半年)?(?:个人|宣传|党建)?(?:工作)?(?:总结|小结|汇报|计划|要点|打算)[：:]?$"
+)
 
 
 def _bare_titles(lines: Sequence[Line], short: Sequence[int], first: int) -> list[int]:
@@ -365,7 +388,9 @@ def _is_rule(line: Line) -> bool:
     return len(line.text) >= 3 and not _undrawn(line.text)
 
 
-_DESCRIBES = re.compile("位于|地处|坐落|座落|辖|隶属|面积|人口|平方公里|素有|古称|原名|始建|建制|因.{1,12}[得而]名|东[邻临接与靠]|总面积|得名|境内")
+_DESCRIBES = re.compile(
+    "位于|地处|坐落|座落|辖|隶属|面积|人口|平方公里|素有|古称|原名|始建|建制|因.{1,12}[得而]名|东[邻临接与靠]|总面积|得名|境内"
+)
 
 
 def _opens_profile(line: Line, following: Line) -> bool:
@@ -373,6 +398,7 @@ def _opens_profile(line: Line, following: Line) -> bool:
     text = line.text
     return (
         titles.is_place(text)
+        and not text.endswith(("村", "社区"))  # villages are parts of their town's profile
         and line.number is None
         and following.text.startswith(text[:-1])
         and bool(_DESCRIBES.search(following.text, 0, 60))
@@ -395,7 +421,9 @@ _UNIT = re.compile(r"((?:[\u4e00-\u9fff]{1,12}?|[×xX某○*＊]{1,4})(?:镇|乡
 
 
 def _is_full_title(line: Line) -> bool:
-    if len(line.text) > LONGEST_OPENER or (line.text[-1] not in _TITLE_ENDS and line.text[-1] not in _LAST and line.text[-1] not in _RULE):
+    if len(line.text) > LONGEST_OPENER or (
+        line.text[-1] not in _TITLE_ENDS and line.text[-1] not in _LAST and line.text[-1] not in _RULE
+    ):
         return False
     text = _core(line.text)
     return (

@@ -42,7 +42,12 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
             is_stray = is_stray or (line.number is None and index > 0 and not is_unmarked and _is_cut(lines[index - 1]))
             is_heading = (
                 not is_stray
-                and _heads(line, following, lines[index - 1] if index else None, lines[index + 2] if index + 2 < len(lines) else None)
+                and _heads(
+                    line,
+                    following,
+                    lines[index - 1] if index else None,
+                    lines[index + 2] if index + 2 < len(lines) else None,
+                )
                 and not _in_list(lines, index)
             )
             line = replace(line, form="heading") if is_heading else _demoted(line)
@@ -116,14 +121,20 @@ def _heads(line: Line, following: Line | None, before: Line | None, later: Line 
         if _is_bare(following) and later is not None and _is_body(later) and not _is_bare(later):
             return len(line.text) <= LONGEST_BARE  # a heading over headings
         is_told = len(following.text) > len(line.text) or (
-            len(line.text) <= LONGEST_BARE and (following.text[-1] in "。.！!；;" or bool(COUNTED.search(following.text)))
+            len(line.text) <= LONGEST_BARE
+            and (following.text[-1] in "。.！!；;" or bool(COUNTED.search(following.text)))
         )
         return is_told and _is_body(following)
     return _is_body(following) or following.form in ("heading", "maybe")
 
 
 def _is_body(line: Line) -> bool:
-    return line.block.kind == "row" or line.form in ("run_in", "item", "heading") or line.text[-1] in ENDS or bool(_TOLD.search(line.text))
+    return (
+        line.block.kind == "row"
+        or line.form in ("run_in", "item", "heading")
+        or line.text[-1] in ENDS
+        or bool(_TOLD.search(line.text))
+    )
 
 
 def _is_cut(line: Line) -> bool:

@@ -62,7 +62,9 @@ _PERSON = re.compile(
 )
 LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|。{3,}|\t)\s*\d{0,3}$")
 FULL_STOPS = "。.！!？?"
-_FRAMED = re.compile("[—\\-－=＝*＊~～]{2,}\\s*(.{2,24}?)\\s*[—\\-－=＝*＊~～]{2,}|[\\[［〔]([^\\]］〕]{2,24})[\\]］〕]")
+_FRAMED = re.compile(
+    "[—\\-－=＝*＊~～]{2,}\\s*(.{2,24}?)\\s*[—\\-－=＝*＊~～]{2,}|[\\[［〔]([^\\]］〕]{2,24})[\\]］〕]"
+)
 _BULLET = re.compile(r"[◆◇▲△●○■□★☆◎►▶✦※·•]\s*|[*+]\s+|[-－—]{1,2}\s*(?=[\u3400-\u9fff])")
 # 特点之一：…, 任务2：…: a heading that counts in words.
 _COUNTED = re.compile(
@@ -223,9 +225,18 @@ def _is_plain_candidate(text: str) -> bool:
         return len(text) <= 20 and not _LEADS_IN.search(text) and bool(HEADING_NOUN.search(text[:-1]))
     if _DATE_LINE.match(text) or LEADERS.search(text) or _PERSON.match(text):
         return False
-    if COUNTED.search(text) or _FIELD.match(text) or not any("\u3400" <= char <= "\u9fff" for char in text) or text[0] in "—-－[（(":
+    if (
+        COUNTED.search(text)
+        or _FIELD.match(text)
+        or not any("\u3400" <= char <= "\u9fff" for char in text)
+        or text[0] in "—-－[（("
+    ):
         return False
-    return not _SIGNER.search(text) or text.startswith("关于") or (len(text) <= LONGEST_OFFICE and not _UNIT_IN.search(text))
+    return (
+        not _SIGNER.search(text)
+        or text.startswith("关于")
+        or (len(text) <= LONGEST_OFFICE and not _UNIT_IN.search(text))
+    )
 
 
 LONGEST_OFFICE = 8  # characters of 宣传办, 民政所 as the heading of what it did

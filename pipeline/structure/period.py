@@ -102,19 +102,28 @@ def _is_filing_year(clue: Clue, kind: str, dated: Stated | None) -> bool:
     later, month = int(dated.value[:4]) - clue.found.year, int(dated.value[5:7])
     if kind == "plan":
         return not (later == 0 or (later == -1 and month >= PLANNED_FROM))
-    filed = later == 0 and month <= FILED_UNTIL and not clue.found.months and kind in ("summary", "summary_plan", "report")
+    filed = (
+        later == 0 and month <= FILED_UNTIL and not clue.found.months and kind in ("summary", "summary_plan", "report")
+    )
     return filed or not (later == 0 or (later == 1 and month <= WRITTEN_UNTIL))
 
 
 # A year with these words around it is history or a target, not what the text reports on.
 _NOT_NOW = re.compile("[自从到至于在截止]$|以来.{0,6}$|[—-]$")
-_NOT_THEN = re.compile("[底末初前起]|以前|之前|被|获|成立|建成|撤|摘|荣|设[立为]|由|合并|[—\\-至到]|[0-9]|规划|以来，?(?=历)")
+_NOT_THEN = re.compile(
+    "[底末初前起]|以前|之前|被|获|成立|建成|撤|摘|荣|设[立为]|由|合并|[—\\-至到]|[0-9]|规划|以来，?(?=历)"
+)
 
 
 def _spoken_year(lines: Sequence[Line], first_body: int) -> list[Clue]:
     """The only year that the first paragraph speaks of: 青禾镇党建办2013年坚持…"""
     for line in lines[first_body : first_body + 4]:
-        if line.form == "heading" or len(line.text) < 12 or line.block.kind != "text" or dates.PUBLISHED.search(line.text[:60]):
+        if (
+            line.form == "heading"
+            or len(line.text) < 12
+            or line.block.kind != "text"
+            or dates.PUBLISHED.search(line.text[:60])
+        ):
             continue
         text = _QUOTED.sub(lambda quoted: "　" * len(quoted[0]), line.text[:SPOKEN])
         found = [each for each in times.expressions(text) if each.year and not each.last_year]
@@ -146,7 +155,11 @@ def _order_clue(lines: Sequence[Line], first_body: int, dated: Stated | None) ->
     for line in lines[first_body : first_body + 4]:
         order = _ORDER.search(line.text[:400])
         for found in times.expressions(order["name"])[:1] if order else ():
-            if found.year and not found.last_year and (signed == found.year or (signed == found.year + 1 and month <= 3)):
+            if (
+                found.year
+                and not found.last_year
+                and (signed == found.year or (signed == found.year + 1 and month <= 3))
+            ):
                 at = replace(found, start=order.start("name") + found.start) if order else found
                 return [_clue(at, line, 0.6)]
     return []
@@ -169,6 +182,11 @@ def _half_year(front: Front, dated: Stated | None) -> list[Clue]:
 _FIVE_YEARS = re.compile('十([一二三四五])五(?=[”"]?(?:期间|以来|时期)?[^规划]{0,8}(?:总结|工作|回顾|报告))')
 
 
+_MEETING = re.compile(
+    "(?<!度)全?[镇乡县市区](?!.*(?:总结|分析)).{0,20}会议?上"
+)  # 在2025年全镇工作会议上的讲话: when one met
+
+
 def _title_clues(front: Front) -> list[Clue]:
     """The first period that the title names."""
     if front.title is None:
@@ -179,9 +197,9 @@ def _title_clues(front: Front) -> list[Clue]:
         first = 2006 + 5 * ("一二三四五".index(plan[1]))
         found = Found(first, None, first + 4, plan[0], plan.start())
         return [Clue(found, front.evidence(found.start, found.end), 0.8, inferred=True)]
-    return [
-        Clue(found, front.evidence(found.start, found.end), score) for found in times.expressions(front.title.value)[:1]
-    ]
+    value = front.title.value
+    named = [found for found in times.expressions(value) if found.months or not _MEETING.match(value, found.end)]
+    return [Clue(found, front.evidence(found.start, found.end), score) for found in named[:1]]
 
 
 def _look_back(lines: Sequence[Line], first_body: int, is_government: bool) -> list[Clue]:

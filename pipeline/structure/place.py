@@ -70,7 +70,9 @@ _SOURCE = re.compile(
 )
 # Where a subject can begin: after a mark, or after the time that the sentence speaks of (2023年上半年青禾镇…).
 _BEGINS = re.compile("(?:^|[，,：:。；;]|年度?|半年|季度|月份?|以来|年来)[　 ]*$")
-_OF_OTHERS = re.compile("的?(?:经验|做法|先进|典型|群众|村民|代表团|考察团|同志们)|等(?:地|乡镇|镇|[0-9一二三四五六七八九十])|[、和与及]")
+_OF_OTHERS = re.compile(
+    "的?(?:经验|做法|先进|典型|群众|村民|代表团|考察团|同志们)|等(?:地|乡镇|镇|[0-9一二三四五六七八九十])|[、和与及]"
+)
 _SPEAKS_ABOVE = re.compile("我[县市区州局部旗]|全[县区旗]各|各(?:乡镇|镇街|乡镇街道)")
 OPENING_LINES = 3  # paragraphs in which a report says who speaks
 _HELD = re.compile(f"(?:[\u3400-\u9fff]{{1,16}}?)(?:{names.SUFFIX})")
@@ -137,7 +139,12 @@ def find(scene: Scene, places: Places) -> Place:
     if chosen is None:
         if pin is not None and (pin.county or pin.city):
             return Place(None, pin.county, pin.city, pin.province, pin.code, 1.0, (Evidence(pin.path, "pin"),))
-        return locate.without_town(_named_texts(scene), parts(scene.path) if scene.alone else (parts(scene.path)[0],), _level(scene.lines), tables)
+        return locate.without_town(
+            _named_texts(scene),
+            parts(scene.path) if scene.alone else (parts(scene.path)[0],),
+            _level(scene.lines),
+            tables,
+        )
     unit = next((unit for unit in places.towns.units if chosen.name in (unit.name, *unit.aliases)), None)
     score = min(0.98, 0.55 + chosen.weight / 16)
     county = (pin.county if pin else None) or (unit.county if unit else None)

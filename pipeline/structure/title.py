@@ -121,7 +121,7 @@ def find(lines: Sequence[Line], path: str, opened: str = "", skip: int = 0) -> F
             best = (score, index)
     if best is None:
         return Front(_from_file(path), None, 0, -1, issuer)
-    first, last = _wrapped(lines, best[1])
+    first, last = _wrapped(lines, best[1], skip)
     span = Span(lines[first].block.span.start, lines[last].block.span.end)
     value = re.sub("[：:]$", "", "".join(closed(line.text) for line in lines[first : last + 1]))
     if "——" not in value:
@@ -200,10 +200,10 @@ def is_title(line: Line) -> bool:
     return _score(line, 0) >= 3
 
 
-def _wrapped(lines: Sequence[Line], at: int) -> tuple[int, int]:
+def _wrapped(lines: Sequence[Line], at: int, skip: int) -> tuple[int, int]:
     """A title over two or three lines: an issuer above 关于…, a front half above the line with the noun."""
     first = last = at
-    while first > 0 and at - first < 2 and _continues(lines[first - 1], lines[first]):
+    while first > skip and at - first < 2 and _continues(lines[first - 1], lines[first]):
         first -= 1
     following = lines[at + 1] if at + 1 < len(lines) else None
     if following is not None and _GOES_ON.match(following.text) and _ENDS_IN_NOUN.search(closed(following.text)):

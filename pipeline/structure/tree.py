@@ -123,12 +123,16 @@ def _openers(lines: Sequence[Line], title: Span | None) -> list[_Opener]:
 
 
 # What stands beside the parts of a report, never below one of them.
-_PART = re.compile("问题|不足|困难|打算|计划|安排|下一?步|下[月阶]|明年|来年|设想|建议|体会|回顾|情况$|指导思想|目标|[一二三四五六七八九十]+[大项]")
+_PART = re.compile(
+    "问题|不足|困难|打算|计划|安排|下一?步|下[月阶]|明年|来年|设想|建议|体会|回顾|情况$|指导思想|目标|[一二三四五六七八九十]+[大项]"
+)
 
 
 def _tiered(openers: list[_Opener], lines: Sequence[Line]) -> list[_Opener]:
     """Unnumbered headings in two tiers: one that is followed at once by another stands above those with text."""
-    plain = [place for place, opener in enumerate(openers) if opener.style == PLAIN and opener.whole and not opener.outline]
+    plain = [
+        place for place, opener in enumerate(openers) if opener.style == PLAIN and opener.whole and not opener.outline
+    ]
     upper = {
         place
         for place, following in itertools.pairwise(plain)

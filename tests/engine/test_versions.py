@@ -93,7 +93,9 @@ def test_when_the_newer_draft_goes_the_older_one_counts_again(tmp_path):
 def test_a_pin_decides_which_draft_counts(tmp_path):
     files = {"柳沟镇总结（初稿）.txt": draft(12), "柳沟镇总结（定稿）.txt": draft(13)}
     folder = write(tmp_path / "上报", files)
-    write(tmp_path, {"自己/settings.yaml": "tables: .\n", "自己/towns.yaml": "pins:\n  - {path: '*初稿*', final: true}\n"})
+    write(
+        tmp_path, {"自己/settings.yaml": "tables: .\n", "自己/towns.yaml": "pins:\n  - {path: '*初稿*', final: true}\n"}
+    )
     run(folder, "--settings", str(tmp_path / "自己/settings.yaml"))
     assert states(folder) == {"柳沟镇总结（初稿）.txt": "current", "柳沟镇总结（定稿）.txt": "superseded"}
 

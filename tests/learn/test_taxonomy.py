@@ -12,6 +12,10 @@ from pipeline.errors import InputError, SettingsError
 from pipeline.learn import corpus, taught
 from pipeline.model import Categories
 
+COUNTER = """    counter_examples:
+      - text: 举办新闻写作培训班一期，通讯员60人参加。
+        label: team
+"""
 TOURISM = """  tourism:
     name: 文旅产业
     definition: 旅游、景区、民宿
@@ -85,15 +89,11 @@ def test_a_topic_that_the_user_leaves_out_is_no_slip_in_our_texts(own):
         corpus.parse("plan\tnwes\t投稿50篇。", "x.tsv", known)
 
 
-def test_counter_examples_teach_the_right_label(root, cut):
-    text = (root / "configs/categories.yaml").read_text(encoding="utf-8")
-    text = text.replace(
-        "    definition: 对外宣传、投稿",
-        "    counter_examples:\n      - text: 信息员队伍培训两期。\n        label: team\n"
-        "    definition: 对外宣传、投稿",
-    )
-    made = taught.examples(settings.loads(Categories, text, "x.yaml"), cut)
-    assert [example.topics for example in made] == [("team",)]
+def test_examples_and_counter_examples_are_training_material(configured, cut):
+    made = {each.report.document.text: each for each in taught.examples(configured.categories, cut)}
+    assert made["举办新闻写作培训班一期，通讯员60人参加。"].topics == ("team",)
+    assert made["党委中心组围绕全会精神开展专题研讨，班子成员人人交流发言。"].topics == ("theory",)
+    assert made["办好两期通讯员培训班，每村至少来一人。"].roles == ("plan",)
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,9 @@ def test_counter_examples_teach_the_right_label(root, cut):
         ("  news:\n", "  team:\n", "写了两次"),
         ("  general:\n", "  zonghe:\n", "不能去掉"),
         ("  plan:\n", "  jihua:\n", "不能去掉"),
-        ("    name: 新闻舆论\n", "    name: 新闻舆论\n    examples: 投稿\n", "列表"),
-        ("    name: 新闻舆论\n", "    name: 新闻舆论\n    examples:\n      - ''\n", "不能是空的"),
+        (COUNTER, "    counter_examples: 投稿\n", "列表"),
+        ("      - 全年向各级媒体投稿210篇，采用94篇，省报头版一篇。\n", "      - ''\n", "不能是空的"),
+        ("        label: team\n", "        label: tema\n", "是不是 'team'"),
         ("    name: 新闻舆论\n", "    name: 新闻舆论\n    exampels: []\n", "是不是 'examples'"),
     ],
 )

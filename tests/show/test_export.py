@@ -74,6 +74,15 @@ def test_states_of_a_cell_are_told_apart(base, tmp_path):
     }
 
 
+def test_every_level_is_there_beside_its_own(dataset, tmp_path):
+    county = dataset.Said(None, H1, county="岚川县").fact("投稿", "400篇", 400, 400)
+    town = dataset.Said("甲镇", H1).fact("投稿", "30篇", 30, 30)
+    there = dataset.make(tmp_path / "c.db", [county, town], [dataset.indicator("投稿", "篇")])
+    put(there, tmp_path / "out.db")
+    there.close()
+    assert {(row[1], row[14]) for row in read(tmp_path / "out.db")} == {("甲镇", 30.0), ("岚川县", 400.0)}
+
+
 def test_twice_gives_the_same_rows(base, tmp_path):
     first = put(base, tmp_path / "out.db")
     rows = {name: read(tmp_path / "out.db", name) for name in TABLES}

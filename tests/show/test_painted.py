@@ -30,14 +30,18 @@ def paint(tmp_path, text=TEXT, *more):
 
 
 def texts(page):
-    return [html.unescape(re.sub(r"<[^>]+>", "", each)) for each in re.findall(r'<div class="text">(.*?)</div>', page, re.S)]
+    return [
+        html.unescape(re.sub(r"<[^>]+>", "", each)) for each in re.findall(r'<div class="text">(.*?)</div>', page, re.S)
+    ]
 
 
 def test_every_paragraph_stands_there_once_and_as_it_is(tmp_path):
     page = paint(tmp_path)
     shown = texts(page)
     assert shown[1] == TEXT.splitlines()[1]
-    assert [each for n, each in enumerate(shown) if n != 3] == [each for n, each in enumerate(TEXT.splitlines()) if n != 3]
+    assert [each for n, each in enumerate(shown) if n != 3] == [
+        each for n, each in enumerate(TEXT.splitlines()) if n != 3
+    ]
 
 
 def test_nothing_of_the_file_becomes_markup(tmp_path):
@@ -84,5 +88,5 @@ def test_a_collection_shows_each_report_and_what_is_loose(root, tmp_path, name):
     out = tmp_path / "合集.html"
     assert main(["annotate", "--html", "--out", str(out), str(path)]) == 0
     page = out.read_text(encoding="utf-8")
-    assert page.count("<dl class=\"said\">") == len(result.reports) == 3
+    assert page.count('<dl class="said">') == len(result.reports) == 3
     assert len(re.findall(r'<div class="p [^"]*loose"', page)) == len(result.loose)

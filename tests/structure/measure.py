@@ -27,11 +27,15 @@ def measure(rows: list[Row], configured: Configured) -> tuple[dict[str, float], 
     counts: Counter[str] = Counter()
     errors: list[str] = []
     for row in rows:
-        document = read.read_bytes("\n".join(row["lines"]).encode(), "x.txt", Source(row["path"], ""), configured.reading)
+        document = read.read_bytes(
+            "\n".join(row["lines"]).encode(), "x.txt", Source(row["path"], ""), configured.reading
+        )
         reports, _ = structure.split(document, configured.places)
         of_line = line_numbers(row["lines"])
         _headings(row, reports, of_line, counts, errors)
-        spans = [(of_line[r.paragraphs[0].span.start], of_line[r.paragraphs[-1].span.start]) for r in reports if r.paragraphs]
+        spans = [
+            (of_line[r.paragraphs[0].span.start], of_line[r.paragraphs[-1].span.start]) for r in reports if r.paragraphs
+        ]
         true = [(each["first"], each["last"]) for each in row["reports"]]
         counts["files"] += 1
         right = [span[0] for span in spans] == [span[0] for span in true]
@@ -58,7 +62,9 @@ def line_numbers(lines: list[str]) -> dict[int, int]:
     return starts
 
 
-def _headings(row: Row, reports: tuple[Report, ...], of_line: dict[int, int], counts: Counter[str], errors: list[str]) -> None:
+def _headings(
+    row: Row, reports: tuple[Report, ...], of_line: dict[int, int], counts: Counter[str], errors: list[str]
+) -> None:
     true = {line: level for line, level, _ in row["headings"]}
     titles = {line for lines in row["titles"] for line in lines}
     said: dict[int, int] = {}
