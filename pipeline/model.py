@@ -497,7 +497,8 @@ class FactContext:
 
     ``role`` is the paragraph's own (the model may be wrong), ``section_role`` that of its section's heading.
     ``cells`` are a table row's cells (spans relative to the text) and ``head`` the texts of the head row's cells.
-    ``words`` are the cutter's (word, start) pairs; ``year`` is the report's.
+    ``words`` are the cutter's (word, start) pairs; ``year`` is the report's, ``half`` the half-year it ends with
+    (2 for a whole year): in a report of a second half 下半年 lies behind, and a plan's 上半年 ahead.
     """
 
     role: str = "achievement"
@@ -509,6 +510,7 @@ class FactContext:
     town: str | None = None
     county: str | None = None
     year: int | None = None
+    half: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

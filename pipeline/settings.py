@@ -307,7 +307,8 @@ def _check_towns(built: Towns, node: yaml.Node, name: str) -> None:
             said[key] = unit.name
     for at, pin in enumerate(built.pins):
         if not (pin.town or pin.county or pin.city or pin.province or pin.code or pin.final):
-            told = f"{pin.path!r} 没有说明归属 (pins nothing): 请写 town、county、city、province、code 之一, 或 final: true"
+            words = "town、county、city、province、code 之一, 或 final: true"
+            told = f"{pin.path!r} 没有说明归属 (pins nothing): 请写 {words}"
             raise _fail(name, lists["pins"].value[at], told)
 
 

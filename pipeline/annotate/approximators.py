@@ -28,7 +28,7 @@ AFTER: dict[str, Approx] = {
     "以上": "at_least", "及以上": "at_least", "之上": "at_least", "起": "at_least",
     "以下": "at_most", "及以下": "at_most", "以内": "at_most", "之内": "at_most",
     "左右": "about", "上下": "about",
-    "多": "more", "余": "more", "封顶": "at_most", "为限": "at_most", "起步": "at_least", "保底": "at_least",
+    "多": "more", "余": "more", "封顶": "at_most", "为限": "at_most", "起步": "at_least", "往上": "at_least", "出头": "more", "开外": "more", "保底": "at_least",
 }  # fmt: skip
 """Approximators that stand behind the unit and belong to the span."""
 
@@ -65,6 +65,8 @@ def behind(text: str, at: int, name: str, dimension: str) -> tuple[int, str | No
             continue
         if word == "起" or (word in "多余" and dimension not in _ROUNDED and not _is_closed(text, at + 1)):
             return at, None
+        if approx == "more" and len(word) > 1:
+            return at + length, approx
         if word in "多余" and text[at + 1 : at + 2] in _NOT_MORE:
             return at, None
         return at + length, approx

@@ -23,6 +23,8 @@ _COMPARISON = re.compile(
     r"[比较][^，。；]{1,24}?(?P<word>多|少|低|高|快|慢|早|晚|长|短|大|小|宽|重|轻|差)(?:了|出了?|出来)?(?:近|约|整整)?$"
 )
 _LESS = "少低短小轻差"
+_LESS_NOW = re.compile(r"(?:^|[，、；])(?:又|还|却|则)?(?P<word>多|少)了$|(?:还|仅|只|相)?(?P<short>差)(?:了)?$")
+_ADDED = re.compile(r"[比较][^，。；]{1,16}?(?:加|添|扩|追加|增加)了?$")
 _GROWN = re.compile(r"(?P<word>宽|长|高|厚|大|重|多|矮|短|窄|轻|少)了$")
 _TIMED = re.compile(r"时间|用时|时长|时限|周期|工期|办结|办理|响应|天数")
 _HARM = re.compile(r"PM|浓度|污染|能耗|投诉|超标|降尘")
@@ -61,6 +63,11 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
     compared = _COMPARISON.search(clause or left)
     if compared is not None and left[-1:] in tuple("多少低高快慢早晚长短大小宽重轻差了出近约整来"):
         return True, _way(compared["word"], clause or left, dimension)
+    if _ADDED.search(left):
+        return True, "up"
+    now = _LESS_NOW.search(left)
+    if now is not None:
+        return True, "up" if now["word"] == "多" else "down"
     grown = _GROWN.search(left) if dimension in ("length", "area", "mass", "time") else None
     if grown is not None:
         return True, "down" if grown["word"] in "矮短窄轻少" else "up"

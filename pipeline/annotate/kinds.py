@@ -23,9 +23,12 @@ _BASELINE_BEFORE = re.compile(
     rf"(?:(?:比|较|与|同){_EARLIER}(?:全年|同期|底|末|度)?的|(?:比|较)(?:去年|上年|前年|同期|往年|年初|原来|过去|以前|[0-9]{{2,4}}年)(?:同期|底|末)?(?:的)?|"
     r"(?:^|[，。；：])(?:而|但|可)?(?:过去|以前|原先|从前|以往|此前|早先|当初|[一-龥]{2}(?<![的之，])前)"
     r"[^，。；0-9]{0,8}?(?:还|都|才|要|只|仅|需|得|每[年月次]|全[镇乡村]|一共|总共|最多|平均)*(?:有|是|为|需|要|不到|不足)+|"
-    r"(?:去年|上年|前年|往年)(?:同期|全年|底|末)?(?:的|为|是|仅|只有|仅有|达|共)+|(?:去年|上年)同期|同期(?:为|是|的)|"
+    r"(?:去年|上年|前年|往年)(?:同期|全年|底|末|[上下]半年)?(?:才|的|为|是|仅|只有|仅有|达|共)+|(?:去年|上年)同期|同期(?:为|是|的)|"
     r"原来?(?:的|为|是|有|仅|只有|每[天日周月季年])|此前(?:的|为)|由[^，。；]{0,12}的|从[^，。；]{0,12}的|"
-    r"年初的)(?![^，。；]*[增减升降多少超翻])[^，。；0-9一二三四五六七八九十]{0,6}$"
+    r"年初的)(?![^，。；]*[增减升降多少超翻加添差])[^，。；0-9一二三四五六七八九十]{0,6}$"
+)
+_RAISED = re.compile(
+    r"(?:增加?|提高|提升|上升|下降|降低?|减少?|扩[大充]|缩短|压缩|发展|上涨|涨)(?:到|至|为)(?:了)?[^，。；]{0,6}[0-9一二三四五六七八九十百两]"
 )
 _THEN = re.compile(r"(?:去年|上年|前年|上届)[^，。；]{0,20}$")
 _NOW = re.compile(r"[^。；]{0,12}?(?:，|、|；)(?:而?今年|如今|现在|本年|眼下|到?今年|目前)")
@@ -123,7 +126,7 @@ def is_plan_heading(heading: str) -> bool:
     return _PLAN_HEADING.search(heading) is not None and _LOOKS_BACK.search(heading) is None
 
 
-def stance(role: str, above: str | None, text: str) -> str:
+def stance(role: str, above: str | None, text: str, half: int | None = None) -> str:
     """The role as far as tense goes: the paragraph's own words correct what a model made of it.
 
     ``above`` is ``plan`` when a heading above says so (下步打算).
@@ -131,6 +134,8 @@ def stance(role: str, above: str | None, text: str) -> str:
     >>> stance("plan", None, "去年建成书屋3个，至今未用。"), stance("achievement", None, "下一步，建书屋3个。")
     ('achievement', 'plan')
     """
+    if half == _SECOND and ("上半年" in text or "下半年" in text):
+        text = _HALVES.sub("", text)
     if role in _FORWARD:
         if _REMARK.match(text):
             return "other"
@@ -140,8 +145,16 @@ def stance(role: str, above: str | None, text: str) -> str:
     return role
 
 
+_SECOND = 2
+_HALVES = re.compile("(?:去年|上年|今年|全)?[上下]半年")
+_LAST_YEARS = re.compile("(?:去年|上年|前年)下半年")
+_GOES_ON = 4
+"""``同期投稿38篇、登出15篇``: so short an item goes on with what is compared."""
+
+
 def kind_of(
     role: str,
+    half: int | None,
     left: str,
     prior: str,
     right: str,
@@ -161,6 +174,10 @@ def kind_of(
     ``said`` the number itself.
     """
     if _is_baseline(left, item, right, is_change):
+        return "baseline"
+    if half == _SECOND:  # 下半年 is what is reported, and 上半年 says nothing of the past
+        left, prior, item = (_HALVES.sub("，", said_) for said_ in (left, prior, item))
+    if before == "baseline" and item[:1] == "、" and len(item) <= _GOES_ON:
         return "baseline"
     future = _is_future(role, left, prior)
     if is_change:
@@ -189,6 +206,8 @@ def is_timetable(object_: str, unit: str) -> bool:
 def _is_baseline(left: str, item: str, right: str, is_change: bool) -> bool:
     if not is_change and (_BASELINE_BEFORE.search(item) or (_THEN.search(item) and _NOW.match(right))):
         return True
+    if _RAISED.match(right) and not is_change:
+        return True
     return (
         ("由" in left or "从" in left) and _FROM.search(left) is not None and _BASELINE_AFTER.match(right) is not None
     )
@@ -197,6 +216,10 @@ def _is_baseline(left: str, item: str, right: str, is_change: bool) -> bool:
 _BESIDE_PLAN = re.compile(r"[比较](?:原?计划|目标|任务|预期)")
 _AIM = re.compile(r"(?:占|及|达|完成|超|到)[^，。；]{0,10}(?:任务|目标|计划|指标)(?:数|量|任务)?$")
 _AIM_IS = re.compile(r"(?:全年|年度|年初|既定)(?:目标|任务|计划)(?:任务|数|值)?(?:为|是|定为|：)?$")
+_AGREED = re.compile(
+    r"(?:(?:年初|年中|年底|原|此前|先前)[^，。；]{0,5}(?:定|讲好|确定|说好|计划)(?:下)?的?|(?:讲好|说好|原计划|原定)要?)[^，。；0-9]{0,4}$"
+)
+_LINE = re.compile(r"的(?:线|目标|任务|指标|门槛)[，。；]")
 _SET = re.compile(r"(?:下达|分配|分解|交给|定下)[^，。；完]{0,8}(?:任务|目标|指标|计划)(?:数|量)?(?:为|是|共)?$")
 _AIM_BEHIND = re.compile(r"的?(?:任务|目标|指标|计划)(?:任务|数)?的[0-9一二三四五六七八九十百]")
 _SHARE_OF_AIM = re.compile(r"(?:占|完成|达到?|超|及)[^，。；0-9]{0,8}(?:计划|目标|任务)")
@@ -207,6 +230,8 @@ def _is_aimed(item: str, right: str, dimension: str) -> bool:
     """A number that names the aim itself, whoever reached how much of it: ``占全年任务144场的一半``, ``需20万元``."""
     if (_AIM.search(item) and right[:1] == "的") or _AIM_IS.search(item) or _SET.search(item):
         return True
+    if _AGREED.search(item) or (_LINE.match(right) and re.search("没|未|不|差|离|距", item)):
+        return True
     if _AIM_BEHIND.match(right):
         return True
     return dimension.startswith("money") and _NEEDED.search(item) is not None
@@ -215,6 +240,8 @@ def _is_aimed(item: str, right: str, dimension: str) -> bool:
 def _is_future(role: str, left: str, prior: str) -> bool:
     if role in _FORWARD:
         return True
+    if "年下半年" in left or "年下半年" in prior:
+        left, prior = _LAST_YEARS.sub("", left), _LAST_YEARS.sub("", prior)
     if _FUTURE.search(_SHARE_OF_AIM.sub("", left)):
         return not (("确保" in left or "争取" in left) and _PAST.search(left))
     if "预计" in left:

@@ -75,6 +75,11 @@ def mark_report(report: Report, tools: Annotator) -> Report:
     return replace(cut, paragraphs=marked)
 
 
+def _last_half(report: Report) -> int | None:
+    """The half-year that a report ends with: 2 for a whole year's as well."""
+    return report.period.half or (2 if (report.period.end or "").endswith("12-31") else None)
+
+
 def _planned(report: Report) -> list[bool]:
     """For each section whether its own heading, or one above it, announces a plan; the title is no heading."""
     found: list[bool] = []
@@ -117,6 +122,7 @@ def _marked(
         town=report.town.town,
         county=report.town.county,
         year=report.period.year,
+        half=_last_half(report),
     )
     found = facts.find(said, context, tools.units)
     heading = section.heading.of(text) if section.heading else ""

@@ -217,11 +217,12 @@ def is_populace(text: str, at: int, numeral: str) -> bool:
     return numeral[-1] in "万亿" and len(numeral) > 1 and _POPULACE.match(text, at) is not None
 
 
+_TELLING = re.compile(r"(?:粉丝|播放|阅读|浏览|点击|关注|用户|人口|访问)(?:量|数|人数)?(?:已)?[由从]$")
 _RATIO_CUE = re.compile(r"(?:[一-龥]比|系数|指数|浓度|均值)(?:值)?[由从为]$|(?:缩小|提高|上升|下降|降|提升|扩大|升|降低)[到至为]$")
 _RATIO_NEXT = re.compile(r"[一-龥]{1,4}[到至为]|\s*(?:[，。；、！？）]|$)")
 _ROUND_HAN = re.compile(r"[一二两三四五六七八九].*[百千万]$")
 _REACHED_CUE = re.compile(
-    r"(?:涨到|涨至|涨粉|达到?|突破|破|超过?|逾|近|约|过|点赞|播放|阅读|浏览|点击|观看|关注|粉丝|曝光|转发|访问)(?:了|量|数|共|累计)*$"
+    r"(?:增至|增加到|升至|提高到|涨到|涨至|涨粉|达到?|突破|破|超过?|逾|近|约|过|点赞|播放|阅读|浏览|点击|观看|关注|粉丝|曝光|转发|访问)(?:了|量|数|共|累计)*$"
 )
 
 
@@ -236,6 +237,23 @@ def is_round(text: str, start: int, end: int) -> bool:
         and text[start - 1 : start] in ("近", "超", "逾", "约", "过")
         and start > 1
         and _ROUND_HAN.match(text[start:end]) is not None
+    )
+
+
+_SPENT = re.compile(r"(?:花|投|用|补|给|凑|筹|拨|奖|要|配|欠|收|挣|省)(?:去|掉|进|入|助|贴|齐|集|款|到|补|出)?了?(?:大概|将近|近|约)?$")
+_ROUND_MONEY = re.compile(r"[0-9一二两三四五六七八九十]+(?:万[0-9一二三四五六七八九]?千?|千[0-9一二三四五六七八九]?百?|百)")
+
+
+def is_spent(text: str, start: int, unit_end: int, numeral: str) -> bool:
+    """Whether a round sum without 元 is money, as people talk: ``花了5万2，``, ``花了4万3千块``.
+
+    >>> is_spent("花了5万2，", 2, 5, "5万2"), is_spent("来了3千，", 2, 4, "3千")
+    (True, False)
+    """
+    return (
+        _ROUND_MONEY.fullmatch(numeral) is not None
+        and is_end(text, unit_end)
+        and _SPENT.search(text[max(0, start - 6) : start]) is not None
     )
 
 
@@ -263,6 +281,8 @@ def is_plain_count(text: str, start: int, end: int, unit_at: int, numeral: str) 
     if "." in numeral and _RATIO_CUE.search(text[max(0, start - 8) : start]) and _RATIO_NEXT.match(text, unit_at):
         return True
     if is_populace(text, unit_at, numeral):
+        return True
+    if numeral[-1] in "万亿" and _TELLING.search(text[max(0, start - 8) : start]) and _RATIO_NEXT.match(text, unit_at):
         return True
     if _END.match(text, unit_at) is None or "分之" in numeral:
         return False
@@ -504,7 +524,7 @@ def _is_article(text: str, start: int, unit_end: int, name: str, dimension: str)
     if dimension == "time" and (text[unit_end : unit_end + 1] == "半" or text[start - 1 : start] == "了"):
         return False  # 一天半, 用了一个多月
     if dimension in ("ratio_成", "ratio_折"):
-        return _END.match(text, unit_end) is None and not text.startswith(("以上", "左右", "多"), unit_end)
+        return _END.match(text, unit_end) is None and not text.startswith(("以上", "左右", "多", "半"), unit_end)
     left = text[max(0, start - 18) : start]
     if name in _EVENT_LIKE and _EVERY.search(left):
         return False

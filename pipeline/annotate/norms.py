@@ -61,7 +61,7 @@ _CLAIMED = re.compile(
 _TIMED = re.compile(r"每(?:个)?[天日周月季年晚][^，。；]{0,12}$")
 _PER_HEAD = re.compile(r"[人户村]均(?:奖励?|补助|补贴|补|发放|给予)?$")
 _SET_ASIDE = re.compile(r"的?(?:标准)?(?:安排|配套|预算|列支|拨付|落实|补助|奖励|纳入)")
-_NEW_STATEMENT = re.compile(r"了|下来|半年|[合累]计|共(?![同享])|[人户村]均|仅|只|在岗|实有|其中|全年|上半年|已|目前|完成|发放|实际|报送|投入|去年|今年|[增减]|达到|[。；]")
+_NEW_STATEMENT = re.compile(r"力争|争取|确保|计划|了|下来|半年|[合累]计|共(?![同享])|[人户村]均|仅|只|在岗|实有|其中|全年|上半年|已|目前|完成|发放|实际|报送|投入|去年|今年|[增减]|达到|[。；]")
 _SHARED = frozenset(("money", "ratio", "points", "mass", "volume"))
 _ELLIPSIS = 8
 """A statement that goes on with a rule is no longer than this: ``市级80元``, ``每次不少于3小时``."""

@@ -231,6 +231,8 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         name, dimension, unit_end = "", "", at
     if "分之" in numeral:
         name, dimension, unit_end = "%", "ratio", at
+    if name in ("", "块") and names.is_spent(text, start, unit_end, numeral):
+        name, dimension = "元", "money"
     if not second and name and unit_end < size and text[unit_end] in _JOINTS and not (is_from and text[unit_end] in "至到"):
         joined = _SECOND.match(text, unit_end)
         if joined is not None:

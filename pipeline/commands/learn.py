@@ -83,8 +83,13 @@ def write(model: Model, out: Path) -> None:
     """The model and, beside it, its card as text."""
     if not out.parent.is_dir():
         raise InputError(f"{out.parent}: 没有这个文件夹; 请先建好, 或换一个 --out", cause="usage")
-    classify.save(model, out)
-    out.with_suffix(".card.txt").write_text(card.text(model.card), encoding="utf-8", newline="\n")
+    beside = out.with_suffix(".new")
+    try:
+        classify.save(model, beside)
+        beside.replace(out)
+        out.with_suffix(".card.txt").write_text(card.text(model.card), encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise InputError(f"{out}: 模型写不进去 ({fault.strerror}); 请用 --out 换一个地方", cause="usage") from None
 
 
 def _card(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,8 +86,10 @@ def _file(name: str, reading: Reading, names: Names, show_personal: bool) -> Mar
 
 def _report(report: Report, text: str, names: Names) -> Iterator[Markup]:
     stated = _stated(report)
-    yield tag("dl", *(each for field, (told, score, evidence) in stated.items()
-                      for each in (tag("dt", FIELDS[field]), tag("dd", told, *_why(score, evidence)))), class_="said")  # fmt: skip
+    said = []
+    for field, (told, score, evidence) in stated.items():
+        said += [tag("dt", FIELDS[field]), tag("dd", told, *_why(score, evidence))]
+    yield tag("dl", *said, class_="said")
     seen = [
         Mark(each.span, f"evidence e-{field}", f"{FIELDS[field]}的依据: {told}")
         for field, (told, _, evidence) in stated.items()
@@ -197,7 +200,7 @@ def painted(text: str, span: Span, marks: Sequence[Mark]) -> list[Markup | str]:
         edges |= {max(span.start, mark.span.start), min(span.end, mark.span.end)}
     cuts = sorted(edges)
     pieces: list[Markup | str] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         over = [mark for mark in inside if mark.span.start <= start and end <= mark.span.end]
         piece = text[start:end]
         if over:

@@ -208,16 +208,16 @@ def _wrapped(lines: Sequence[Line], at: int, skip: int) -> tuple[int, int]:
     following = lines[at + 1] if at + 1 < len(lines) else None
     if following is not None and _GOES_ON.match(following.text) and _ENDS_IN_NOUN.search(closed(following.text)):
         last = at + 1  # …总结 / 和2018年工作计划
-    elif not _ENDS_IN_NOUN.search(closed(lines[at].text)):
-        if (
-            following is not None
-            and following.number is None
-            and (len(lines[at].text) > 6 or _is_subtitle(following))
-            and len(following.text) <= LONGEST_TITLE
-            and _ENDS_IN_NOUN.search(closed(following.text))
-            and not _SENTENCE.search(following.text)
-        ):
-            last = at + 1
+    elif (
+        not _ENDS_IN_NOUN.search(closed(lines[at].text))
+        and following is not None
+        and following.number is None
+        and (len(lines[at].text) > 6 or _is_subtitle(following))
+        and len(following.text) <= LONGEST_TITLE
+        and _ENDS_IN_NOUN.search(closed(following.text))
+        and not _SENTENCE.search(following.text)
+    ):
+        last = at + 1
     return first, last
 
 
