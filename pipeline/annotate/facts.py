@@ -155,13 +155,7 @@ def _fact(
         object_ = objects.of_each(object_) if object_[:1] == "每" else object_
         if not object_ and place.following != quantity.end:
             object_ = kin.object if kin is not None else objects.bare_verb(place.item)
-        elif object_ in _FUNDS and quantity.dimension == "money" and previous.unit != "元":
-            object_ = previous.object or object_
-        elif quantity.numeral[0] == "翻" and object_ in _FILLERS:
-            object_ = previous.object or object_
-        elif not is_shared and kind in ("baseline", "change", "norm") and place.item.lstrip("，、；")[:1] in ("较", "比", "和", "与", "同"):
-            object_ = previous.object or object_
-        elif not is_shared and changes.is_only_change(place.item) and not text.startswith(object_, quantity.end):
+        elif (object_ in _FUNDS and quantity.dimension == "money" and previous.unit != "元") or (quantity.numeral[0] == "翻" and object_ in _FILLERS) or (not is_shared and kind in ("baseline", "change", "norm") and place.item.lstrip("，、；")[:1] in ("较", "比", "和", "与", "同")) or (not is_shared and changes.is_only_change(place.item) and not text.startswith(object_, quantity.end)):
             object_ = previous.object or object_
         elif object_[:1] == "占" and object_[1:2] not in ("地", "面") and place.item.lstrip("，、,").startswith("占"):
             object_ = previous.object + object_

@@ -184,7 +184,7 @@ def is_name(
         and start
     ):
         return True
-    if name == "路" and (_LINE.match(text, unit_end) or text[start - 1 : start] in tuple("乘坐、第") and start):
+    if name == "路" and (_LINE.match(text, unit_end) or (text[start - 1 : start] in tuple("乘坐、第") and start)):
         return True
     if not dimension and _HOTLINE.fullmatch(numeral):
         return True

@@ -160,7 +160,8 @@ class UnlinkedRow(NamedTuple):
 
 # The exponent keeps a bare value of eleven digits from being taken for a telephone number and masked.
 _FACTS = """
-SELECT f.id, f.report, p.ordinal, f.start, f.text, f.low, f.high, f.low_text || 'E0', f.high_text || 'E0', f.unit, f.approx, f.kind,
+SELECT f.id, f.report, p.ordinal, f.start, f.text, f.low, f.high, f.low_text || 'E0', f.high_text || 'E0', f.unit,
+       f.approx, f.kind,
        f.object, f.per, f.direction, f.sentence, f.scope, f.authority, f.period_label, f.period_start, f.period_end,
        f.period_from, f.score, f.indicator, f.dimensions, p.role, p.topic,
        f.start + 1 - instr(p.text, f.sentence)

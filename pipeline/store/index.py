@@ -25,8 +25,7 @@ def catch_up(base: sqlite3.Connection) -> None:
             "INSERT INTO paragraph_facet SELECT n, coalesce(report, ''), topic, role FROM paragraph WHERE n > ?", since
         )
         base.execute(
-            "INSERT INTO paragraph_characters(rowid, pairs)"
-            " SELECT n, character_pairs(text) FROM paragraph WHERE n > ?",
+            "INSERT INTO paragraph_characters(rowid, pairs) SELECT n, character_pairs(text) FROM paragraph WHERE n > ?",
             since,
         )
         base.execute("UPDATE indexed SET upto = ?", (newest,))
@@ -40,7 +39,5 @@ def compared(base: sqlite3.Connection) -> None:
 
 def _state(base: sqlite3.Connection) -> tuple[int, int, int]:
     """The newest paragraph, and up to which the indexes and the comparison reach."""
-    row = base.execute(
-        "SELECT coalesce((SELECT max(n) FROM paragraph), 0), upto, compared FROM indexed"
-    ).fetchone()
+    row = base.execute("SELECT coalesce((SELECT max(n) FROM paragraph), 0), upto, compared FROM indexed").fetchone()
     return row[0], row[1], row[2]

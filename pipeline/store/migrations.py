@@ -23,7 +23,8 @@ CREATE TRIGGER paragraph_out AFTER DELETE ON paragraph WHEN old.n <= (SELECT upt
 END;
 CREATE TRIGGER paragraph_out_facet AFTER DELETE ON paragraph WHEN old.n <= (SELECT upto FROM indexed) BEGIN
   DELETE FROM paragraph_facet WHERE n = old.n;
-  INSERT INTO paragraph_characters(paragraph_characters, rowid, pairs) VALUES ('delete', old.n, character_pairs(old.text));
+  INSERT INTO paragraph_characters(paragraph_characters, rowid, pairs)
+  VALUES ('delete', old.n, character_pairs(old.text));
 END;
 CREATE TRIGGER paragraph_label_facet AFTER UPDATE OF topic, role ON paragraph BEGIN
   UPDATE paragraph_facet SET topic = new.topic, role = new.role WHERE n = new.n;

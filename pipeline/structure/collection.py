@@ -222,14 +222,15 @@ def _titled(lines: Sequence[Line], short: Sequence[int]) -> list[tuple[int, bool
     headed = _headed(lines, short)
     if len(headed) > 1:
         return [(index, False, "") for index in headed]
-    after = {index for index in short if index and titles.is_title(lines[index]) and _follows_end(lines, index)}
-    repeated = {text for text, times in Counter(_core(lines[index].text) for index in short).items() if times > 1}
+    after = {index for index in short if index and _follows_end(lines, index) and titles.is_title(lines[index])}
+    cores = {index: _core(lines[index].text) for index in short if _CALLED_SO.search(lines[index].text)}
+    times = Counter(cores.values())
     found = [
         index
         for index in short
         if index in after
         or _is_full_title(lines[index])
-        or (lines[index].number is None and _core(lines[index].text) in repeated and _is_repeated(lines, index))
+        or (times[cores.get(index, "")] > 1 and lines[index].number is None and _is_repeated(lines, index))
     ]
     if len(found) < 2:
         return []
@@ -277,6 +278,7 @@ def _core(text: str) -> str:
     return _TAIL.sub("", around[1] if around else core)
 
 
+_CALLED_SO = re.compile(r"(?:总结|小结|汇报|报告|计划|要点|打算)[^\u3400-\u9fff]{0,12}$")
 _REPEATED = re.compile("(?:总结|小结|汇报|报告|计划|要点|打算)$")
 
 

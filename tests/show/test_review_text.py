@@ -12,7 +12,8 @@ from pipeline.store.review import Place
 NAMES = Names({"plan": "下步安排", "achievement": "成效做法"}, {f"t{n}": f"第{n}类" for n in range(12)})
 PLACE = Place(
     "k", "一、新闻宣传", 1, "p-1", "青石镇.docx", "r", 3, 2, "投稿\x1b[31m120篇", "achievement", 0.52, 0,
-    "achievement:0.520 plan:0.410 problem:0.070", "model", "投稿", "t3", 0.4, 0, "t3:0.400 t1:0.300 t0:0.100", "model", "",
+    "achievement:0.520 plan:0.410 problem:0.070", "model", "投稿",
+    "t3", 0.4, 0, "t3:0.400 t1:0.300 t0:0.100", "model", "",
 )  # fmt: skip
 
 

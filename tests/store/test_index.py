@@ -42,7 +42,8 @@ def test_the_first_question_fills_the_indexes_and_says_so(folder, capsys):
 def test_what_is_changed_is_found_and_what_is_gone_is_not(folder, capsys):
     run(folder)
     found(folder, "志愿服务", capsys)
-    (folder / "青禾镇2022年总结.txt").write_text("青禾镇2022年总结\n修建文化广场3个，添置器材40余件。\n", encoding="utf-8")
+    changed = "青禾镇2022年总结\n修建文化广场3个，添置器材40余件。\n"
+    (folder / "青禾镇2022年总结.txt").write_text(changed, encoding="utf-8")
     (folder / "柳溪镇2022年总结.txt").unlink()
     run(folder)
     assert "文化广场" in found(folder, "文化广场", capsys).out
