@@ -267,6 +267,6 @@ def _reasons(table: Table, first: Array, found: Found, row: int, name: int) -> t
         feature = table.names[index[own][place]]
         if spoke[place] <= 0 or len(told) == REASONS:
             break
-        if feature[:2] in _SPOKEN:
+        if feature[:2] in _SPOKEN and len(feature) > 3:  # a word of one character says nothing to a person
             told[feature[2:]] = None
     return tuple(told)

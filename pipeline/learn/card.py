@@ -49,7 +49,7 @@ def text(card: dict[str, Any]) -> str:
     lines = [
         "角色与类别模型",
         f"做成于 {card['made']}, 格式 {card['format']}, zongjie {card.get('version', '?')}",
-        f"材料: {card['reports']} 份报告 {card['paragraphs']} 段 (自写的标注语料"
+        f"材料: {card['reports']} 份报告和 {card['examples']} 个单独的例子, 共 {card['paragraphs']} 段 (自写的标注语料"
         f"{', 加上用户的订正和标题' if card.get('from') else ''}); 特征 {card['features']} 个, 词向量见 vectors.npz",
         "用途: 给乡镇工作总结的段落标角色和类别; 没有把握的 (role_sure, topic_sure 为 false) 请人看, 不要当真。",
         "不宜: 别的文种; 一段讲几件事时只标主要的一件; 类别之间的界线以 configs/categories.yaml 的定义为准。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import datetime
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -60,7 +61,6 @@ def fit(
     roles: Sequence[str],
     topics: Sequence[str],
     strength: float = 0.7,
-    seed: int = 7,
 ) -> Learned:
     """Learn both axes from whole reports; ``strength`` is the first step's inverse regularisation."""
     table = _table(examples, cues)
@@ -68,7 +68,7 @@ def fit(
     matrix = _stack([_matrix(table, known, example, cues) for example in examples])
     weights = np.concatenate([np.full(len(example.roles), example.weight) for example in examples])
     owner = np.concatenate([np.full(len(example.roles), i) for i, example in enumerate(examples)])
-    folds = _folds(len(examples), seed)[owner]
+    folds = _folds(examples)[owner]
     reports = [example.report for example in examples]
     axes, judged = {}, {}
     for name, names in (("role", tuple(roles)), ("topic", tuple(topics))):
@@ -79,7 +79,8 @@ def fit(
     card = {
         "format": classify.FORMAT,
         "made": datetime.date.today().isoformat(),
-        "reports": len(examples),
+        "reports": sum(len(example.roles) > 1 for example in examples),
+        "examples": sum(len(example.roles) == 1 for example in examples),
         "paragraphs": len(owner),
         "features": len(table.names),
         "role": list(roles),
@@ -204,11 +205,9 @@ def _stack(matrices: Sequence[Any]) -> Any:
     return vstack(matrices, format="csr")
 
 
-def _folds(count: int, seed: int) -> NDArray[np.int64]:
-    """A fold for each report (never for a paragraph)."""
-    folds = np.arange(count) % FOLDS
-    np.random.default_rng(seed).shuffle(folds)
-    return folds
+def _folds(examples: Sequence[Example]) -> NDArray[np.int64]:
+    """A fold for each report (never for a paragraph), by its text: other reports beside it do not move it."""
+    return np.array([zlib.crc32(each.report.document.text.encode("utf-8")) % FOLDS for each in examples], np.int64)
 
 
 def _numbers(labels: Sequence[Sequence[str]], names: Sequence[str]) -> NDArray[np.int64]:

@@ -25,7 +25,7 @@ from pipeline.model import (
 )
 
 ENOUGH = 40  # labelled paragraphs; a label with fewer has its own examples weigh up to HEAVIEST each
-HEAVIEST = 4.0
+HEAVIEST, LIGHTEST = 4.0, 0.5  # one without a report around it says less than one within
 
 
 def examples(categories: Categories, cut: Cut, corpora: Sequence[Example] = ()) -> list[Example]:
@@ -50,7 +50,7 @@ def _axis(named: Mapping[str, Category], cut: Cut, axis: str, counts: Counter[st
     made = []
     for text, label in told:
         short = ENOUGH - counts[label]
-        weight = min(HEAVIEST, max(1.0, short / own[label]))
+        weight = min(HEAVIEST, max(LIGHTEST, short / own[label]))
         said = ((label,), ("",)) if axis == "role" else (("",), (label,))
         made.append(Example(lone(text.strip(), cut), *said, weight=weight))
     return made
