@@ -90,6 +90,7 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
     )
     heading_texts = [section.heading.of(text) if section.heading else "" for section in report.sections]
     paths = [_path(report, i) for i in range(len(report.sections))]
+    above: dict[int, list[Single]] = {}  # what the headings above say is the same for a whole section
     count = len(report.paragraphs)
     since_heading = 0
     for ordinal, paragraph in enumerate(report.paragraphs):
@@ -99,6 +100,13 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
         since_heading = 0 if paragraph.is_heading else since_heading + 1
         path = [i for i in paths[paragraph.section] if own[i] is not paragraph]
         kind = kinds[paragraph.section]
+        place = path[-1] if path else 0
+        if place not in above:
+            above[place] = [
+                *_hints("hq:", hints[place] if path else {}, 1.0),
+                *_hints("Hq:", _added(hints[i] for i in path[:-1]), 0.8),
+                *((1.0, f"hyear:{name}") for i in path for name in _year_hints(heading_texts[i], years)),
+            ]
         groups = [
             _group("w:", list(dict.fromkeys(content)), 2.0),
             _group("f:", content[:4], 1.0),
@@ -110,10 +118,8 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
         ]
         singles = [
             *_hints("q:", hints_of(content, cues), 1.0),
-            *_hints("hq:", hints[path[-1]] if path else {}, 1.0),
-            *_hints("Hq:", _added(hints[i] for i in path[:-1]), 0.8),
             *((1.0, f"year:{name}") for name in _year_hints(said, years)),
-            *((1.0, f"hyear:{name}") for i in path for name in _year_hints(heading_texts[i], years)),
+            *above[place],
         ]
         if count >= FEW:
             singles += [
