@@ -28,7 +28,8 @@ AFTER: dict[str, Approx] = {
     "以上": "at_least", "及以上": "at_least", "之上": "at_least", "起": "at_least",
     "以下": "at_most", "及以下": "at_most", "以内": "at_most", "之内": "at_most",
     "左右": "about", "上下": "about",
-    "多": "more", "余": "more", "封顶": "at_most", "为限": "at_most", "起步": "at_least", "往上": "at_least", "出头": "more", "开外": "more", "保底": "at_least",
+    "多": "more", "余": "more", "封顶": "at_most", "为限": "at_most",
+    "起步": "at_least", "往上": "at_least", "出头": "more", "开外": "more", "保底": "at_least",
 }  # fmt: skip
 """Approximators that stand behind the unit and belong to the span."""
 
@@ -94,7 +95,7 @@ def before(text: str, start: int, numeral: str, dimension: str = "") -> tuple[in
             continue
         if (
             word in _BARE_ONLY
-            and numeral[0] not in "百千万亿十"
+            and numeral[0] not in "百千万亿十半"
             and not (word == "过" and dimension == "money")
             and text[at - 2 : at - 1] not in tuple("量数值额入丝已均")
         ):

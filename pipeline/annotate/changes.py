@@ -79,8 +79,10 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
         word = match["down"] or match["up"]
         if word == "改善" and dimension in _RATES:
             return True, "down" if _HARM.search(clause or left) else "up"
-        if dimension == "points" or (dimension in _RATES and word not in ("多", "高", "快", "少", "低", "提前", "延长")) or _is_difference(
-            word, left, match.start(), dimension
+        if (
+            dimension == "points"
+            or (dimension in _RATES and word not in ("多", "高", "快", "少", "低", "提前", "延长"))
+            or _is_difference(word, left, match.start(), dimension)
         ):
             return True, "down" if match["down"] else "up"
     if dimension == "points" and _EXCEEDS.search(left):
@@ -100,6 +102,11 @@ def _way(word: str, left: str, dimension: str) -> Direction:
     if word in "快慢早晚":
         return "down" if (word in "快早") == (dimension == "time" or _TIMED.search(left) is not None) else "up"
     return "down" if word in _LESS else "up"
+
+
+def is_harm(thing: str) -> bool:
+    """Whether less of a thing is an improvement: ``PM2.5浓度``."""
+    return _HARM.search(thing) is not None
 
 
 def is_only_change(item: str) -> bool:

@@ -18,7 +18,9 @@ _MEASURED = words(
     "tonnage score age"
 )
 _RATES = frozenset(("%", "‰", "百分点"))
-_FUNDS = frozenset(("需资金", "需投入", "所需", "需", "需要", "总投资", "共投资", "共投入", "所需资金", "需投资"))
+_FUNDS = frozenset(
+    ("需资金", "需要资金", "需投入", "所需", "需", "需要", "总投资", "共投资", "共投入", "所需资金", "需投资")
+)
 """What money is called that is for the thing just named: ``新建书屋4处，总投资36万元``."""
 _KIN = 4
 """So many numbers back the thing may stand that a number goes on counting."""
@@ -90,7 +92,9 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
         object_, taken = (shared.pop(0), quantity.end) if shared else _object(half, quantity, place)
         kin = next((fact for fact in reversed(facts[-_KIN:]) if _is_akin(fact, quantity, place)), None)
         goes_on = place.is_listed and (is_shared or not object_)
-        facts.append(_fact(half, quantity, place, object_, facts[-1] if facts else None, goes_on, is_shared, kin, context, role))
+        facts.append(
+            _fact(half, quantity, place, object_, facts[-1] if facts else None, goes_on, is_shared, kin, context, role)
+        )
     return _with_late_objects(facts)
 
 
@@ -118,6 +122,7 @@ def _fact(
             unit=unit,
             approx=approx,
             object=object_ or previous.object,
+            kind="achieved" if previous.kind == "baseline" and text[quantity.start - 1] in "到至" else previous.kind,
             rule="list",
         )
     first = place.clause[0]
@@ -151,26 +156,59 @@ def _fact(
         kind = "norm"
     if near is not None and near.kind == "baseline" and near.unit == quantity.unit and per is None:
         per = near.per
-    if near is not None and previous is not None:
-        object_ = objects.of_each(object_) if object_[:1] == "每" else object_
-        if not object_ and place.following != quantity.end:
-            object_ = kin.object if kin is not None else objects.bare_verb(place.item)
-        elif (object_ in _FUNDS and quantity.dimension == "money" and previous.unit != "元") or (quantity.numeral[0] == "翻" and object_ in _FILLERS) or (not is_shared and kind in ("baseline", "change", "norm") and place.item.lstrip("，、；")[:1] in ("较", "比", "和", "与", "同")) or (not is_shared and changes.is_only_change(place.item) and not text.startswith(object_, quantity.end)):
-            object_ = previous.object or object_
-        elif object_[:1] == "占" and object_[1:2] not in ("地", "面") and place.item.lstrip("，、,").startswith("占"):
-            object_ = previous.object + object_
-        elif object_ in objects.TOTALS and not previous.object.endswith(object_):
-            object_ = previous.object + (object_ if quantity.dimension == "ratio" else "")
-        elif object_ and object_[-1] in "级上体" and previous.unit == quantity.unit:
-            object_ = objects.of_level(object_, previous.object)
+    if near is not None:
+        object_ = _named(object_, quantity, place, near, kin, kind, is_shared, text)
     if kinds.is_timetable(object_, quantity.unit):
         kind = "norm"
         per = per or (previous.per if previous is not None and previous.kind == "norm" else None)
+    if is_change and direction == "up" and "改善" in place.item and changes.is_harm(object_):
+        direction = "down"
     scope = scopes.scope_of(left, context.town)
     around = text[max(place.sentence[0], quantity.start - _CLAUSE) : min(place.sentence[1], quantity.end + _PRIOR)]
     authority = scopes.authority_of(around)
     period = periods.period_of(left, context.year) or periods.period_of(prior, context.year)
     return Fact(*known, kind, object_, per, direction, Span(*place.sentence), "clause", 1.0, scope, authority, period)
+
+
+def _named(
+    object_: str,
+    quantity: Quantity,
+    place: _Place,
+    near: Fact,
+    kin: Fact | None,
+    kind: str,
+    is_shared: bool,
+    text: str,
+) -> str:
+    """The object in the light of the number before: one that says only a change or a share counts the same thing."""
+    object_ = objects.of_each(object_) if object_[:1] == "每" else object_
+    if not object_ and place.following != quantity.end:
+        return kin.object if kin is not None else objects.bare_verb(place.item)
+    if _is_of_before(object_, quantity, place, near, kind, is_shared, text):
+        return near.object or object_
+    if object_[:1] == "占" and object_[1:2] not in ("地", "面") and place.item.lstrip("，、,").startswith("占"):
+        return near.object + object_
+    if object_ in objects.TOTALS and not near.object.endswith(object_):
+        return near.object + (object_ if quantity.dimension == "ratio" else "")
+    if object_ and object_[-1] in "级上体" and near.unit == quantity.unit:
+        return objects.of_level(object_, near.object)
+    return object_
+
+
+def _is_of_before(
+    object_: str, quantity: Quantity, place: _Place, near: Fact, kind: str, is_shared: bool, text: str
+) -> bool:
+    """Whether a number counts what the one before it does, although its own clause says some words."""
+    if object_ in _FUNDS and quantity.dimension == "money" and near.unit != "元":
+        return True
+    if quantity.numeral[0] == "翻" and object_ in _FILLERS:
+        return True
+    if is_shared:
+        return False
+    opens = place.item.lstrip("，、；")[:1]
+    if kind in ("baseline", "change", "norm") and opens in ("较", "比", "和", "与", "同"):
+        return True
+    return changes.is_only_change(place.item) and not text.startswith(object_, quantity.end)
 
 
 def _is_akin(fact: Fact, quantity: Quantity, place: _Place) -> bool:

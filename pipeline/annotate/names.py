@@ -106,7 +106,9 @@ _FRAMES = re.compile(
 )
 """Behind ``三个``, ``两条``, ``四项``: the measure word only frames a noun in a set phrase."""
 
-_WORKED_OUT = re.compile(r"(?:制定|建立|健全|出台|完善|修订|查找|查摆|梳理|解决|整改|提出|推出|设立|开设|征集|收集|反馈|打造)了?$")
+_WORKED_OUT = re.compile(
+    r"(?:制定|建立|健全|出台|完善|修订|查找|查摆|梳理|解决|整改|提出|推出|设立|开设|征集|收集|反馈|打造)了?$"
+)
 _WORKS = re.compile(r"(?:[一-龥]{0,4}(?:制度|机制|问题|难题|任务|项目|措施|建议|品牌|平台|方案|意见))")
 _FRAMING = words("个 条 项 件 篇 张 道 种 次 面 支 大 位")
 
@@ -126,7 +128,7 @@ _DEADLINE = re.compile(r"(?:之?内|以内|后|前|来|以来|间|之?前|之?�
 _RANK_PLACE = re.compile(r"(?:再进|前进|上升|提升|前移|跃升|提高|晋升|进步|下降|后退|攀升|退|进|升|移|降)了?$")
 _RANKED = re.compile(r"(?:第|[前列居排]|位次|排名|位列|名列|位居|[至到]|[0-9]、)$")
 _SCORE_CUE = re.compile(
-    r"(?:自评|低|高|丢|差|得分|评分|测评|满意度|成绩|考核|平均|总分|分值|均分|积分|指数|扣|加|获|达|得)[^，。；]{0,6}$"
+    r"(?:自评|低|高|丢|差|计|记|积|得分|评分|测评|满意度|成绩|考核|平均|总分|分值|均分|积分|指数|扣|加|获|达|得)[^，。；]{0,6}$"
 )
 _QUAKE = re.compile(r"(?:以上)?(?:余震|地震|大风|台风|强震|左右)|震级")
 _AGE_CUE = re.compile(r"(?:平均|年龄|寿命)[^，。；]{0,6}$")
@@ -155,8 +157,6 @@ _END = re.compile(r"\s*(?:[，。；、！？）（)(,;“”]|$)")
 def is_end(text: str, at: int) -> bool:
     """Whether a number's phrase ends here: punctuation or the end of the text."""
     return _END.match(text, at) is not None
-
-
 
 
 def is_name(
@@ -218,7 +218,9 @@ def is_populace(text: str, at: int, numeral: str) -> bool:
 
 
 _TELLING = re.compile(r"(?:粉丝|播放|阅读|浏览|点击|关注|用户|人口|访问)(?:量|数|人数)?(?:已)?[由从]$")
-_RATIO_CUE = re.compile(r"(?:[一-龥]比|系数|指数|浓度|均值)(?:值)?[由从为]$|(?:缩小|提高|上升|下降|降|提升|扩大|升|降低)[到至为]$")
+_RATIO_CUE = re.compile(
+    r"(?:[一-龥]比|系数|指数|浓度|均值)(?:值)?[由从为]$|(?:缩小|提高|上升|下降|降|提升|扩大|升|降低)[到至为]$"
+)
 _RATIO_NEXT = re.compile(r"[一-龥]{1,4}[到至为]|\s*(?:[，。；、！？）]|$)")
 _ROUND_HAN = re.compile(r"[一二两三四五六七八九].*[百千万]$")
 _REACHED_CUE = re.compile(
@@ -240,8 +242,12 @@ def is_round(text: str, start: int, end: int) -> bool:
     )
 
 
-_SPENT = re.compile(r"(?:花|投|用|补|给|凑|筹|拨|奖|要|配|欠|收|挣|省)(?:去|掉|进|入|助|贴|齐|集|款|到|补|出)?了?(?:大概|将近|近|约)?$")
-_ROUND_MONEY = re.compile(r"[0-9一二两三四五六七八九十]+(?:万[0-9一二三四五六七八九]?千?|千[0-9一二三四五六七八九]?百?|百)")
+_SPENT = re.compile(
+    r"(?:花|投|用|补|给|凑|筹|拨|奖|要|配|欠|收|挣|省)(?:去|掉|进|入|助|贴|齐|集|款|到|补|出)?了?(?:大概|将近|近|约)?$"
+)
+_ROUND_MONEY = re.compile(
+    r"[0-9一二两三四五六七八九十]+(?:万[0-9一二三四五六七八九]?千?|千[0-9一二三四五六七八九]?百?|百)"
+)
 
 
 def is_spent(text: str, start: int, unit_end: int, numeral: str) -> bool:
@@ -319,7 +325,9 @@ def _is_time_name(text: str, start: int, unit_at: int, unit_end: int, name: str,
         if len(numeral) == 4 and numeral.isdigit():
             return True
         decimal = "." in numeral
-        return not (decimal or _YEAR_CUE.search(left) or (is_long(numeral) and left.endswith("了"))) or text[unit_end : unit_end + 1] in tuple("级代度来底初末制期")
+        return not (decimal or _YEAR_CUE.search(left) or (is_long(numeral) and left.endswith("了"))) or text[
+            unit_end : unit_end + 1
+        ] in tuple("级代度来底初末制期")
     if numeral[0] not in "0123456789" and name == "天":
         return not (_TIME_CUE.search(left) or is_long(numeral) or text[unit_end : unit_end + 1] == "半")
     return False
@@ -380,7 +388,8 @@ def _is_class_size(text: str, start: int, unit_at: int, unit_end: int, name: str
 
 _BY_DIMENSION = {
     "time": _is_time_name, "level": _is_level_name, "score": _is_score_name, "age": _is_age_name,
-    "energy": _is_energy_name, "length": _is_length_name, "noun": _is_noun_name, "volume": _is_volume_name, "data": _is_data_name,
+    "energy": _is_energy_name, "length": _is_length_name, "noun": _is_noun_name,
+    "volume": _is_volume_name, "data": _is_data_name,
 }  # fmt: skip
 _SIZES = frozenset(("money", "money_usd", "area", "mass", "volume", "power", "length", "energy", "household"))
 
@@ -416,7 +425,12 @@ def _is_han_name(
         return _is_bare_name(text, start, unit_end, name)
     scaled = any(sign in "百千万亿" for sign in numeral) or unit_at > end
     if not scaled and (name in _HAN_ONLY_WITH_SCALE or dimension == "noun"):
-        if before == "了" and text[start - 2 : start] not in ("为了", "除了") and name not in _NAMING and numeral not in "一":
+        if (
+            before == "了"
+            and text[start - 2 : start] not in ("为了", "除了")
+            and name not in _NAMING
+            and numeral not in "一"
+        ):
             return False
         if is_long(numeral) and name not in _NAMING and dimension != "noun" and before not in tuple("第、—-"):
             return False

@@ -16,7 +16,7 @@ _SUBSIDY = re.compile(
     r"比例)|给予[^，。；]{0,10}(?:奖励|补助|补贴)|奖励标准|补贴标准|一次性(?:奖励|补助|补贴|给予))[^，。；]{0,16}$"
 )
 _LISTED_RATES = re.compile(
-    r"(?:[、，][^，。；、0-9]{1,6}[0-9.]+万?元){1,5}(?:不等)?的?(?:标准)?(?:给予|进行)?(?:奖励|补助|补贴|奖补|兑现|发放)"
+    r"(?:[、，][^，。；、0-9]{1,6}[0-9.]+(?:万?元|%)){1,5}(?:不等)?的?(?:标准)?(?:给予|进行)?(?:奖励|补助|补贴|奖补|兑现|发放|分担|承担|配套|出资)"
 )
 _SUBSIDY_AFTER = re.compile(
     r"[^，。；]{0,6}?(?:的?标准|比例)(?:给予|补助|奖励|发放|补贴|分担|执行|收取)|[^，。；]{0,4}?(?:的?(?:奖励|补助|"
@@ -24,7 +24,9 @@ _SUBSIDY_AFTER = re.compile(
 )
 _FREQUENT = frozenset(("event", "text"))
 _RULE = re.compile(r"标准|补贴|补助|给予|奖励|坚持|要求|规定|至少")
-_EACH_PAID = re.compile(r"每[一-龥]{0,4}?[一1]?[篇条次场人户个件例][^，。；0-9]{0,6}(?:给予|再)?(?:奖励?|补助|补贴|补|计)$")
+_EACH_PAID = re.compile(
+    r"每[一-龥]{0,4}?[一1]?[篇条次场人户个件例][^，。；0-9]{0,6}(?:给予|再)?(?:奖励?|补助|补贴|补|计)$"
+)
 
 _EACHES = (
     "人次|人|户|亩|篇|条|件|份|本|册|幅|场|次|期|班|堂|节|课|批|轮|回|趟|处|所|点|家|村|社区|镇|个|名|位|只|头|台|辆|"
@@ -35,11 +37,16 @@ _PAID = (
     r"优惠|减免?|可|按|为|再|均|各|一律|统一|一次性)*"
 )
 _EACH_RATE = re.compile(rf"每(?:{_EACHES}|[一-龥]{{2}})(?:每(?:{_EACHES}))?{_PAID}$")
+_EACH_DUE = re.compile(
+    rf"每(?:{_EACHES})(?:每(?:{_EACHES}))?[^，。；0-9]{{0,4}}(?:供养金|津贴|补贴|补助|工资|报酬|养老金|缴费|稿费|话费|学费|低保金|奖金|租金)$"
+)
 _RATED = re.compile(
-    r"补贴|补助|奖|津贴|报酬|工资|养老金|低保|领取|免收|收费|学费|话费|稿费|稿酬|酬|租金|罚款|误工|摊位费|价|票|标准|"
+    r"补贴|直补|供养金|缴费|罚|补助|奖|津贴|报酬|工资|养老金|低保|领取|免收|收费|学费|话费|稿费|稿酬|酬|租金|罚款|误工|摊位费|价|票|标准|"
     r"资助|慰问金|生活费|定额|费用?"
 )
-_EARNED = re.compile(r"平均|[到至]了?每|增收|收入|产值|效益|节约|节省|节支|分红|投资|产出|利润|价值|成本|累计|[户人村亩镇]均")
+_EARNED = re.compile(
+    r"平均|[到至]了?每|增收|收入|产值|效益|节约|节省|节支|分红|投资|产出|利润|价值|成本|累计|[户人村亩镇]均"
+)
 _EACH_TIME = re.compile(r"每(?:次|期|场|班|轮|回|堂|节|课|批|趟)[一-龥]{0,3}(?:[（(])?$")
 _SEEN = re.compile(r"平均|观众|受众|听众|累计|吸引|接待|参加|参与|到场|现场")
 _EACH_BOUND = re.compile(rf"每(?:{_EACHES})(?:每(?:{_EACHES}))?$")
@@ -61,14 +68,20 @@ _CLAIMED = re.compile(
 _TIMED = re.compile(r"每(?:个)?[天日周月季年晚][^，。；]{0,12}$")
 _PER_HEAD = re.compile(r"[人户村]均(?:奖励?|补助|补贴|补|发放|给予)?$")
 _SET_ASIDE = re.compile(r"的?(?:标准)?(?:安排|配套|预算|列支|拨付|落实|补助|奖励|纳入)")
-_NEW_STATEMENT = re.compile(r"力争|争取|确保|计划|了|下来|半年|[合累]计|共(?![同享])|[人户村]均|仅|只|在岗|实有|其中|全年|上半年|已|目前|完成|发放|实际|报送|投入|去年|今年|[增减]|达到|[。；]")
+_NEW_STATEMENT = re.compile(
+    r"力争|争取|确保|计划|了|下来|半年|[合累]计|共(?![同享])|[人户村]均|仅|只|在岗|实有|其中|全年|上半年|已|目前|完成|发放|实际|报送|投入|去年|今年|[增减]|达到|[。；]"
+)
 _SHARED = frozenset(("money", "ratio", "points", "mass", "volume"))
 _ELLIPSIS = 8
 """A statement that goes on with a rule is no longer than this: ``市级80元``, ``每次不少于3小时``."""
 
 
-_BOUND_WORD = re.compile(r"(?:不得?(?:超过?|过(?!程|去|来)|低于|少于|高于|多于|大于|小于|过)|至少|最少|最低|严禁超过|封顶|为限|起步)")
-_RULE_TEXT = re.compile(r"规定|村规民约|章程|公约|制度|办法|约定|标准|要求|实行|推行|原则上|细则|红线|限定|倡导|提倡|严控")
+_BOUND_WORD = re.compile(
+    r"(?:不得?(?:超过?|过(?!程|去|来)|低于|少于|高于|多于|大于|小于|过)|至少|最少|最低|严禁超过|封顶|为限|起步)"
+)
+_RULE_TEXT = re.compile(
+    r"规定|村规民约|章程|公约|制度|办法|约定|标准|要求|实行|推行|原则上|细则|红线|限定|倡导|提倡|严控"
+)
 _MEASURED_STATE = re.compile(
     r"达|稳定|保持|控制在|藏书|图书|面积|覆盖|平均|[人户村亩镇]均|率|累计|共(?![同享])|投入|浓度|比例|建成|现有|已|预计|来了|吸引|每名党员|参加|参与|到场|受众|观众"
 )
@@ -79,15 +92,17 @@ def is_bound_rule(left: str, said: str, prior: str = "") -> bool:
 
     Those who report what was reached say 以上 or 达; 不超过 and 不少于 are the words of rules.
 
-    >>> is_bound_rule("礼金", "不超过200元"), is_bound_rule("合格率稳定在", "不低于98%"), is_bound_rule("参加", "200人以上")
-    (True, False, False)
+    >>> is_bound_rule("礼金", "不超过200元"), is_bound_rule("合格率稳定在", "不低于98%")
+    (True, False)
     """
     if _BOUND_WORD.search(said) is not None:
         return _MEASURED_STATE.search(left) is None
     return said.endswith(("以内", "以下", "内")) and _RULE_TEXT.search(prior + left) is not None
 
 
-def is_norm(left: str, item: str, right: str, dimension: str, approx: str, per: Per | None, before: str, said: str) -> bool:
+def is_norm(
+    left: str, item: str, right: str, dimension: str, approx: str, per: Per | None, before: str, said: str
+) -> bool:
     """Whether a number is a standing rule or a frequency.
 
     ``left`` is its clause so far, ``item`` what stands since the number before, ``before`` that one's kind.
@@ -136,8 +151,10 @@ def _is_frequency(left: str, item: str, dimension: str, approx: str, per: Per | 
     if per is not None and (dimension in _FREQUENT or _STANDING.search(left)):
         if dimension in _FREQUENT:
             return (
-                "每" in left and not re.search(r"累计|共(?![同享])|平均|日均|月均|年均|年产|均", left)
-            ) or _DAILY.search(item) is not None
+                ("每" in left and not re.search(r"累计|共(?![同享])|平均|日均|月均|年均|年产|均", left))
+                or _DAILY.search(item) is not None
+                or _BY_TURNS.search(item) is not None
+            )
         if _RULE.search(left) is not None and not changes.REACHED.search(left):
             return True
     if dimension in _FREQUENT and (_DAILY.search(item) or re.search(r"每(?:半年|两年|学期)[^，。；]{0,10}$", left)):
@@ -151,6 +168,8 @@ def _is_frequency(left: str, item: str, dimension: str, approx: str, per: Per | 
 
 def _is_each(left: str, item: str, dimension: str, approx: str, said: str) -> bool:
     """What each gets, owes or has to reach: ``每篇奖励30元``, ``每次2-3个小时``, ``每亩不超过80斤``."""
+    if dimension == "money" and (item.endswith("罚") or _EACH_DUE.search(item)):
+        return True
     if dimension == "money" and _EACH_RATE.search(item):
         return _RATED.search(left) is not None or approx in ("at_least", "at_most", "range") or "每人每" in item
     if _EACH_TIME.search(item) and not _SEEN.search(item):

@@ -125,6 +125,7 @@ def _last_part(text: str) -> str:
             continue
         if not _is_modifier(text, at + 2) and not _is_in_title(text, at):
             cut = at + (3 if text[at + 2] in "后出了到" else 2)
+            cut += 2 if text.startswith("以来", cut) else 0
             break
     for pattern in (_ETC, _OF, _WITH) if ("等" in text or "的" in text or "共" in text) else ():
         for match in pattern.finditer(text, cut):
@@ -222,7 +223,7 @@ def _tidy(text: str) -> str:
     text = text.strip(" 　、，,：:；;。的了—-·/")
     if text.count("“") != text.count("”"):
         text = text.strip("“”") if text[:1] == "”" or text[-1:] == "“" else text
-    if len(text) == 1 and text in "中内里外上下前后间其建修设办发装造栽送写拍":
+    if len(text) == 1 and text in "中内里外上下前后间其建修设办发装造栽送写拍坏少多差仍":
         return ""
     return text if len(text) < 40 else text[-40:]
 
@@ -275,7 +276,9 @@ _EVERY_TIME = re.compile(
 _EACH = re.compile(
     r"^每(?:平方|立方)?(?:个|名|家|所|户|人|村|处|场|期|次|亩|篇|条|公里|米|班|队|点|座|本|件|只|头|[斤吨])(?:每[人户天月年班次])*"
 )
-_EACH_WHAT = words("企业 党员 干部 村 支部 单位 社区 学校 班子成员 成员 人 户 组 站 点 部门 街道 乡镇 农户 村民 机关 参加 处")
+_EACH_WHAT = words(
+    "企业 党员 干部 村 支部 单位 社区 学校 班子成员 成员 人 户 组 站 点 部门 街道 乡镇 农户 村民 机关 参加 处"
+)
 
 
 def of_each(object_: str) -> str:
@@ -328,6 +331,11 @@ def shares(text: str, count: int) -> list[str]:
     """
     whole = before(text)
     parts = [part for part in _LIST_SIGN.split(whole) if part]
+    if count > 1 and len(parts) != count:
+        parts = [
+            part for part in (_tidy(part) for part in _LIST_SIGN.split(_without_tail(text.lstrip(_OPENERS)))) if part
+        ]
+        parts = [before(part) or part for part in parts]
     if len(parts) != count or count < 2:
         return [whole] * count
     if all(part in _LEVELS for part in parts[:-1]) and len(parts[-1]) > 3:  # 省、市重点项目 share their head

@@ -52,7 +52,9 @@ _SHARED_POINTS = re.compile(r"[和、或到至](?:[0-9.]+个[和、])*[0-9.]+个
 _LONGER = re.compile(r"个([多余半])(月|小时|星期)")
 _DOUBLING = re.compile(r"翻了?(?:([一两二三四123])?番)([多余])?")
 _SOME = re.compile(r"若干([个条项家名次件处场支位])")
-_HALF = re.compile(r"(?:(?<=打)对折|半折|半成(?![品熟立])|半数|一半|(?<=[近约过达])半(?=以上)|(?<=[近过])半(?=[，。；、的]|$))(?:以上|左右)?")
+_HALF = re.compile(
+    r"(?:(?<=打)对折|半折|半成(?![品熟立])|半数|一半|(?<=[近约过达])半(?=以上)|(?<=[近过])半(?=[，。；、的]|$))(?:以上|左右)?"
+)
 _HALVED = frozenset(("thing", "place", "event"))
 _QUOTIENT = re.compile(r"(?<=[占近约达超足到的过剩])([1-9])/([2-9]|10)(?![0-9/年月.])(以上|左右)?")
 _HUNDREDTH = Decimal("0.01")
@@ -233,7 +235,13 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         name, dimension, unit_end = "%", "ratio", at
     if name in ("", "块") and names.is_spent(text, start, unit_end, numeral):
         name, dimension = "元", "money"
-    if not second and name and unit_end < size and text[unit_end] in _JOINTS and not (is_from and text[unit_end] in "至到"):
+    if (
+        not second
+        and name
+        and unit_end < size
+        and text[unit_end] in _JOINTS
+        and not (is_from and text[unit_end] in "至到")
+    ):
         joined = _SECOND.match(text, unit_end)
         if joined is not None:
             other = _unit(text, joined.end(), known, False)
@@ -258,7 +266,12 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     if name and names.is_name(text, start, end, at, unit_end, name, dimension, numeral, bool(second)):
         return None
     quantity = _build(text, start, numeral, more, second, name, dimension, unit_end)
-    if (half or _is_and_half(text, unit_end, dimension)) and quantity is not None and quantity.low is not None and quantity.high is not None:
+    if (
+        (half or _is_and_half(text, unit_end, dimension))
+        and quantity is not None
+        and quantity.low is not None
+        and quantity.high is not None
+    ):
         more_than = 0 if half else 1
         quantity = replace(
             quantity, low=quantity.low + _ONE / 2, high=quantity.high + _ONE / 2, end=quantity.end + more_than
@@ -353,7 +366,7 @@ def _range(first: str, low: numbers.Numeral, second: str, high: numbers.Numeral)
     start = low.low * scale
     if start > high.high and scale != _ONE:
         start = low.low
-    return start, high.high, "range"
+    return min(start, high.high), max(start, high.high), "range"
 
 
 def _percent(share: Decimal) -> Decimal:
@@ -383,7 +396,11 @@ def _fraction(text: str, start: int, end: int) -> Quantity | None:
 
 def _with_doublings(text: str, found: list[Quantity], closed: list[tuple[int, int]]) -> list[Quantity]:
     """Adds 翻番, 翻一番, 翻两番 and 半数, which hold no numeral of their own; dropped where they touch another."""
-    extra = list(_doublings(text)) if "番" in text or "半" in text or "对折" in text or "若干" in text or "/" in text else []
+    extra = (
+        list(_doublings(text))
+        if "番" in text or "半" in text or "对折" in text or "若干" in text or "/" in text
+        else []
+    )
     if not extra:
         return found
     kept = list(found)
@@ -410,13 +427,13 @@ def _doublings(text: str) -> Iterator[Quantity]:
         first, before = approximators.before(text, match.start(), match[1])
         behind = {"以上": "at_least", "左右": "about"}.get(match[3] or "")
         share = _percent(Decimal(match[1]) / Decimal(match[2]))
-        low, high, said = approximators.combine(share, share, "exact", before, behind)
-        yield Quantity(first, match.end(), match.start(), match.end(2), low, high, "%", "ratio", said, match[0])
+        bounds = approximators.combine(share, share, "exact", before, behind)
+        yield Quantity(first, match.end(), match.start(), match.end(2), *bounds[:2], "%", "ratio", bounds[2], match[0])
     for match in _HALF.finditer(text):
         core = match.start()
         first, before = approximators.before(text, core, "半")
         end = match.end()
         behind = "at_least" if match[0].endswith("以上") else "about" if match[0].endswith("左右") else None
         value = Decimal(5 if match[0] == "半成" else 50)
-        low, high, said = approximators.combine(value, value, "exact", before, behind)
-        yield Quantity(first, end, core, core + 2, low, high, "%", "ratio", said, match[0])
+        bounds = approximators.combine(value, value, "exact", before, behind)
+        yield Quantity(first, end, core, core + 2, *bounds[:2], "%", "ratio", bounds[2], match[0])

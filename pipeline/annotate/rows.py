@@ -153,9 +153,9 @@ def _fact(
     if is_place and context.town and label != context.town and not context.town.endswith(label):
         scope = "village" if label.endswith(("村", "社区")) else "other"
     kind: FactKind = "target" if context.role == "plan" else "achieved"
-    for pattern, said in _KINDS:
+    for pattern, meant in _KINDS:
         if pattern.search(name):
-            kind = said
+            kind = meant
             break
     else:
         if year is not None and latest is not None and int(year[1]) < latest:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.model import Span
 
-_VALUE = re.compile(r"(?:约|近|超|逾)?[-－]?[0-9][0-9,，.]*(?:余|多)?[万亿]?(?:[-—~至][0-9][0-9,，.]*)?(?:以[上下内]|左右|%)?")
+_VALUE = re.compile(
+    r"(?:约|近|超|逾)?[-－]?[0-9][0-9,，.]*(?:余|多)?[万亿]?(?:[-—~至][0-9][0-9,，.]*)?(?:以[上下内]|左右|%)?"
+)
 
 
 def cells_of(text: str) -> tuple[Span, ...]:

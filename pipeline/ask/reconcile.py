@@ -6,6 +6,7 @@ one is said to count (``better``), never the first.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,9 +33,13 @@ Sort = Literal[
     "identical",  # the same numbers in two towns, or of one town in two years
 ]
 
-_EVENTS = frozenset(("次", "场", "期", "堂", "批", "节"))
+_EVENTS = frozenset(("场", "期", "堂", "批", "节"))
+_TOTAL = re.compile("共|累计|总计|合计|全年|上半年|下半年|半年|全镇|全乡|全街道")
+_YEAR_ON_YEAR = re.compile("同比|[比较](?:去年|上年)(?!下半年|上半年|[一二三四]季度)")
 _DAILY = Decimal(8)
 """More talks, trainings or performances a day than a town's staff can hold, every day of the period."""
+_NEAR = 16
+"""How near before a number the word stands that makes it a total."""
 _SAME_AT_LEAST = 4
 _SAME_SHARE = Decimal("0.6")
 _SMALL = Decimal(10)
@@ -124,7 +129,7 @@ def _twice(told: Sequence[Told]) -> Iterator[Mismatch]:
     """One thing told twice in two sentences: inconsistent, or the same less precisely."""
     for same in _grouped(told, by_report=False).values():
         for one, other in combinations(same, 2):
-            if one.fact.sentence == other.fact.sentence:
+            if one.fact.sentence == other.fact.sentence or not (_is_total(one) and _is_total(other)):
                 continue
             if not intervals.are_consistent(one.value, other.value):
                 yield _mismatch(
@@ -132,6 +137,12 @@ def _twice(told: Sequence[Told]) -> Iterator[Mismatch]:
                 )
             elif one.value != other.value:
                 yield _mismatch("restated", one, other, f"同一件事详略不同: {one.fact.text}／{other.fact.text}")
+
+
+def _is_total(each: Told) -> bool:
+    """Whether a sentence claims the whole of its time; a row and a single event (演出3场) are parts of it."""
+    before = each.fact.sentence[: each.fact.offset]
+    return "\t" not in each.fact.sentence and _TOTAL.search(before[-_NEAR:]) is not None
 
 
 def _parts(told: Sequence[Told]) -> Iterator[Mismatch]:
@@ -143,7 +154,7 @@ def _parts(told: Sequence[Told]) -> Iterator[Mismatch]:
     for said in sentences.values():
         whole = next((each for each in said if "level" not in dict(each.dimensions)), None)
         parts = [each for each in said if "level" in dict(each.dimensions)]
-        if whole is None or len(parts) < 2:  # noqa: PLR2004  # one part alone is no sum
+        if whole is None or len(parts) < 2:  # one part alone is no sum
             continue
         together = intervals.total(each.value for each in parts)
         if intervals.is_above(together, whole.value):
@@ -159,7 +170,7 @@ def _spans(told: Sequence[Told], book: dict[str, IndicatorRow]) -> Iterator[Mism
             series[best.town, best.indicator, best.dimensions][best.start, best.end] = best
     for times in series.values():
         for (start, end), whole in times.items():
-            inner = sorted((key for key in times if key != (start, end) and start <= key[0] and key[1] <= end))
+            inner = sorted(key for key in times if key != (start, end) and start <= key[0] and key[1] <= end)
             covering = _covering(inner, start, end)
             parts = [times[key] for key in covering]
             together = intervals.total(part.value for part in parts)
@@ -213,7 +224,13 @@ def _growth(told: Sequence[Told], facts: Sequence[FactRow]) -> Iterator[Mismatch
     following = {one.id: other for one, other in pairwise(facts) if one.sentence == other.sentence}
     for each in told:
         change = following.get(each.fact.id)
-        if not each.counted or change is None or change.kind != "change" or change.unit != "%":
+        if (
+            not each.counted
+            or change is None
+            or change.kind != "change"
+            or change.unit != "%"
+            or not _YEAR_ON_YEAR.search(change.sentence)
+        ):
             continue
         rate = intervals.of(change.low_text, change.high_text, change.approx)
         if rate.low is None or rate.high is None:
@@ -239,7 +256,7 @@ def _rates(told: Sequence[Told], book: dict[str, IndicatorRow]) -> Iterator[Mism
         if each.fact.unit in _EVENTS and each.value.low > days * _DAILY:
             reason = f"{days} 天里 {each.fact.text}, 平均每天 {each.value.low / days:.1f}{each.fact.unit}, 请核对"
             yield _mismatch("rate", each, each, reason)
-        elif each.fact.unit == "%" and each.value.low > 100 and book[each.indicator].name.endswith("率"):  # noqa: PLR2004
+        elif each.fact.unit == "%" and each.value.low > 100 and book[each.indicator].name.endswith("率"):
             yield _mismatch("rate", each, each, f"{book[each.indicator].name} {each.fact.text} 超过 100%")
 
 

@@ -1,4 +1,4 @@
-"""What questions need and a run does not: search indexes and copies, brought up to date when the first question comes."""
+"""What questions need and a run does not: search indexes and copies, brought up to date by the first question."""
 
 from __future__ import annotations
 

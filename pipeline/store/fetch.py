@@ -197,9 +197,10 @@ def reports(base: sqlite3.Connection) -> list[ReportRow]:
 def drafts(base: sqlite3.Connection) -> list[DraftRow]:
     """Reports that a later draft of the same unit and period has replaced, by path."""
     found = base.execute(
-        "SELECT r.source, r.title, r.town, r.period_label, r.version, (SELECT CASE count(*) WHEN 1 THEN min(c.source) END"
-        " FROM report c WHERE c.state = 'current' AND c.town = r.town AND c.period_start = r.period_start"
-        " AND c.period_end = r.period_end) FROM report r WHERE r.state = 'superseded' ORDER BY r.source, r.ordinal"
+        "SELECT r.source, r.title, r.town, r.period_label, r.version,"
+        " (SELECT CASE count(*) WHEN 1 THEN min(c.source) END FROM report c WHERE c.state = 'current'"
+        " AND c.town = r.town AND c.period_start = r.period_start AND c.period_end = r.period_end)"
+        " FROM report r WHERE r.state = 'superseded' ORDER BY r.source, r.ordinal"
     )
     return list(map(DraftRow._make, found))
 

@@ -22,16 +22,24 @@ def sorts(dataset: ModuleType, path: Path, *said: object) -> list[tuple[str, str
 
 
 def test_one_thing_told_twice(dataset, tmp_path):
-    said = dataset.Said("甲镇", FIRST).fact("投稿", "30余篇", 30, 40, approx="more", sentence="投稿30余篇。")
-    said.fact("投稿", "45篇", 45, 45, sentence="共投稿45篇。").fact("投稿", "32篇", 32, 32, sentence="投稿达32篇。")
+    said = dataset.Said("甲镇", FIRST).fact("投稿", "30余篇", 30, 40, approx="more", sentence="共投稿30余篇。")
+    said.fact("投稿", "45篇", 45, 45, sentence="共投稿45篇。").fact("投稿", "32篇", 32, 32, sentence="全镇投稿达32篇。")
     found = sorts(dataset, tmp_path, said)
     assert ("inconsistent", "30余篇", "45篇") in found
     assert ("restated", "30余篇", "32篇") in found
 
 
+def test_a_single_event_is_no_second_total(dataset, tmp_path):
+    said = dataset.Said("甲镇", FIRST).fact("宣讲", "65场", 65, 65, sentence="共宣讲65场。")
+    said.fact("宣讲", "3场", 3, 3, sentence="在集市宣讲3场。").fact(
+        "宣讲", "16", 16, 16, unit="场", sentence="东村\t16"
+    )
+    assert sorts(dataset, tmp_path, said) == []
+
+
 def test_the_more_precise_value_is_the_better(dataset, tmp_path):
-    said = dataset.Said("甲镇", FIRST).fact("投稿", "30余篇", 30, 40, approx="more", sentence="投稿30余篇。")
-    said.fact("投稿", "32篇", 32, 32, sentence="投稿达32篇。")
+    said = dataset.Said("甲镇", FIRST).fact("投稿", "30余篇", 30, 40, approx="more", sentence="共投稿30余篇。")
+    said.fact("投稿", "32篇", 32, 32, sentence="全镇投稿达32篇。")
     base = dataset.make(tmp_path / "a.db", [said], [dataset.indicator("投稿", "篇")])
     (found,) = reconcile.find(base)
     base.close()
