@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model import Evidence, Period, Span, Stated
-from pipeline.structure import times, title
+from pipeline.structure import endings, times
 from pipeline.structure.labels import value_of
 from pipeline.structure.lines import Line
 
@@ -59,7 +59,7 @@ def signed(lines: Sequence[Line], body: int) -> Stated | None:
 
     ``body`` is the index of the first line after the title.
     """
-    tail = [line for line in title.ending(lines[body:], TAIL) if len(line.text) <= SHORT]
+    tail = [line for line in endings.ending(lines[body:], TAIL) if len(line.text) <= SHORT]
     front = [line for line in lines[: body + FRONT] if len(line.text) <= SHORT]
     for line in [*reversed(tail), *front]:
         if line.number is not None or line.block.kind == "residue" or PUBLISHED.search(line.text):

@@ -15,8 +15,9 @@ from pipeline.model import Evidence, Period, Span, Stated
 from pipeline.structure import dates, times
 from pipeline.structure.labels import value_of
 from pipeline.structure.lines import Line
+from pipeline.structure.paths import parts
 from pipeline.structure.times import Found
-from pipeline.structure.title import Front, parts
+from pipeline.structure.title import Front
 
 PLANNED_FROM = 10  # a plan signed in this month or later may be for the coming year
 WRITTEN_UNTIL = 4  # a report on a year is written up to this month of the next
