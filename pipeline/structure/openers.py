@@ -18,6 +18,7 @@ from pipeline.structure.residue import introduces, is_residue
 LONGEST = 60  # characters of a line that can open a report
 SHORTEST_BODY = 26  # characters of a line that is certainly no title, list entry or residue
 SHORTEST_TEXT = 12  # characters of a sentence under a bare title
+LONGEST_MAST = 16  # characters of the name of a series above its numbers
 MAX_GAP = 3  # how far the numbers of two openers that follow each other may lie apart
 
 _NUMBER = r"([一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})"
@@ -46,7 +47,7 @@ FORMS: tuple[Form, ...] = (
     _form(
         "piece",
         rf"^{_OPEN}?\s*(?:{_PIECE})\s*[（(]?\s*之?{_NUMBER}\s*[)）]?\s*{_CLOSE}?"
-        rf"(?:\s*[：:、.．|｜]\s*|\s+|(?<=[】\])）〕》])|$)(?P<title>.{{0,50}})$",
+        rf"(?:\s*[：:、.．|｜]\s*|\s+|(?<=[】\])）〕》])|(?=[（(])|$)(?P<title>.{{0,50}})$",
     ),
     _form("piece", rf"^(?:{_TITLED})\s*{_NUMBER}\s*[：:]\s*(?P<title>.{{4,50}})$"),
     _form(
@@ -61,11 +62,13 @@ FORMS: tuple[Form, ...] = (
     ),
     _form("mark", rf"^(?P<title>)[^附，。；：]{{0,6}}(?:材料|发言)\s*之?\s*[（(]?{_NUMBER}[)）]?[：:]?$"),
     _form("nth", rf"^{_OPEN}\s*第?\s*{_NUMBER}\s*[篇份则期]\s*{_CLOSE}\s*[：:、.．\s]*(?P<title>.{{0,50}})$"),
-    _form("nth", rf"^第\s*{_NUMBER}\s*[篇份则期]\s*[：:、.．\s]*(?P<title>.{{0,40}}{_CALLED})?\s*$"),
+    _form(
+        "nth", rf"^第\s*{_NUMBER}\s*[篇份则期]\s*[：:、.．\s]*(?P<title>.{{0,40}}{_CALLED}|[（(].{{2,20}}[)）])?\s*$"
+    ),
     _form("free", rf"^第\s*{_NUMBER}\s*[篇份则]\s*[：:、.．\s]+(?P<title>.{{2,40}})$"),
     _form(
         "tail",
-        rf"^(?P<title>.{{2,40}}?{_CALLED})\s*{_OPEN}?\s*(?:篇|范文|第|之)\s*{_NUMBER}\s*[篇份]?\s*{_CLOSE}?\s*[：:]?$",
+        rf"^(?P<title>.{{2,40}}?{_CALLED})\s*{_OPEN}?\s*(?:篇|范文|第|之)\s*{_NUMBER}\s*[篇份期]?\s*{_CLOSE}?\s*[：:]?$",
     ),
     _form(
         "tail",
@@ -116,10 +119,11 @@ def _names(found: re.Match[str]) -> list[str]:
 
 
 def is_said(line: Line) -> bool:
-    """Is the line text of a report (a sentence, a numbered heading), not of its front?"""
-    return not (is_residue(line) or introduces(line.text)) and (
-        line.number is not None or line.text[-1] in "。！；!;." or len(line.text) > LONGEST
-    )
+    """Is the line text of a report (a sentence, a numbered heading), not of its front or a bare 一、?"""
+    if is_residue(line) or introduces(line.text):
+        return False
+    is_numbered = line.number is not None and line.number.end < len(line.text)
+    return is_numbered or line.text[-1] in "。！；!;." or len(line.text) > LONGEST
 
 
 def numbered(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
@@ -141,6 +145,10 @@ def numbered(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
         )
         if top is not None and any(is_said(line) for line in lines[top + 1 : best[0][0]]):
             kept.append((top, False, ""))
+    above = [lines[index - 1] if index else None for index, *_ in best]
+    masts = {line.text if line is not None and len(line.text) <= LONGEST_MAST else "" for line in above}
+    if len(masts) == 1 and "" not in masts and not kept:  # 宣传信息 above 第1期, 第2期
+        return [(index - 1, True, title) for index, _, _, title in best]
     return kept + [(index, True, title) for index, _, _, title in best]
 
 
@@ -161,7 +169,9 @@ def _rising(found: Sequence[tuple[int, str, int, str]]) -> list[tuple[int, str, 
 def _is_trusted(lines: Sequence[Line], form: str, run: Sequence[tuple[int, str, int, str]]) -> bool:
     """材料一 under a report is attached to it; 第一篇 举旗 is a part unless the page says how many there are."""
     front = lines[: run[0][0]]
-    if form in ("enclosed", "mark"):
+    if form == "mark":
+        return not any(is_said(line) for line in front)
+    if form == "enclosed":
         return not _has_text(front)
     if form == "free":
         counts = {value_of(found[1]) for line in front for found in _COUNT.finditer(line.text[:LONGEST])}

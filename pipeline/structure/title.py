@@ -24,16 +24,16 @@ NOUN = (
 _REMARK = r"(?:\s*[（(【\[][^）)】\]]{1,24}[）)】\]])*"
 _ENDS_IN_NOUN = re.compile(rf"(?:{NOUN}){_REMARK}\s*\d{{0,2}}[：:]?$")
 _HAS_NOUN = re.compile(rf"(?:{NOUN})")
-_SENTENCE = re.compile("[。！!？?；;]")
+SENTENCE = re.compile("[。！!？?；;]")
 _SALUTATION = re.compile(
     r"^(?:尊敬的)?(?:各位|同志们|代表们|位代表|女士们|县委|市委|区委|州委|镇党委|.{2,14}(?:部|局|办|委)[：:]$)"
 )
 _RESIDUE = re.compile(
     r"^当前位置|^您?(?:现在|当前)?的?位置|首页\s*[>＞»/]|[>＞»]|^来源|^作者|^时间|^日期|^发布|^发文|^浏览|^点击|^字号|^字体|^【|^\[|^编辑|^责任编辑|^访问|^阅读|^导读|^摘要|^目\s*录|^索引号|^主题词|^打印|^分享|www\.|http|^\d+$|^—?\s*\d+\s*—?$"
 )
-_RED_HEAD = re.compile(r"^(?P<issuer>.{2,40}?)\s*文\s*件$")
+RED_HEAD = re.compile(r"^(?P<issuer>.{2,40}?)\s*文\s*件$")
 _DATED = re.compile(r"(?:19|20)\d\d年\s*\d{1,2}月")
-_DOCUMENT_NUMBER = re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\d{1,4}\s*号")
+DOCUMENT_NUMBER = re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\d{1,4}\s*号")
 _ISSUER_LINE = re.compile(rf"^(?:中共|中国共产党)?[\u4e00-\u9fff　 ]{{2,30}}{OFFICE}$")
 _TITLE_ISSUER = re.compile(
     rf"^(?P<issuer>(?:中共|中国共产党)?[\u4e00-\u9fff]{{2,20}}?{OFFICE})(?=关于|\d|[二一][〇○零]|上半年|下半年|年度|工作|宣传)"
@@ -107,7 +107,7 @@ def find(lines: Sequence[Line], path: str, opened: str = "", skip: int = 0) -> F
         if index < skip:
             continue
         text = line.text
-        head = _RED_HEAD.match(text)
+        head = RED_HEAD.match(text)
         if head:
             issuer = _stated(closed(head["issuer"]), 0.9, line, head.start("issuer"), head.end("issuer"))
         if _SALUTATION.match(text) or _is_body(line):
@@ -153,7 +153,7 @@ def closed(text: str) -> str:
 
 _RULE = " \t　=＝\\-—_*＊~～#·•◆★☆●■▲△▼▽○□◎※＞>＜<｜|+＋^"  # what separating lines are drawn with
 _AROUND = re.compile(r"^[【《〖\[]\s*(.*?)\s*[】》〗\]][：:]?$")
-_TAIL = re.compile(r"\s*[-—－#＃]?\s*[0-9０-９]{1,2}$|[：:]$")
+_TAIL = re.compile(r"\.(?:docx?|wps|txt|pdf)$|\s*[-—－#＃]?\s*[0-9０-９]{1,2}$|[：:]$")
 # What a page adds to a title: 范文, （精选3篇）, (范文推荐).
 _SHOWN = re.compile(
     r"(?:范文|范本|模板)?(?:\s*[（(【\[](?:范文|全文)?(?:精选|优[秀质选]|合集|集[合锦]|通用|推荐|完整|最新|汇总|热门|共)?"
@@ -209,7 +209,7 @@ def _is_free(line: Line) -> bool:
         and line.block.kind in ("text", "heading")
         and 4 <= len(text) <= LONGEST_FREE
         and text[-1] not in "，,：:。；;"
-        and not _SENTENCE.search(text[:-1])
+        and not SENTENCE.search(text[:-1])
         and not _RESIDUE.search(text)
         and not is_date_line(text)
         and not _SALUTATION.match(text)
@@ -218,7 +218,7 @@ def _is_free(line: Line) -> bool:
 
 def _is_body(line: Line) -> bool:
     text = line.text
-    return len(text) > LONGEST_TITLE + 20 or (len(text) > 30 and bool(_SENTENCE.search(text)))
+    return len(text) > LONGEST_TITLE + 20 or (len(text) > 30 and bool(SENTENCE.search(text)))
 
 
 # What the first part of a report is called; a file that begins with it has no title.
@@ -237,7 +237,7 @@ def _score(line: Line, index: int, is_above_subtitle: bool = False) -> float:
         return 0
     if _RESIDUE.search(text) or is_date_line(text) or text[0] in "—-（(" or _PERSON.search(text):
         return 0
-    if _DOCUMENT_NUMBER.search(text) or _RED_HEAD.match(line.text) or text[-1] in "，,；;。！!":
+    if DOCUMENT_NUMBER.search(text) or RED_HEAD.match(line.text) or text[-1] in "，,；;。！!":
         return 0
     if _MASTHEAD.search(text):
         return 2.5
@@ -250,7 +250,7 @@ def _score(line: Line, index: int, is_above_subtitle: bool = False) -> float:
         return 0
     if is_own:
         return 3.0
-    if index == 0 and line.form in ("heading", "text") and not _SENTENCE.search(text) and is_above_subtitle:
+    if index == 0 and line.form in ("heading", "text") and not SENTENCE.search(text) and is_above_subtitle:
         return 3.0
     if index == 0 and line.form == "heading" and not _ISSUER_LINE.match(text):
         return 2.0 if _HAS_NOUN.search(text) else 1.6 if len(text) >= 4 and not re.match(r"\d{4}年", text) else 0
@@ -260,6 +260,11 @@ def _score(line: Line, index: int, is_above_subtitle: bool = False) -> float:
 def is_place(text: str) -> bool:
     """Is a line nothing but a town's or village's name?"""
     return len(text) <= 20 and bool(_PLACE_ONLY.match(text))
+
+
+def is_called(text: str) -> bool:
+    """Does a text end like a document's name?"""
+    return bool(_ENDS_IN_NOUN.search(text))
 
 
 def is_title(line: Line) -> bool:
@@ -282,7 +287,7 @@ def _wrapped(lines: Sequence[Line], at: int, skip: int) -> tuple[int, int]:
         and (len(lines[at].text) > 6 or _is_subtitle(following))
         and len(following.text) <= LONGEST_TITLE
         and _ENDS_IN_NOUN.search(closed(following.text))
-        and not _SENTENCE.search(following.text)
+        and not SENTENCE.search(following.text)
     ):
         last = at + 1
     return first, last
@@ -293,16 +298,16 @@ _GOES_ON = re.compile("(?:和|及|暨|与|以及|并)[^，。；：]{4,40}$")
 
 def _is_subtitle(line: Line) -> bool:
     """——在全县工作会议上的报告: part of the heading block."""
-    return bool(re.match("[—-]{2}", line.text)) and len(line.text) <= LONGEST_TITLE and not _SENTENCE.search(line.text)
+    return bool(re.match("[—-]{2}", line.text)) and len(line.text) <= LONGEST_TITLE and not SENTENCE.search(line.text)
 
 
 def _continues(upper: Line, lower: Line) -> bool:
     text = closed(upper.text)
     if upper.number is not None or upper.block.kind in ("residue", "row") or len(text) > 40:
         return False
-    if _RESIDUE.search(text) or _SENTENCE.search(text) or _DATED.search(text) or text[-1] in "：:，,）)":
+    if _RESIDUE.search(text) or SENTENCE.search(text) or _DATED.search(text) or text[-1] in "：:，,）)":
         return False
-    if _DOCUMENT_NUMBER.search(text) or _RED_HEAD.match(upper.text) or _ENDS_IN_NOUN.search(text):
+    if DOCUMENT_NUMBER.search(text) or RED_HEAD.match(upper.text) or _ENDS_IN_NOUN.search(text):
         return False
     return bool(_ISSUER_LINE.match(text)) or len(text) >= 8 or _PLACE_ONLY.match(text) is not None
 
