@@ -7,7 +7,9 @@ report in two: in doubt a line is text.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +21,7 @@ from pipeline.structure.lines import COUNTED, FULL_STOPS, HEADING_NOUN, LEADERS,
 SHORTEST_LIST = 36  # characters of a paragraph that can hold a numbering
 CONTENTS_WITHIN = 40  # lines from the start in which a table of contents begins
 ENDS = "。.．；;！!：:？?”…）)"  # how a line of text ends
+PREFIX = 4  # characters that headings which are built alike begin with
 LONGER = 5  # characters that a text without full stop is longer than its heading
 LONGEST_BARE = 20  # characters of an unnumbered heading that may be longer than its text
 STOPPED_HEADINGS = 3  # unnumbered lines with a full stop are headings only where there are so many of them
@@ -35,6 +38,7 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
     is_unmarked = sum(one is not other for one, other in zip(shaped, lines, strict=True)) > 1
     settled: list[Line] = []
     stopped = sum(_is_stopped(line) for line in lines)
+    alike = _alike(lines)
     for index, line in enumerate(lines):
         if line.form == "maybe":
             following = lines[index + 1] if index + 1 < len(lines) else None
@@ -47,6 +51,7 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
                     following,
                     lines[index - 1] if index else None,
                     lines[index + 2] if index + 2 < len(lines) else None,
+                    line.text[:PREFIX] in alike,
                 )
                 and not _in_list(lines, index)
             )
@@ -83,7 +88,7 @@ def _is_only_body(lines: Sequence[Line], index: int) -> bool:
     if above is None or above.number is None or above.form not in ("heading", "maybe"):
         return False
     for line in lines[index + 1 :]:
-        if line.number is not None and line.number.rank <= above.number.rank:
+        if line.number is not None:
             return True
         if _is_stopped(line):
             return False
@@ -105,7 +110,14 @@ def _follows(before: Line | None, number: Numbering) -> bool:
     return other is not None and other.style == number.style and other.value + 1 == number.value
 
 
-def _heads(line: Line, following: Line | None, before: Line | None, later: Line | None) -> bool:
+def _alike(lines: Sequence[Line]) -> frozenset[str]:
+    """How unnumbered lines begin of which several begin so, each above a text: 一年来，我们以…"""
+    above = [line for line, following in itertools.pairwise(lines) if _is_bare(line) and following.text[-1] in "。！"]
+    counts = Counter(line.text[:PREFIX] for line in above)
+    return frozenset(prefix for prefix, count in counts.items() if count > 1 and len(prefix) == PREFIX)
+
+
+def _heads(line: Line, following: Line | None, before: Line | None, later: Line | None, is_alike: bool = False) -> bool:
     if following is None or following.block.kind == "residue":
         return False
     if line.number is not None:  # a slogan with label and full stop
@@ -117,6 +129,8 @@ def _heads(line: Line, following: Line | None, before: Line | None, later: Line 
         return False  # the caption of a table
     if line.text[-1] in "：:" or line.text[-1] in FULL_STOPS:
         return len(following.text) > len(line.text) and _is_body(following)
+    if is_alike and _is_body(following) and not _is_bare(following):
+        return True
     if not HEADING_NOUN.search(line.text):
         if _is_bare(following) and later is not None and _is_body(later) and not _is_bare(later):
             return len(line.text) <= LONGEST_BARE  # a heading over headings
@@ -212,7 +226,8 @@ def _without_enclosures(lines: Sequence[Line]) -> Sequence[Line]:
 
 # An inner label stands at the paragraph's start or right after a mark that ends a clause.
 _INNER = re.compile(
-    r"(?<=[。；;：:！!？?，,])\s*(?=[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十0-9]{1,2}[)）]|[①-⑳]"
+    r"(?<=[。；;：:！!])\s*(?=[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]))"
+    r"|(?<=[。；;：:！!？?，,])\s*(?=[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十0-9]{1,2}[)）]|[①-⑳]"
     r"|[2-9１-９1]{1,2}[.．、](?![0-9０-９])|首先|其次|再次|最后|其[一二三四五][，,是：:]|第[一二三四五六七八九十][，,])"
 )
 

@@ -135,7 +135,12 @@ STYLES: tuple[Style, ...] = (
         rf"([{_DIGIT}][.．][{_DIGIT}]{{1,2}}(?:[.．][{_DIGIT}]{{1,2}})?)(?=[\u3400-\u9fff])(?![{_UNIT}平方厘毫立])",
         _last_number,
     ),
-    _style("arabic", 5, _NUMERALS, rf"([{_DIGIT}]{{1,2}})\s?[、．.，,：:；;](?![{_DIGIT}])\s*"),
+    _style(
+        "arabic",
+        5,
+        _NUMERALS,
+        rf"([{_DIGIT}]{{1,2}})\s?[、．.，,：:；;](?:(?![{_DIGIT}])|(?=(?:19|20)[0-9]{{2}}年))\s*",
+    ),
     _style(
         "arabic",
         5,

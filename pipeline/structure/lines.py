@@ -151,6 +151,10 @@ def _numbered(block: Block, text: str, number: Numbering, start: int) -> Line:
     if not rest or LEADERS.search(rest):
         return Line(block, text, "item" if rest else "text", number)
     found = stop(rest)
+    if len(rest) > LONGEST_SLOGAN:
+        glued = _glued(rest, found.start() if found else len(rest))
+        if glued:
+            return Line(block, text, "run_in", number, Span(start, start + number.end + glued))
     whole = Span(start, start + len(text))
     if found is None:
         if len(rest) > LONGEST_NUMBERED or (rest[-1] in "，,、：:" and _is_lead_in(rest)) or number.style == "first":
@@ -173,6 +177,21 @@ def _numbered(block: Block, text: str, number: Numbering, start: int) -> Line:
     if found[0] in "。！!." and is_slogan(rest[:end]):
         return Line(block, text, "run_in", number, Span(start, start + number.end + end + 1))
     return _with_colon(block, text, number, start)
+
+
+SHORTEST_GLUED = 20  # characters of the text that a heading is glued to
+_GAP = re.compile(
+    "(?<=[\u3400-\u9fff”）])(?:[ \u3000]+(?=[\u3400-\u9fff“2])"
+    "|(?=(?:一年来|半年来|今年(?:以来|来)?|(?:20\\d\\d年)?上半年|20\\d\\d年(?:以来|来)?)[，,]))"
+)
+
+
+def _glued(rest: str, limit: int) -> int:
+    """Where a heading ends that is glued to its text by a space, or right before 一年来，…; 0 when it is not."""
+    gap = _GAP.search(rest, 4, min(limit, LONGEST_SLOGAN + 8))
+    if gap and len(rest) - gap.end() >= SHORTEST_GLUED and is_slogan(rest[: gap.start()]):
+        return gap.start()
+    return 0
 
 
 def _with_colon(block: Block, text: str, number: Numbering, start: int) -> Line:

@@ -81,6 +81,8 @@ _NAMES_PIECE = re.compile(rf"{_OPEN}?\s*(?:第|{_PIECE}|{_LABEL}|{_TITLED}|{_ENC
 # …总结三篇, 精选15篇, （共4篇）: how many there are, as the page says it.
 _COUNT = re.compile(r"([一二两三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[篇份则](?!章)")
 
+MIXED = frozenset({"piece", "nth", "tail"})  # forms that one collection may mix
+
 Start = tuple[int, bool, str]  # the first line of a report, whether it is an opener, the title that it says
 
 
@@ -135,6 +137,9 @@ def numbered(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
         run = _rising([item for item in real if item[1] == form])
         if len(run) > len(best) and _is_trusted(lines, form, run):
             best = run
+    mixed = _rising([item for item in real if item[1] in MIXED])  # 篇一 … 第2篇 … 范文三
+    if len(mixed) > len(best) and [item[2] for item in mixed] == list(range(1, len(mixed) + 1)):
+        best = mixed
     if not best:
         return []
     kept: list[Start] = []
