@@ -39,6 +39,8 @@ def starts(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
         or (times[cores.get(index, "")] > 1 and lines[index].number is None and _is_repeated(lines, index))
     ]
     found = [index for place, index in enumerate(found) if _has_own_text(lines, found, place)]
+    if found and lines[found[0]].text[0] != "《":  # 《…要点》 on a line of its own is named, not opened
+        found = [index for index in found if lines[index].text[0] != "《"]
     own = _own(lines, found) if found else []
     family = _family(lines, short)
     return _marked(lines, family if len(family) > max(1, len(own)) else own)
