@@ -20,8 +20,10 @@ from pipeline.structure.times import Found
 from pipeline.structure.title import Front
 
 PLANNED_FROM = 10  # a plan signed in this month or later may be for the coming year
+LONGEST_OPENING = 400  # characters of a paragraph in which a report says what it is about
 WRITTEN_UNTIL = 4  # a report on a year is written up to this month of the next
 FILED_UNTIL = 2  # a summary signed up to this month sums up the year before
+FIRST_LINES = 4  # lines that say whether more than a year is meant
 SPOKEN = 120  # characters of the first paragraph in which it says of which year it speaks
 YEAR_END = 11  # a summary signed in this month or later sums up its year
 _FILE_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)")
@@ -32,6 +34,12 @@ _PASSED = re.compile(rf"(?:刚刚|即将)?过去的(?:这?一年|(?P<year>{times
 _OPENER = re.compile(
     rf"^(?:在|回顾)?(?P<all>(?P<year>{times.YEAR})\s*年(?:度|以来)?(?P<half>上半年|下半年)?)(?:[，,、是]|以来|我[镇乡办县市区])"
 )
+# 现将我镇2019年度意识形态工作情况汇报如下: what the text itself says that it is about.
+_TELLS = re.compile(
+    rf"(?:现将|现就|下面，?[就将]|[对将就])[^，。,；;]{{0,12}}?(?P<all>(?P<year>{times.YEAR})年度?(?P<half>上半年|下半年)?)(?!以来)"
+    r"[^，。,；;]{0,30}?(?:(?:报告|汇报|总结|述职|公布|小结)(?:如下|于后)|作(?:如下|以下)?.{0,4}(?:报告|汇报|总结))"
+)
+_MANY_YEARS = re.compile("近(?:[两三四五几]|些)年|[三四五]年来|(?:[两三四五])年工作")
 _HALF_OPENER = re.compile(
     r"(?:^|[。，,])\s*(?:今年|本年度?)?(?P<half>上半年|下半年)(?=[，,来以我镇乡全]|工作)|(?P<since>半年来|半年以来)"
 )
@@ -58,7 +66,7 @@ def find(lines: Sequence[Line], front: Front, kind: str, path: str, dated: State
     names = [clue for clue in _name_clues(path) if not _is_filing_year(clue, kind, dated)]
     clues += [clue for clue in names if clue.evidence.where == "file"]
     if kind not in ("profile", "notice", "other"):
-        spoken = _opening_clues(lines, front.body) or _spoken_year(lines, front.body)
+        spoken = _opening_clues(lines, front.body, dated) or _spoken_year(lines, front.body)
         clues += [clue for clue in spoken if not _is_since(clue, dated)]
         clues += _order_clue(lines, front.body, dated)
         clues += [clue for clue in names if clue.evidence.where == "folder"]
@@ -112,7 +120,7 @@ def _is_filing_year(clue: Clue, kind: str, dated: Stated | None) -> bool:
 # A year with these words around it is history or a target, not what the text reports on.
 _NOT_NOW = re.compile("[自从到至于在截止]$|以来.{0,6}$|[—-]$")
 _NOT_THEN = re.compile(
-    "[底末初前起]|以前|之前|被|获|成立|建成|撤|摘|荣|设[立为]|由|合并|[—\\-至到]|[0-9]|规划|以来，?(?=历)"
+    "[底末初前起]|以来(?=[^，,])|以前|之前|被|获|成立|建成|撤|摘|荣|设[立为]|由|合并|[—\\-至到]|[0-9]|规划|以来，?(?=历)"
 )
 
 
@@ -200,8 +208,18 @@ def _title_clues(front: Front) -> list[Clue]:
         return [Clue(found, front.evidence(found.start, found.end), 0.8, inferred=True)]
     value = front.title.value
     named = [found for found in times.expressions(value) if found.months or not _MEETING.match(value, found.end)]
-    named = [_with_half(value, named, place) for place in range(min(1, len(named)))]
+    named = [_with_half(value, named, place) for place in range(min(1, len(named)))] or _bare_year(value)
     return [Clue(found, front.evidence(found.start, found.end), score) for found in named]
+
+
+_BARE_YEAR = re.compile(r"(?:^|[（(])((?:19|20)\d\d)(?=[)）]|[\u3400-\u9fff])(?!年)")
+
+
+def _bare_year(title: str) -> list[Found]:
+    """2019青禾镇工作总结, 工作总结（2019）."""
+    found = _BARE_YEAR.search(title)
+    year = times.year_of(found[1]) if found else None
+    return [Found(year, None, None, found[1], found.start(1))] if found and year else []
 
 
 # 2018年乡镇宣传工作上半年总结, 2022年半年度总结: year and half apart.
@@ -278,7 +296,7 @@ def _file_date(path: str) -> Stated | None:
     return Stated("-".join(found.groups()), 0.5, (Evidence(name, "file"),))
 
 
-def _opening_clues(lines: Sequence[Line], first_body: int) -> list[Clue]:
+def _opening_clues(lines: Sequence[Line], first_body: int, dated: Stated | None) -> list[Clue]:
     """The first words of the text: 2023年上半年，… / 上半年，我镇…"""
     clues: list[Clue] = []
     seen = 0
@@ -293,7 +311,7 @@ def _opening_clues(lines: Sequence[Line], first_body: int) -> list[Clue]:
         if len(line.text) < 16 or line.block.kind == "residue" or dates.PUBLISHED.search(line.text[:60]):
             continue
         seen += 1
-        opener = _OPENER.match(line.text)
+        opener = _TELLS.search(line.text[:LONGEST_OPENING]) or _OPENER.match(line.text)
         if opener and times.year_of(opener["year"]):
             months = {"上半年": (1, 6), "下半年": (7, 12)}.get(opener["half"] or "")
             clues.append(
@@ -305,7 +323,8 @@ def _opening_clues(lines: Sequence[Line], first_body: int) -> list[Clue]:
                 words = half["half"] or half["since"]
                 months = (7, 12) if words == "下半年" else (1, 6)
                 start = half.start("half") if half["half"] else half.start("since")
-                if half["half"] or any("上半年" in other.text[:200] for other in lines[: first_body + 8]):
+                is_first = any("上半年" in other.text[:200] for other in lines[: first_body + 8])
+                if half["half"] or is_first or (dated is not None and 6 <= int(dated.value[5:7]) <= 9):
                     clues.append(_clue(Found(None, months, None, words, start), line, 0.8))
         if clues or seen == 2:
             break
@@ -370,6 +389,8 @@ def _year_by_signature(dated: Stated | None, months: tuple[int, int] | None, kin
 def _from_signature(dated: Stated | None, lines: Sequence[Line], kind: str) -> Period:
     """今年以来 with a dated signature: the year of the date; signed in January, 一年来 is the year before."""
     if dated is None or kind not in ("summary", "summary_plan", "report", "unknown"):
+        return Period()
+    if any(_MANY_YEARS.search(line.text[:SPOKEN]) for line in lines[:FIRST_LINES]):
         return Period()
     for line in lines:
         since = _SINCE.search(line.text)
