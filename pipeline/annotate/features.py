@@ -147,7 +147,8 @@ def _character_pairs(said: str) -> list[str]:
 def hints_of(words: Sequence[str], cues: Cues) -> dict[str, int]:
     """How many different cues of each label stand in the words.
 
-    A cue may be two words in a row, or the inside of a longer word.
+    A cue may be two words in a row, or the inside of a longer word. Labels in order: which of two equals is the best
+    must not hang on the order of a set, that changes from process to process.
     """
     found = cues.labels.keys() & words
     for word in words:
@@ -162,7 +163,7 @@ def hints_of(words: Sequence[str], cues: Cues) -> dict[str, int]:
     for cue in found:
         for label in cues.labels[cue]:
             counts[label] = counts.get(label, 0) + 1
-    return counts
+    return dict(sorted(counts.items()))
 
 
 def _inside(word: str, cues: Cues) -> frozenset[str]:
@@ -178,7 +179,7 @@ def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
     for each in counts:
         for label, count in each.items():
             total[label] = total.get(label, 0) + count
-    return total
+    return dict(sorted(total.items()))
 
 
 def _hints(space: str, counts: dict[str, int], weight: float) -> Iterator[Single]:
