@@ -174,7 +174,10 @@ def hints_of(words: Sequence[str], cues: Cues) -> dict[str, int]:
     A cue may be two words in a row, or the inside of a longer word. Labels in order: which of two equals is the best
     must not hang on the order of a set, that changes from process to process.
     """
-    found = set[str]().union(*map(cues.held.__getitem__, dict.fromkeys(words)))
+    found = cues.labels.keys() & words
+    for word in words:
+        if len(word) > 3:
+            found |= cues.held[word]
     for pair in cues.pairs.keys() & pairwise(words):
         found |= cues.pairs[pair]
     counts: dict[str, int] = {}
