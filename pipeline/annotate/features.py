@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.annotate.categories import top
@@ -20,6 +21,7 @@ Group = tuple[str, float, Sequence[str]]  # name space, weight of each, names in
 Single = tuple[float, str]
 SPACES = ("w:", "f:", "l:", "c:", "h:")  # of groups: words, first and last ones, character pairs, the heading's words
 Seen = tuple[list[Group], list[Single]]
+MOST = 200_000  # words that a process remembers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +33,28 @@ class Cues:
 
     labels: dict[str, tuple[str, ...]]
     pairs: dict[tuple[str, str], frozenset[str]]  # two words in a row → the cues they make
-    inside: dict[str, frozenset[str]] = field(default_factory=dict)  # word → cues it is or holds, as they are met
+    held: Held
+
+
+class Held(dict[str, frozenset[str]]):
+    """Word → the cues that it is or holds, worked out when a word is first met; it forgets all when there are many.
+
+    >>> Held({"宣讲": ("topic=theory",)})["理论宣讲"]
+    frozenset({'宣讲'})
+    """
+
+    def __init__(self, labels: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__()
+        self.cues = labels.keys()
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        pieces = {word}
+        if len(word) > 3:
+            pieces |= {word[i : i + n] for n in (2, 3, 4) for i in range(len(word) - n + 1)}
+        if len(self) >= MOST:
+            self.clear()
+        found = self[word] = frozenset(pieces & self.cues)
+        return found
 
 
 def cues(categories: Categories, cut: Callable[[str], list[str]]) -> Cues:
@@ -49,7 +72,8 @@ def cues(categories: Categories, cut: Callable[[str], list[str]]) -> Cues:
         words = cut(cue)
         if len(words) == 2:
             pairs[words[0], words[1]] = pairs.get((words[0], words[1]), frozenset()) | {cue}
-    return Cues({cue: tuple(names) for cue, names in labels.items()}, pairs)
+    known = {cue: tuple(names) for cue, names in labels.items()}
+    return Cues(known, pairs, Held(known))
 
 
 # A label says where a line stands in the numbering, not what it is about; each style is one feature.
@@ -147,30 +171,20 @@ def _character_pairs(said: str) -> list[str]:
 def hints_of(words: Sequence[str], cues: Cues) -> dict[str, int]:
     """How many different cues of each label stand in the words.
 
-    A cue may be two words in a row, or the inside of a longer word.
+    A cue may be two words in a row, or the inside of a longer word. Labels in order: which of two equals is the best
+    must not hang on the order of a set, that changes from process to process.
     """
     found = cues.labels.keys() & words
     for word in words:
         if len(word) > 3:
-            held = cues.inside.get(word)
-            if held is None:
-                held = cues.inside[word] = _inside(word, cues)
-            found |= held
+            found |= cues.held[word]
     for pair in cues.pairs.keys() & pairwise(words):
         found |= cues.pairs[pair]
     counts: dict[str, int] = {}
     for cue in found:
         for label in cues.labels[cue]:
             counts[label] = counts.get(label, 0) + 1
-    return counts
-
-
-def _inside(word: str, cues: Cues) -> frozenset[str]:
-    """The cues that a word is or holds."""
-    pieces = {word}
-    if len(word) > 3:
-        pieces |= {word[i : i + n] for n in (2, 3, 4) for i in range(len(word) - n + 1)}
-    return frozenset(pieces & cues.labels.keys())
+    return dict(sorted(counts.items()))
 
 
 def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
@@ -178,7 +192,7 @@ def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
     for each in counts:
         for label, count in each.items():
             total[label] = total.get(label, 0) + count
-    return total
+    return dict(sorted(total.items()))
 
 
 def _hints(space: str, counts: dict[str, int], weight: float) -> Iterator[Single]:
@@ -294,8 +308,9 @@ def _flags(paragraph: Paragraph, said: str, label: re.Match[str] | None) -> Iter
     yield f"heading={paragraph.is_heading}"
     yield f"block={paragraph.kind}"
     yield f"label={label.lastgroup if label else ''}"
-    yield f"length={sum(len(said) > limit for limit in _LENGTHS)}"
-    yield f"heading={paragraph.is_heading} length={sum(len(said) > limit for limit in _LENGTHS)}"
+    length = bisect_left(_LENGTHS, len(said))
+    yield f"length={length}"
+    yield f"heading={paragraph.is_heading} length={length}"
     yield f"ends={said[-1:] if said[-1:] in '。：:；;！!，,、）)' else 'x'}"
     yield f"run_in={bool(paragraph.run_ins)}"
     shape = _SHAPE.match(said) if len(said) <= 80 else None
