@@ -1,6 +1,7 @@
-"""Structure measured on corpora/eval/structure.jsonl: python tests/structure/measure.py [odd|even|all] [errors]
+"""Structure measured on corpora/eval/structure.jsonl: python tests/structure/measure.py [odd|even|all|gate2] [errors]
 
 The set has two halves: odd numbers are for finding errors, even numbers are the gate and only ever show figures.
+``gate2`` is corpora/eval/structure_gate.jsonl, a second gate by another hand: figures only.
 A file's lines become its text; headings are compared by line, reports by their first and last line, the rest by value.
 A wrong claim is a value where the label says another or none; a missing one is no claim where the label has a value.
 """
@@ -132,10 +133,11 @@ def _figures(counts: Counter[str]) -> dict[str, float]:
 
 
 def rows(half: str = "all") -> list[Row]:
-    """The labelled set, or its half with ``odd`` or ``even`` numbers."""
-    lines = (ROOT / "corpora/eval/structure.jsonl").read_text(encoding="utf-8").splitlines()
+    """The labelled set, its half with ``odd`` or ``even`` numbers, or the second gate (``gate2``)."""
+    name = "structure_gate" if half == "gate2" else "structure"
+    lines = (ROOT / f"corpora/eval/{name}.jsonl").read_text(encoding="utf-8").splitlines()
     every = [json.loads(line) for line in lines if line.strip()]
-    return [row for row in every if half == "all" or int(row["id"][1:]) % 2 == (half == "odd")]
+    return [row for row in every if half in ("all", "gate2") or int(row["id"][1:]) % 2 == (half == "odd")]
 
 
 if __name__ == "__main__":
