@@ -245,6 +245,7 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         and name
         and unit_end < size
         and text[unit_end] in _JOINTS
+        and text[at:unit_end] != "月"  # 1月-6月 is when, not how much
         and not _is_change(text, start, text[unit_end])
     ):
         joined = _SECOND.match(text, unit_end)
