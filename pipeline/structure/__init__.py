@@ -8,7 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import OUTSIDE, Document, Paragraph, Places, Report, Span
-from pipeline.structure import collection, dates, endings, headings, kind, openers, paths, period, place, title, tree
+from pipeline.structure import (
+    collection,
+    dates,
+    endings,
+    headings,
+    kind,
+    openers,
+    paths,
+    period,
+    place,
+    signs,
+    title,
+    tree,
+)
 from pipeline.structure.collection import Piece
 from pipeline.structure.lines import Line, shape
 
@@ -61,7 +74,7 @@ def _report(document: Document, lines: Sequence[Line], pieces: Sequence[Piece], 
         document,
         span,
         front.title,
-        place.find(place.Scene(own, around, front, signed, path, alone), places),
+        place.find(signs.Scene(own, around, front, signed, path, alone), places),
         covered,
         what,
         sections,
