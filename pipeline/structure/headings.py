@@ -50,8 +50,11 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
             )
             is_heading = not is_stray and _heads(lines, index, is_alike) and not _in_list(lines, index)
             line = replace(line, form="heading") if is_heading else _demoted(line)
-        run_ins = inner.headings(line)
-        settled.append(replace(line, run_ins=run_ins) if run_ins else line)
+        if line.number is not None or len(line.text) > inner.SHORTEST_LIST:
+            run_ins = inner.headings(line)
+            if run_ins:
+                line = Line(line.block, line.text, line.form, line.number, line.heading, run_ins)
+        settled.append(line)
     return tuple(settled)
 
 

@@ -13,8 +13,7 @@ SHORTEST_LIST = 36  # characters of a paragraph that can hold a numbering
 
 # An inner label stands at the paragraph's start or right after a mark that ends a clause.
 _INNER = re.compile(
-    r"(?<=[。；;：:！!])\s*(?=[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]))"
-    r"|(?<=[。；;：:！!？?，,])\s*(?=[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十0-9]{1,2}[)）]|[①-⑳]"
+    r"(?<=[。；;：:！!？?，,])\s*(?=[一二三四五六七八九十]{1,2}(?:是|、(?![一二三四五六七八九十]))|[（(][一二三四五六七八九十0-9]{1,2}[)）]|[①-⑳]"
     r"|[2-9１-９1]{1,2}[.．、](?![0-9０-９])|首先|其次|再次|最后|其[一二三四五][，,是：:]|第[一二三四五六七八九十][，,])"
 )
 
@@ -37,15 +36,17 @@ def headings(line: Line) -> tuple[RunIn, ...]:
     ['一、抓学习。', '二、抓宣传。']
     """
     start, text = line.block.span.start, line.text
-    if line.number is None and (len(text) <= SHORTEST_LIST or not _has_second(text)):
+    is_list = len(text) > SHORTEST_LIST and _has_second(text)
+    if line.number is None and not is_list:
         return ()
     found: list[tuple[int, Numbering]] = []
     if line.number is not None and line.form in ("run_in", "item"):
         found.append((0, line.number))
-    if len(text) > SHORTEST_LIST and _has_second(text):
+    if is_list:
         for match in _INNER.finditer(text):
             number = labels.parse(text, match.end())
-            if number is not None:
+            is_told = number is not None and number.style == "han" and text[match.start() - 1] in "，,"  # ，一、二号
+            if number is not None and not is_told:
                 found.append((match.end(), number))
     if not found:
         return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from pipeline.model import Evidence, Stated
@@ -12,6 +13,7 @@ VERSION = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def parts(path: str) -> tuple[str, ...]:
     """The file name without its last ending, then the folders from the inside out, whichever way the slashes lean.
 

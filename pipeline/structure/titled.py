@@ -90,6 +90,7 @@ def _has_own_text(lines: Sequence[Line], found: Sequence[int], place: int) -> bo
 
 
 _DOCUMENT = re.compile("(?:总结|小结|汇报|报告|计划|要点|打算)$")
+_ENDS = frozenset("结报告划点算料介况言话职责镇乡道木场区情】》）)]：:0123456789=-—_*★●x")  # how such a title ends
 _SPEAKS = re.compile("[，。；：！？,;:!?]")
 LONGEST_FAMILY = 44  # characters of a title that others are built like
 TAIL = 4  # characters at the end that such titles share
@@ -103,8 +104,11 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
     """
     groups: dict[tuple[str, str], list[int]] = {}
     for index in short:
-        line, name = lines[index], core(lines[index].text)
-        if line.number is not None or not 2 < len(name) <= LONGEST_FAMILY or _SPEAKS.search(name):
+        line = lines[index]
+        if line.number is not None or line.text[-1] not in _ENDS:
+            continue
+        name = core(line.text)
+        if not 2 < len(name) <= LONGEST_FAMILY or _SPEAKS.search(name):
             continue
         unit = _unit(name)
         if unit and (titles.is_called(name) or name == unit):
@@ -272,6 +276,8 @@ _DESCRIBES = re.compile(
 def _opens_profile(lines: Sequence[Line], index: int) -> bool:
     """A town's bare name above a paragraph that describes it; numbered ones only where nothing goes before."""
     line, following = lines[index], lines[index + 1]
+    if following.text[0] not in line.text:
+        return False  # a quick look before the slow one
     text = core(line.text[line.number.end :] if line.number else line.text)
     return (
         titles.is_place(text)
