@@ -14,11 +14,12 @@ from pathlib import Path
 from pipeline.ask import labels
 from pipeline.ask import ledger as ask_ledger
 from pipeline.ask.compare import Comparison
+from pipeline.ask.doubts import doubts
 from pipeline.ask.reporters import Reporter, reporters
 from pipeline.ask.status import STATES, Status, status
 from pipeline.ask.times import Time
 from pipeline.model import Towns
-from pipeline.show import charts, report_compare, report_ledger, report_towns
+from pipeline.show import charts, report_compare, report_doubts, report_ledger, report_towns
 from pipeline.show.gathered import Given, gathered
 from pipeline.show.markup import Markup, join, tag
 from pipeline.show.whole import replaced
@@ -51,9 +52,10 @@ def page(base: sqlite3.Connection, owed: Towns | None = None, given: Given | Non
     places = report_towns.places(made)
     names = {row.id: row.name for row in fetch.indicators(base)}
     promised = report_ledger.section(ask_ledger.ledger(base, facts=facts))
+    doubtful = report_doubts.section(doubts(base, comparison, facts), places)
     body = [
         _header(_title(state, who), state, comparison),
-        _nav(promised is not None),
+        _nav(promised is not None, doubtful is not None),
         tag(
             "main",
             _read(state, fetch.sources(base)),
@@ -65,6 +67,7 @@ def page(base: sqlite3.Connection, owed: Towns | None = None, given: Given | Non
             ),
             compared(comparison, shown, times, places),
             promised,
+            doubtful,
             _towns(comparison, shown, rows, who, made, names),
             id="main",
         ),
@@ -110,13 +113,14 @@ def _header(title: str, state: Status, comparison: Comparison) -> Markup:
     )
 
 
-def _nav(has_ledger: bool) -> Markup:
+def _nav(has_ledger: bool, has_doubts: bool) -> Markup:
     links = (
         ("read", "读取情况"),
         ("coverage", "报送情况"),
         ("topics", "写了什么"),
         ("compare", "指标对照"),
         *([("ledger", "承诺与结果")] if has_ledger else []),
+        *([("doubts", "待核实")] if has_doubts else []),
         ("towns", "各单位"),
     )
     return tag("nav", tag("div", *(tag("a", words, href=f"#{place}") for place, words in links)), aria_label="本页目录")
