@@ -57,7 +57,7 @@ def find(base: sqlite3.Connection, facts: Sequence[FactRow] | None = None) -> li
 def _twice(stored: Mapping[Cell, Sequence[Told]]) -> Iterator[Mismatch]:
     """One thing told twice in two sentences: inconsistent, or the same less precisely."""
     for same in stored.values():
-        totals = [each for each in same if each.first_hand and each.is_total]
+        totals = [each for each in same if each.first_hand and each.is_total] if len(same) > 1 else []
         for one, other in combinations(totals, 2):
             if one.fact.sentence == other.fact.sentence or one.fact.unit != other.fact.unit:
                 continue
@@ -101,7 +101,7 @@ def _spans(stored: Mapping[Cell, Sequence[Told]]) -> Iterator[Mismatch]:
         if one is not None and one.indicator.flow == "flow" and one.fact.unit not in RATES:
             series[town, indicator, dimensions][time] = one
     for times in series.values():
-        for time, whole in times.items():
+        for time, whole in times.items() if len(times) > 1 else ():
             if time.length not in _LENGTHS or not (whole.time == whole.report or whole.is_total):
                 continue
             inner = sorted(

@@ -113,6 +113,8 @@ def by_cell(every: Iterable[Told]) -> dict[Cell, list[Told]]:
 
 def best(same: Sequence[Told]) -> Told | None:
     """The most precise of a cell's values, totals and first-hand ones first; None where these contradict each other."""
+    if len(same) == 1:
+        return same[0]
     own = [each for each in same if each.first_hand] or list(same)
     own = [each for each in own if each.is_total] or own
     one = min(own, key=lambda each: each.value.width)

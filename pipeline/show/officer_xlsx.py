@@ -86,14 +86,20 @@ def _summary(sheets: Sheets, told: Comparison) -> None:
 
 
 def _promises(ledger: Ledger) -> list[list[Value]]:
-    """What was missed or is doubtful first."""
+    """Town by town what was missed or is doubtful first; then the problems that a next report names again."""
     entries = sorted(ledger.entries, key=lambda entry: (entry.promise.town, FATES.index(entry.fate)))
-    return [
+    rows: list[list[Value]] = [
         [each.promise.town, FATE_WORDS[each.fate], each.promise.thing, each.promise.fact.text, each.promise.made.label,
          each.promise.due.label, answer(each), each.promise.fact.sentence,
          "\n".join(dict.fromkeys(fact.sentence for fact in each.answers)), each.reason]
         for each in entries
     ]  # fmt: skip
+    rows += [
+        [each.town, "问题又写到", None, None, each.before.label, each.after.label, None, each.first, each.again,
+         "一字不差" if each.first == each.again else "几乎原样"]
+        for each in ledger.problems
+    ]  # fmt: skip
+    return rows
 
 
 def _doubts(base: sqlite3.Connection, told: Comparison) -> list[list[Value]]:
