@@ -71,14 +71,14 @@ def lines(
 ) -> Markup:
     """Lines over ``names``: thin ones for the towns, a thick one for their middle; ``ranges`` are (point, low, high).
 
-    What is above ``most`` runs along the upper edge.
+    What is above ``most`` leaves the picture at its upper edge.
     """
     wide, high = FIGURE
     steps = max(len(names) - 1, 1)
     xs = [round(MARGIN + (wide - 2 * MARGIN) * n / steps, 1) for n in range(len(names))]
 
     def y(value: Decimal) -> float:
-        part = min(max(float(value / most), 0.0), 1.0) if most > 0 else 0.0
+        part = max(float(value / most), 0.0) if most > 0 else 0.0
         return round(high - 4 - (high - 12) * part, 1)
 
     def path(values: Sequence[Decimal], kind: str) -> str:

@@ -23,7 +23,7 @@ NOTE = (
     "每年同一时段相比, 只画各年都报了的单位: 细线是一个单位, 粗线是这些单位的中位数, 竖线是“余、约”一类说法可能的范围。"
 )
 FEW = 3  # towns that must state every year of a chart
-FAR = 3  # times the second town's greatest value from which on a town leaves the picture
+FAR = 4  # times the median of the towns' greatest values from which on a town leaves the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Series:
 
 
 def series(shown: Iterable[Block], comparison: Comparison) -> list[Series]:
-    """The best series of every indicator: the most towns over the most years; none with fewer than two years."""
+    """One series for every indicator, none with fewer than two years: up to the latest year, then the most towns."""
     plain: dict[str, list[Line]] = defaultdict(list)
     wanted = {block.indicator.id: block.base for block in shown}
     for line in comparison.lines:
@@ -70,7 +70,11 @@ def _best(lines: Sequence[Line]) -> Series | None:
             one = _series(latest[first:])
             if len(one.towns) >= FEW:
                 found.append(one)
-    return max(found, key=lambda each: (len(each.towns) * len(each.times), len(each.towns)), default=None)
+    return max(
+        found,
+        key=lambda each: (each.times[-1].end[:4], len(each.towns) * len(each.times), len(each.towns)),
+        default=None,
+    )
 
 
 def _series(lines: Sequence[Line]) -> Series:
@@ -127,8 +131,8 @@ def _point(value: Interval) -> Decimal:
 
 
 def _scale(each: Series) -> tuple[Decimal, int]:
-    """The greatest value of the picture, and how many towns are left above it."""
-    tops = sorted(max(_point(value) for value in own) for own in each.towns.values())
-    if len(tops) >= FEW and tops[-1] > tops[-2] * FAR:
-        return tops[-2] * Decimal("1.1"), 1
-    return tops[-1], 0
+    """The greatest value of the picture, and how many towns rise above it."""
+    tops = [max(_point(value) for value in own) for own in each.towns.values()]
+    limit = median(tops) * FAR
+    outside = sum(top > limit for top in tops)
+    return (limit if outside else max(tops)), outside
