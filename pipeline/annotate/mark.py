@@ -68,10 +68,11 @@ def mark_report(report: Report, tools: Annotator) -> Report:
     told = classify.labels(tools.model, cut, tools.cues, tools.why)
     labels = [_settled(paragraph, *pair) for paragraph, pair in _paired(cut, told)]
     planned = _planned(cut)
+    ahead = _ahead(cut, labels)
     heads = tables.heads(paragraph.span.of(cut.document.text) for paragraph in cut.paragraphs)
     marked = tuple(
-        _marked(paragraph, role, topic, cut, planned[paragraph.section], head, tools)
-        for (paragraph, (role, topic)), head in zip(_paired(cut, labels), heads, strict=True)
+        _marked(paragraph, role, topic, cut, planned[paragraph.section], is_ahead, head, tools)
+        for (paragraph, (role, topic)), head, is_ahead in zip(_paired(cut, labels), heads, ahead, strict=True)
     )
     return replace(cut, paragraphs=marked)
 
@@ -92,6 +93,25 @@ def _planned(report: Report) -> list[bool]:
     return found
 
 
+def _unless_plan(role: str) -> str:
+    """A role that the model is not sure of and nothing bears out is no plan: most of a report looks back."""
+    return "achievement" if role == "plan" else role
+
+
+_SURE = 0.6
+"""A report is held for a plan from this score of its kind on."""
+
+
+def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool]:
+    """For each paragraph whether the report looks ahead there or somewhere before; everywhere in one that is a plan."""
+    found, is_ahead = [], report.kind.value == "plan" and report.kind.score >= _SURE
+    for paragraph, (role, _) in _paired(report, labels):
+        if not is_ahead and role.name in ("plan", "heading", "overview"):
+            is_ahead = kinds.leads_ahead(paragraph.span.of(report.document.text), report.period.year)
+        found.append(is_ahead)
+    return found
+
+
 def _paired(report: Report, labels: list[tuple[Label, Label]]) -> list[tuple[Paragraph, tuple[Label, Label]]]:
     return list(zip(report.paragraphs, labels, strict=True))
 
@@ -107,6 +127,7 @@ def _marked(
     topic: Label,
     report: Report,
     is_planned: bool,
+    is_ahead: bool,
     head: tuple[str, ...],
     tools: Annotator,
 ) -> Paragraph:
@@ -115,7 +136,7 @@ def _marked(
     section = report.sections[paragraph.section]
     cells = tuple(cell.shifted(-start) for cell in paragraph.cells)
     context = FactContext(
-        role=role.name,
+        role=role.name if role.sure or is_ahead or is_planned else _unless_plan(role.name),
         topic=topic.name,
         section_role="plan" if is_planned else None,
         cells=cells or tables.cells_of(said),
@@ -124,6 +145,7 @@ def _marked(
         county=report.town.county,
         year=report.period.year,
         half=_last_half(report),
+        is_borne_out=is_ahead,
     )
     found = facts.find(said, context, tools.units)
     heading = section.heading.of(text) if section.heading else ""
