@@ -239,7 +239,7 @@ def kind_of(
     if _is_baseline(left, item, right, is_change):
         return "baseline"
     if half == _SECOND:  # 下半年 is what is reported, and 上半年 says nothing of the past
-        left, prior, item = (_HALVES.sub("，", said_) for said_ in (left, prior, item))
+        left, prior, item = (_HALVES.sub("，", each) if "半年" in each else each for each in (left, prior, item))
     if before == "baseline" and item[:1] == "、" and len(item) <= _GOES_ON:
         return "baseline"
     future = _is_future(role, left, prior)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from pathlib import Path
 
 from pipeline.annotate import classify, facts, features, honours, indicators, kinds, norms, tables
@@ -174,22 +175,21 @@ def _marked(
     found = facts.find(said, context, tools.units)
     heading = section.heading.of(text) if section.heading else ""
     linked = indicators.link(found, said, topic.name, heading, tools.indicators, tools.media, report.town)
-    return replace(
-        paragraph,
-        role=role,
-        topic=topic,
-        facts=tuple(_shifted(fact, start) for fact in linked),
-        honours=tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said)),
-    )
+    moved = tuple(_shifted(fact, start) for fact in linked)
+    won = tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said))
+    return Paragraph(*(*_FOUND(paragraph), role, topic, moved, won))
 
 
+_FOUND = attrgetter(*(field.name for field in fields(Paragraph)[:-4]))
+"""What a paragraph is before it is marked: all but its last four fields."""
 _FIELDS = tuple(field.name for field in fields(Fact))
+_VALUES = attrgetter(*_FIELDS)
 _MOVED = (_FIELDS.index("span"), _FIELDS.index("sentence"))
 
 
 def _shifted(fact: Fact, by: int) -> Fact:
     """The fact with its spans moved; ``dataclasses.replace`` takes three times as long, and there are many facts."""
-    values = [getattr(fact, name) for name in _FIELDS]
+    values = list(_VALUES(fact))
     for place in _MOVED:
         values[place] = values[place].shifted(by)
     return Fact(*values)
