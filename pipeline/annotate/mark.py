@@ -66,7 +66,7 @@ def mark_report(report: Report, tools: Annotator) -> Report:
     """One report, annotated."""
     cut = with_words(report, tools.cut)
     told = classify.labels(tools.model, cut, tools.cues, tools.why)
-    listed = _listed(cut)
+    listed = _listed(cut, told)
     labels = [_settled(*pair, is_listed) for pair, is_listed in zip(_paired(cut, told), listed, strict=True)]
     stances = _stances(cut)
     ahead = _ahead(cut, labels)
@@ -124,12 +124,19 @@ def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool]:
     return found
 
 
-def _listed(report: Report) -> list[bool]:
-    """For each paragraph whether it is an item of a list that a plan announces (``下半年打好五张牌：``)."""
+_NO_ITEMS = frozenset(("heading", "closing", "problem", "other"))
+
+
+def _listed(report: Report, told: list[tuple[Label, Label]]) -> list[bool]:
+    """For each paragraph whether it is an item of a list that a plan announces (``下半年打好五张牌：``).
+
+    So is what goes on below a paragraph that opens the plan (``下半年，我镇将…``), until something looks back.
+    """
     found, is_open, half = [], False, _last_half(report)
-    for paragraph in report.paragraphs:
+    for paragraph, (role, _) in _paired(report, told):
         said = paragraph.span.of(report.document.text)
-        is_open = kinds.announces_list(said, half) or (is_open and kinds.is_listed(said))
+        goes_on = is_open and (kinds.is_listed(said) or (role.name not in _NO_ITEMS and not kinds.looks_back(said)))
+        is_open = goes_on or kinds.announces_list(said, half) or kinds.opens_plan(said, half)
         found.append(is_open)
     return found
 
@@ -141,7 +148,7 @@ def _paired(report: Report, labels: list[tuple[Label, Label]]) -> list[tuple[Par
 def _settled(paragraph: Paragraph, told: tuple[Label, Label], is_listed: bool) -> tuple[Label, Label]:
     """What a web page wraps around its article is ``other``, whatever the model thinks; so a plan's listed items."""
     role, topic = told
-    if is_listed and role.name in ("achievement", "overview"):
+    if is_listed and role.name == "achievement":
         return replace(role, name="plan", decided_by="rule"), topic
     return (RESIDUE, topic) if paragraph.kind == "residue" else (role, topic)
 
