@@ -70,7 +70,7 @@ def find(text: str, context: FactContext, units: Units) -> tuple[Fact, ...]:
 def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: FactContext) -> list[Fact]:
     """The facts of all quantities, each knowing the one before it."""
     facts: list[Fact] = []
-    role = kinds.stance(context.role, context.section_role, half, context.half)
+    role = kinds.stance(context.role, context.section_role, half, context.half, context.is_borne_out)
     taken = 0  # where the text ends that an earlier number has used as its object
     shared: list[str] = []
     for index, quantity in enumerate(found):
@@ -90,7 +90,8 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
             shared = _shared(half, found, index, place, facts)
         is_shared = bool(shared)
         object_, taken = (shared.pop(0), quantity.end) if shared else _object(half, quantity, place)
-        kin = next((fact for fact in reversed(facts[-_KIN:]) if _is_akin(fact, quantity, place)), None)
+        nearest = reversed(facts[-_KIN:] if object_[:1] in ("", "每") else [])
+        kin = next((fact for fact in nearest if _is_akin(fact, quantity, place)), None)
         goes_on = place.is_listed and (is_shared or not object_)
         facts.append(
             _fact(half, quantity, place, object_, facts[-1] if facts else None, goes_on, is_shared, kin, context, role)

@@ -38,7 +38,7 @@ _FUTURE = re.compile(
     r"将(?!近|军|士|领|来|其|全|各|党|理论|学|思想|[^，。；]{1,14}(?:为|作为|纳入|与|同|和|列入|作))|力争|拟(?!定)|"
     r"有望|预期(?!寿命)|明年|来年|下半年|下一步|年底前|今后|目标(?:是|为|：|任务|值)|(?:预期|工作|主要)目标|"
     r"计划(?!的|内|生育|单列|完成|执行|经济)"
-    r"|规划(?:总?投资|总?面积|建设|用地|新增|投入|实施)|到20[0-9]{2}年|到“?十[四五六七]五|达产后|投产后|建成后|"
+    r"|规划(?:总?投资|总?面积|建设|用地|新增|投入|实施)|(?<![加长高升降少大展])到20[0-9]{2}年|到“?十[四五六七]五|达产后|投产后|建成后|"
     r"建成投[产用运]后|全部建成|项目建成|完工后|实施后|确保|争取(?:在|到|年|实现|完成|全年|达)|务必|要(?:在|确保|"
     r"达到|完成|实现|力争)|未来|推动实现"
 )
@@ -126,10 +126,41 @@ def is_plan_heading(heading: str) -> bool:
     return _PLAN_HEADING.search(heading) is not None and _LOOKS_BACK.search(heading) is None
 
 
-def stance(role: str, above: str | None, text: str, half: int | None = None) -> str:
+_LEADS = re.compile(
+    r"将(?:进一步|继续|重点|着力|持续|以|围绕|紧紧|按照|坚持|从|在|全力|通过|实施|开展)|下半年|力争|争取(?=在|到|年|实现|完成|全年)|(?<!虚)拟(?!定)|明年|来年|"
+    r"下一步|下一阶段|下阶段|下步|今后|打算|务必|设想|年底前|(?:主要|工作|预期|总体|奋斗|发展)目标|(?:工作|总体)(?:思路|安排)|力求|确保(?:不发生|[^，。；]{0,8}(?:达到|不低于|控制在))|"
+    r"^[^，。；]{0,12}(?:抓什么|怎么[干抓办做]|[干做]什么|抓哪些|目标)"
+)
+_YEAR_SAID = re.compile(r"(?<![0-9])(20[0-9]{2})年")
+
+
+_BEHIND = re.compile(
+    r"(?<![为除不未免算受])了|先后|目前|以来|年来|截[至止]|已|现有|圆满|成功|顺利|得到|荣获|根据[^，。；]{2,12}安排|上半年|[一二三四五]年间|"
+    r"[从自][^，。；]{2,8}开始|有力|有效(?:提升|保障|改善|解决|化解|遏制)|(?<![一公])共(?=[^同享青建产]{2})|推进顺利|过去|均(?=[未已])"
+)
+"""Words of what lies behind; wider than ``_DONE``, for paragraphs in which nothing says that they look ahead."""
+
+
+def leads_ahead(text: str, year: int | None = None) -> bool:
+    """Whether a paragraph's words surely look ahead, so that what follows it may be a plan without a word of it.
+
+    ``year`` is the report's: one that opens with a later year looks ahead.
+
+    >>> leads_ahead("下一步，着重做好三件事。"), leads_ahead("进一步加强管理，完成年度目标。")
+    (True, False)
+    """
+    opening = _YEAR_SAID.search(text, 0, _OPENING_SIZE) if year is not None else None
+    return _LEADS.search(text) is not None or (opening is not None and year is not None and int(opening[1]) > year)
+
+
+_OPENING_SIZE = 24
+
+
+def stance(role: str, above: str | None, text: str, half: int | None = None, is_borne_out: bool = True) -> str:
     """The role as far as tense goes: the paragraph's own words correct what a model made of it.
 
-    ``above`` is ``plan`` when a heading above says so (下步打算).
+    ``above`` is ``plan`` when a heading above says so (下步打算); ``is_borne_out`` says whether the report looks ahead
+    before this paragraph: where nothing does, a plan without a word of the future is none.
 
     >>> stance("plan", None, "去年建成书屋3个，至今未用。"), stance("achievement", None, "下一步，建书屋3个。")
     ('achievement', 'plan')
@@ -139,7 +170,11 @@ def stance(role: str, above: str | None, text: str, half: int | None = None) -> 
     if role in _FORWARD:
         if _REMARK.match(text):
             return "other"
-        return "achievement" if above != "plan" and _DONE.search(text) and not _AHEAD.search(text) else role
+        if above == "plan":
+            return role
+        if not is_borne_out:
+            return "achievement" if _DONE.search(text) or _BEHIND.search(text) else role
+        return "achievement" if _DONE.search(text) and not _AHEAD.search(text) else role
     if above == "plan" or _OPENS_AHEAD.match(text):
         return role if _DONE.search(text) else "plan"
     return role
@@ -176,7 +211,7 @@ def kind_of(
     if _is_baseline(left, item, right, is_change):
         return "baseline"
     if half == _SECOND:  # 下半年 is what is reported, and 上半年 says nothing of the past
-        left, prior, item = (_HALVES.sub("，", said_) for said_ in (left, prior, item))
+        left, prior, item = (_HALVES.sub("，", each) if "半年" in each else each for each in (left, prior, item))
     if before == "baseline" and item[:1] == "、" and len(item) <= _GOES_ON:
         return "baseline"
     future = _is_future(role, left, prior)
@@ -184,15 +219,25 @@ def kind_of(
         return "target" if future and not _BESIDE_PLAN.search(item) else "change"
     if _is_aimed(item, right, dimension):
         return "target"
+    if before == "target" and role not in _FORWARD and _ESTIMATE_GOES_ON.search(prior) and not _PAST.search(left):
+        return "target"
     if dimension == "ratio" and prior.endswith(("标准（", "要求（", "规定（")):
         return "norm"
     if norms.is_norm(left, item, right, dimension, approx, per, before, said):
         return "norm"
     if not future:
         return "norm" if role not in ("problem", "overview") and norms.is_bound_rule(left, said, prior) else "achieved"
-    if role in _FORWARD and (_PAST.search(left) or (is_counted and _is_existing(left, right))):
+    if role in _FORWARD and (
+        _PAST.search(left)
+        or (is_counted and _is_existing(left, right))
+        or (before == "achieved" and not _CREATION.search(item) and not _FUTURE.search(left))
+    ):
         return "achieved"
     return "target"
+
+
+_ESTIMATE_GOES_ON = re.compile(r"预计(?:到|明年|20[0-9]{2}年)[^，。；]{0,24}(?:能|将|可|有望)")
+"""An estimate of a later year holds for all that its sentence lists: ``预计2025年产值能达到5亿元，…税收达到600万元``."""
 
 
 _LINES = re.compile(r"班车|公交|客车|快客|客运班线|专线|渡船|摆渡")
@@ -252,7 +297,7 @@ def _is_future(role: str, left: str, prior: str) -> bool:
 
 
 _PRIOR_FUTURE = re.compile(
-    r"目标(?:是|为|：)|力争|下半年|下一步|明年|将(?:举办|开展|实施|建设|投资|继续|进一步|新)|到20[0-9]{2}年|计划(?:总?投资|建设|实施|在|于|到|年)|建成后|投产后|达产后|拟"
+    r"目标(?:是|为|：)|力争|下半年|下一步|明年|将(?:举办|开展|实施|建设|投资|继续|进一步|新)|(?<![加长高升降少大展])到20[0-9]{2}年|计划(?:总?投资|建设|实施|在|于|到|年)|建成后|投产后|达产后|拟"
 )
 
 

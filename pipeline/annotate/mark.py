@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from pathlib import Path
 
 from pipeline.annotate import classify, facts, features, honours, indicators, kinds, tables
@@ -67,10 +68,11 @@ def mark_report(report: Report, tools: Annotator) -> Report:
     told = classify.labels(tools.model, cut, tools.cues, tools.why)
     labels = [_settled(paragraph, *pair) for paragraph, pair in _paired(cut, told)]
     planned = _planned(cut)
+    ahead = _ahead(cut, labels)
     heads = tables.heads(paragraph.span.of(cut.document.text) for paragraph in cut.paragraphs)
     marked = tuple(
-        _marked(paragraph, role, topic, cut, planned[paragraph.section], head, tools)
-        for (paragraph, (role, topic)), head in zip(_paired(cut, labels), heads, strict=True)
+        _marked(paragraph, role, topic, cut, planned[paragraph.section], is_ahead, head, tools)
+        for (paragraph, (role, topic)), head, is_ahead in zip(_paired(cut, labels), heads, ahead, strict=True)
     )
     return replace(cut, paragraphs=marked)
 
@@ -91,6 +93,25 @@ def _planned(report: Report) -> list[bool]:
     return found
 
 
+def _unless_plan(role: str) -> str:
+    """A role that the model is not sure of and nothing bears out is no plan: most of a report looks back."""
+    return "achievement" if role == "plan" else role
+
+
+_SURE = 0.6
+"""A report is held for a plan from this score of its kind on."""
+
+
+def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool]:
+    """For each paragraph whether the report looks ahead there or somewhere before; everywhere in one that is a plan."""
+    found, is_ahead = [], report.kind.value == "plan" and report.kind.score >= _SURE
+    for paragraph, (role, _) in _paired(report, labels):
+        if not is_ahead and role.name in ("plan", "heading", "overview"):
+            is_ahead = kinds.leads_ahead(paragraph.span.of(report.document.text), report.period.year)
+        found.append(is_ahead)
+    return found
+
+
 def _paired(report: Report, labels: list[tuple[Label, Label]]) -> list[tuple[Paragraph, tuple[Label, Label]]]:
     return list(zip(report.paragraphs, labels, strict=True))
 
@@ -106,6 +127,7 @@ def _marked(
     topic: Label,
     report: Report,
     is_planned: bool,
+    is_ahead: bool,
     head: tuple[str, ...],
     tools: Annotator,
 ) -> Paragraph:
@@ -114,7 +136,7 @@ def _marked(
     section = report.sections[paragraph.section]
     cells = tuple(cell.shifted(-start) for cell in paragraph.cells)
     context = FactContext(
-        role=role.name,
+        role=role.name if role.sure or is_ahead or is_planned else _unless_plan(role.name),
         topic=topic.name,
         section_role="plan" if is_planned else None,
         cells=cells or tables.cells_of(said),
@@ -123,26 +145,26 @@ def _marked(
         county=report.town.county,
         year=report.period.year,
         half=_last_half(report),
+        is_borne_out=is_ahead,
     )
     found = facts.find(said, context, tools.units)
     heading = section.heading.of(text) if section.heading else ""
     linked = indicators.link(found, said, topic.name, heading, tools.indicators, tools.media, report.town)
-    return replace(
-        paragraph,
-        role=role,
-        topic=topic,
-        facts=tuple(_shifted(fact, start) for fact in linked),
-        honours=tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said)),
-    )
+    moved = tuple(_shifted(fact, start) for fact in linked)
+    won = tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said))
+    return Paragraph(*(*_FOUND(paragraph), role, topic, moved, won))
 
 
+_FOUND = attrgetter(*(field.name for field in fields(Paragraph)[:-4]))
+"""What a paragraph is before it is marked: all but its last four fields."""
 _FIELDS = tuple(field.name for field in fields(Fact))
+_VALUES = attrgetter(*_FIELDS)
 _MOVED = (_FIELDS.index("span"), _FIELDS.index("sentence"))
 
 
 def _shifted(fact: Fact, by: int) -> Fact:
     """The fact with its spans moved; ``dataclasses.replace`` takes three times as long, and there are many facts."""
-    values = [getattr(fact, name) for name in _FIELDS]
+    values = list(_VALUES(fact))
     for place in _MOVED:
         values[place] = values[place].shifted(by)
     return Fact(*values)
