@@ -65,12 +65,15 @@ _PERS: dict[str, Per] = {
     "季": "quarter", "年": "year",
 }  # fmt: skip
 _OPENING = re.compile(r"(?:开工|建成|投产|竣工|完工|投用|落地|达产|启动|入库|开展|新增|签约|完成|通车|投入使用|运营)")
+RULES = "rules"
+"""The stance of a text of rules (制度, 办法): its numbers hold always."""
 _FORWARD = frozenset(("plan",))
 _CREATION = re.compile(
     r"(?:新增|新建|建成|建设|打造|培育|完成|开工|创建|实施|争取|引进|举办|开展|改造|组织|招引|发展|种植|达到|新|推进|启动|谋划|办好|办理|争创|申报|设立|选树|评选|命名|认定|投入|引育|申报|安排|支持)"
 )
 
 
+_EVERY_MONTH = re.compile(r"(?:哪个月|个个月|月月)[^，。；]{0,6}$")
 _TITLE = re.compile("《[^《》]*》")
 
 
@@ -85,6 +88,8 @@ def per_of(left: str, unit_per: Per | None) -> Per | None:
     once = _ONCE.search(left) if "一" in left else None
     if once is not None:
         return _PERS.get(once[1] or once[2])
+    if _EVERY_MONTH.search(left):
+        return "month"
     if "每" not in left and "年" not in left and "日" not in left and "月" not in left and "均" not in left:
         return None
     if "《" in left:
@@ -101,7 +106,7 @@ _AHEAD = re.compile(
     r"目标|再(?=[一-龥]{2})|要(?![求素点闻道件害领务地塞])"
 )
 _OPENS_AHEAD = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)*(?:下半年|下一?步|下一?阶段|今后|明年|来年|"
+    r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)*(?:下半年|下一?步|下一?阶段|今后|明年|来年|(?:对策|意见)?建议[与和及]打算|打算[：:]|"
     r"到?20[0-9]{2}年(?:的?(?:总体|主要|工作|预期|我们)?(?:目标|思路|打算|安排|要求)))"
 )
 _DONE = re.compile(
@@ -112,7 +117,7 @@ _REMARK = re.compile(r"[（(]?(?:注|备注|说明|附注)[：:]")
 
 
 _PLAN_HEADING = re.compile(
-    r"下一?步|下一?阶段|打算|工作安排|工作计划|今后|明年|来年|下半年|工作思路|目标任务|努力方向|工作重点|主要任务|工作部署|发展目标|怎么干"
+    r"下一?步|下一?阶段|打算|工作安排|工作计划|今后|明年|来年|下半年|工作思路|目标任务|努力方向|工作重点|主要任务|工作部署|发展目标|怎么[干打抓做办]|下半场|接下来|今年怎么"
 )
 _LOOKS_BACK = re.compile(r"完成情况|总结|回顾|开展情况|成效|存在|问题|不足")
 
@@ -156,6 +161,27 @@ def leads_ahead(text: str, year: int | None = None) -> bool:
 _OPENING_SIZE = 24
 
 
+_LISTS = re.compile(
+    r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]|[a-hA-H][.、)）]"
+)
+
+
+def announces_list(text: str, half: int | None = None) -> bool:
+    """Whether a paragraph announces a list of what is to come: ``下半年，我们将打好五张牌：``.
+
+    >>> announces_list("下半年，重点做好以下工作："), announces_list("上半年主要做了以下工作：")
+    (True, False)
+    """
+    if half == _SECOND:
+        text = _HALVES.sub("", text)
+    return text.endswith(("：", ":")) and _OPENS_AHEAD.match(text) is not None
+
+
+def is_listed(text: str) -> bool:
+    """Whether a paragraph is an item of a list, by its label."""
+    return _LISTS.match(text) is not None
+
+
 def stance(role: str, above: str | None, text: str, half: int | None = None, is_borne_out: bool = True) -> str:
     """The role as far as tense goes: the paragraph's own words correct what a model made of it.
 
@@ -165,6 +191,8 @@ def stance(role: str, above: str | None, text: str, half: int | None = None, is_
     >>> stance("plan", None, "去年建成书屋3个，至今未用。"), stance("achievement", None, "下一步，建书屋3个。")
     ('achievement', 'plan')
     """
+    if above == RULES or norms.opens_rules(text):
+        return RULES
     if half == _SECOND and ("上半年" in text or "下半年" in text):
         text = _HALVES.sub("", text)
     if role in _FORWARD:
@@ -223,21 +251,23 @@ def kind_of(
         return "target"
     if dimension == "ratio" and prior.endswith(("标准（", "要求（", "规定（")):
         return "norm"
-    if norms.is_norm(left, item, right, dimension, approx, per, before, said):
+    if norms.is_norm(left, item, right, dimension, approx, per, before, said, prior):
         return "norm"
+    if role == RULES and not _PAST.search(left):
+        return norms.kind_in_rules(left, item, before)
     if not future:
         return "norm" if role not in ("problem", "overview") and norms.is_bound_rule(left, said, prior) else "achieved"
     if role in _FORWARD and (
         _PAST.search(left)
         or (is_counted and _is_existing(left, right))
-        or (before == "achieved" and not _CREATION.search(item) and not _FUTURE.search(left))
+        or (before == "achieved" and "再" not in item and not _CREATION.search(item) and not _FUTURE.search(left))
     ):
         return "achieved"
     return "target"
 
 
 _ESTIMATE_GOES_ON = re.compile(r"预计(?:到|明年|20[0-9]{2}年)[^，。；]{0,24}(?:能|将|可|有望)")
-"""An estimate of a later year holds for all that its sentence lists: ``预计2025年产值能达到5亿元，…税收达到600万元``."""
+"""An estimate of a later year holds for its whole list: ``预计2025年产值能达到5亿元，税收达到600万元``."""
 
 
 _LINES = re.compile(r"班车|公交|客车|快客|客运班线|专线|渡船|摆渡")
