@@ -108,13 +108,13 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
                 *((1.0, f"hyear:{name}") for i in path for name in _year_hints(heading_texts[i], years)),
             ]
         groups = [
-            _group("w:", list(dict.fromkeys(content)), 2.0),
+            _group("w:", list(dict.fromkeys(content)), 3.0),
             _group("f:", content[:4], 1.0),
             _group("l:", content[-3:], 0.7),
             _group("c:", _character_pairs(said) if len(said) <= 40 else (), 1.5),
             _group("h:", headings[path[-1]] if path else (), 1.5),
-            ("", 0.5, list(_flags(paragraph, said, label))),
-            ("", 0.5, list(_place(ordinal, count, since_heading, len(path))) if count >= FEW else []),
+            ("", 0.35, list(_flags(paragraph, said, label))),
+            ("", 0.35, list(_place(ordinal, count, since_heading, len(path))) if count >= FEW else []),
         ]
         singles = [
             *_hints("q:", hints_of(content, cues), 1.0),
