@@ -196,7 +196,14 @@ def _hints(space: str, counts: dict[str, int], weight: float) -> Iterator[Single
 
 # What a part is for, as its heading says: the first that matches. A heading without one of these inherits.
 _PART_KINDS = (
-    ("problem", re.compile(r"问题|不足|困难|差距|短板|短处|薄弱|制约|教训|毛病|欠缺")),
+    # 第一个问题 is a chapter, 补齐短板 and 破解难题 are work.
+    (
+        "problem",
+        re.compile(
+            r"^(?!.*(?:补齐|补上|补足|破解|攻克|解决|化解|消除|整改|针对|聚焦)[^，。]{0,4}(?:短板|问题|困难|薄弱|制约))"
+            r"(?:第.{1,2}个问题)?+.*(?:问题|不足|困难|差距|短板|短处|薄弱|制约|教训|毛病|欠缺)"
+        ),
+    ),
     (
         "plan",
         re.compile(

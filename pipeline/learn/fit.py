@@ -6,6 +6,7 @@ import collections
 import datetime
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -21,7 +22,7 @@ from pipeline.learn.logistic import Rows
 from pipeline.model import Report
 
 FOLDS = 5  # cross-fitting of the first step: the second must see opinions as fallible as they will be
-LEAST = 2  # a feature seen in fewer paragraphs teaches nothing that carries over
+LEAST = 3  # a feature seen in fewer paragraphs teaches nothing that carries over
 SURE = 0.95  # the precision a label must keep above its threshold, in cross-validation
 
 
@@ -72,12 +73,14 @@ def fit(
     owner = np.concatenate([np.full(len(example.roles), i) for i, example in enumerate(examples)])
     folds = _folds(examples)[owner]
     reports = [example.report for example in examples]
-    axes, judged = {}, {}
-    for name, names in (("role", tuple(roles)), ("topic", tuple(topics))):
+    bias = table.names.index("bias")
+
+    def axis(name: str, names: tuple[str, ...]) -> tuple[Axis, Judged]:
         said = [getattr(example, f"{name}s") for example in examples]
-        axes[name], judged[name] = _axis(
-            names, said, reports, matrix, weights, owner, folds, table.names.index("bias"), strength
-        )
+        return _axis(names, said, reports, matrix, weights, owner, folds, bias, strength)
+
+    with ThreadPoolExecutor(max_workers=2) as pool:  # most of the time is numpy's, which lets the other go on
+        role, topic = pool.map(axis, ("role", "topic"), (tuple(roles), tuple(topics)))
     card = {
         "format": classify.FORMAT,
         "made": datetime.date.today().isoformat(),
@@ -88,7 +91,7 @@ def fit(
         "role": list(roles),
         "topic": list(topics),
     }
-    return Learned(Model(table, axes["role"], axes["topic"], card), judged["role"], judged["topic"])
+    return Learned(Model(table, role[0], topic[0], card), role[1], topic[1])
 
 
 def _axis(
@@ -229,15 +232,17 @@ def _logistic(
 
 def _thresholds(honest: Array, truth: NDArray[np.int64], size: int) -> Array:
     """For each name the lowest score from which its precision is ``SURE`` in cross-validation."""
+    from sklearn.metrics import precision_recall_curve
+
     found = np.full(size, 0.9, np.float32)
     best, scores = honest.argmax(axis=1), honest.max(axis=1)
     for name in range(size):
         said = best == name
-        order = np.argsort(-scores[said])
-        right = (truth[said] == name)[order]
-        if not len(right):
+        right = truth[said] == name
+        if not right.any():
+            found[name] = 0.99 if len(right) else 0.9
             continue
-        precision = np.cumsum(right) / np.arange(1, len(right) + 1)
-        good = np.flatnonzero(precision >= SURE)
-        found[name] = scores[said][order][good[-1]] if len(good) else 0.99
+        precision, _, lowest = precision_recall_curve(right, scores[said])
+        good = np.flatnonzero(precision[:-1] >= SURE)
+        found[name] = lowest[good[0]] if len(good) else 0.99
     return np.clip(found, 0.4, 0.99)

@@ -59,6 +59,6 @@ def fit(rows: Rows, truth: NDArray[np.int64], size: int, strength: float, weight
         slope = np.concatenate((turned @ wrong, flat @ wrong)).ravel().astype(np.float64) + values / strength
         return float(told.sum(dtype=np.float64)) + 0.5 / strength * float(values @ values), slope
 
-    options = {"maxiter": ROUNDS, "maxcor": 8, "ftol": 1e-6, "gtol": 1e-2}
+    options = {"maxiter": ROUNDS, "maxcor": 8, "ftol": 1e-5, "gtol": 1e-2}
     found = minimize(loss, np.zeros(rows.width * size), jac=True, method="L-BFGS-B", options=options)
     return np.asarray(found.x, np.float32).reshape(rows.width, size)
