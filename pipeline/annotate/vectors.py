@@ -7,7 +7,9 @@ is distilled once from a multilingual sentence encoder (see corpora/README.md); 
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ Array = NDArray[np.float32]
 SHIPPED = Path(__file__).with_name("vectors.npz")
 # How much a paragraph's own direction weighs among the features, its heading's, its section's, its report's.
 OWN, ABOVE, AROUND, WHOLE = 2.0, 1.2, 1.5, 1.0
+TOGETHER = 64  # paragraphs whose words are added up in one go
 FEW = 3  # paragraphs; what fewer are about says nothing of each
 
 
@@ -46,20 +49,8 @@ def means(vectors: Vectors, report: Report, headings: list[int]) -> Array:
 
     Of its words; of the heading above (``headings``: its row, -1: none); of the rest of its section; of its report.
     """
-    find = vectors.rows.get
-    index: list[int] = []
-    ends: list[int] = []
-    for paragraph in report.paragraphs:
-        index += [row for row in map(find, paragraph.words) if row is not None]
-        ends.append(len(index))
-    rows = np.array(index, np.int64)
-    weighed = vectors.directions[rows].astype(np.float32) * vectors.weights[rows][:, None]
-    own = np.zeros((len(ends), weighed.shape[1]), np.float32)
-    starts = np.array([0, *ends[:-1]], np.int64)
-    filled = np.array(ends, np.int64) > starts
-    if filled.any():
-        own[filled] = np.add.reduceat(weighed, starts[filled], axis=0)
-    own = _even(own)
+    words = [paragraph.words for paragraph in report.paragraphs]
+    own = _even(np.concatenate([_added(vectors, words[i : i + TOGETHER]) for i in range(0, len(words), TOGETHER)]))
     above: Any = np.array(headings, np.int64)
     over = np.where((above >= 0)[:, None], own[above], np.float32(0))
     sections = np.array([paragraph.section for paragraph in report.paragraphs])
@@ -71,7 +62,32 @@ def means(vectors: Vectors, report: Report, headings: list[int]) -> Array:
     return np.concatenate(parts, axis=1).astype(np.float32)
 
 
+def _added(vectors: Vectors, words: Sequence[Sequence[str]]) -> Array:
+    """Weighed directions of each paragraph's words, added up; a word's is looked up once for all its paragraphs."""
+    every = np.fromiter(map(vectors.rows.get, chain.from_iterable(words), repeat(-1)), np.int64)
+    known = every >= 0
+    owner = np.repeat(np.arange(len(words)), [len(each) for each in words])[known]
+    rows, place = np.unique(every[known], return_inverse=True)
+    counts = np.bincount(owner * len(rows) + place, minlength=len(words) * len(rows)).reshape(len(words), len(rows))
+    weighed = vectors.directions.take(rows, axis=0).astype(np.float32) * vectors.weights[rows][:, None]
+    return np.asarray(counts.astype(np.float32) @ weighed, np.float32)
+
+
 def _even(rows: Array) -> Array:
     """Rows of length 1; what is nothing stays so."""
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.where(length > 1e-4, rows / np.maximum(length, 1e-4), np.float32(0))
+
+
+def sums(rows: Array, ends: NDArray[np.int64], kind: type[np.floating[Any]]) -> Array:
+    """Rows added up run by run; ``ends`` says where each run ends, and a run without rows is zero.
+
+    >>> sums(np.ones((3, 1), np.float32), np.array([2, 2, 3]), np.float64).tolist()
+    [[2.0], [0.0], [1.0]]
+    """
+    added = np.zeros((len(ends), rows.shape[1]), np.float32)
+    starts = np.concatenate(([0], ends[:-1]))
+    filled = ends > starts
+    if filled.any():
+        added[filled] = np.add.reduceat(rows, starts[filled], axis=0, dtype=kind)
+    return added

@@ -112,8 +112,9 @@ def compare(
     times = _choose_periods(periods, reported, cited)
     cells = {key: make_cell(key[3], book[key[0]], found) for key, found in cited.items()}
     _complete(cells, book)
+    gaps = {(each.name, time): _gap(each.name, time, reported) for each in chosen for time in times}
     lines = [
-        _line(book[indicator], dimensions, time, chosen, cells, reported)
+        _line(book[indicator], dimensions, time, chosen, cells, gaps)
         for indicator, dimensions in _ordered({key[:2] for key in cells}, book)
         for time in times
     ]
@@ -248,21 +249,20 @@ def _ordered(keys: Iterable[tuple[str, Dimensions]], book: Mapping[str, Indicato
     return sorted(keys, key=lambda key: (place[key[0]], len(key[1]), key[1]))
 
 
+def _gap(town: str, time: Time, reported: frozenset[tuple[str, Time]]) -> Cell:
+    """The cell of what a town does not say."""
+    return Cell(town, "missing", reason="报告里没有提到" if (town, time) in reported else "没有这一时期的报告")
+
+
 def _line(
     indicator: IndicatorRow,
     dims: Dimensions,
     time: Time,
     towns: Sequence[Reporter],
     cells: Mapping[Key, Cell],
-    reported: frozenset[tuple[str, Time]],
+    gaps: Mapping[tuple[str, Time], Cell],
 ) -> Line:
-    own = tuple(
-        cells.get((indicator.id, dims, time, each.name))
-        or Cell(
-            each.name, "missing", reason="报告里没有提到" if (each.name, time) in reported else "没有这一时期的报告"
-        )
-        for each in towns
-    )
+    own = tuple(cells.get((indicator.id, dims, time, each.name)) or gaps[each.name, time] for each in towns)
     values = [cell.value for cell in own if cell.value is not None]
     total = intervals.total(values) if len(values) > 1 and indicator.unit not in RATES else None
     return Line(indicator, dims, time, own, len(values), total)

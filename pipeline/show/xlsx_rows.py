@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -66,19 +67,23 @@ def _columns(head: Sequence[str]) -> list[str]:
 
 
 def _row(n: int, row: Sequence[Value], columns: Sequence[str], style: int, quoted: int) -> str:
-    cells = [f'<row r="{n}">']
-    for name, value in zip(columns, row, strict=True):
-        if value is None or value == "":
-            continue
-        if isinstance(value, str):
-            use = quoted if value.startswith(DANGEROUS) else style
-            cells.append(
-                f'<c r="{name}{n}" s="{use}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
-            )
-        else:
-            cells.append(f'<c r="{name}{n}" s="{style}"><v>{value!r}</v></c>')
-    cells.append("</row>")
-    return "".join(cells)
+    own = str(n)
+    cells = [
+        f'<c r="{name}{own}{_cell(value, style, quoted)}'
+        for name, value in zip(columns, row, strict=True)
+        if value is not None and value != ""
+    ]
+    return f'<row r="{own}">{"".join(cells)}</row>'
+
+
+@lru_cache(maxsize=1 << 12)  # names, units and sentences stand in many rows
+def _cell(value: str | float | int, style: int, quoted: int) -> str:
+    """A cell behind its row's number."""
+    if not isinstance(value, str):
+        return f'" s="{style}"><v>{value!r}</v></c>'
+    use = quoted if value.startswith(DANGEROUS) else style
+    keep = ' xml:space="preserve"' if value != value.strip() else ""
+    return f'" s="{use}" t="inlineStr"><is><t{keep}>{escape(value)}</t></is></c>'
 
 
 def escape(text: str) -> str:

@@ -15,8 +15,9 @@ from pipeline.model import Evidence, Period, Span, Stated
 from pipeline.structure import dates, times
 from pipeline.structure.labels import value_of
 from pipeline.structure.lines import Line
+from pipeline.structure.paths import parts
 from pipeline.structure.times import Found
-from pipeline.structure.title import Front, parts
+from pipeline.structure.title import Front
 
 PLANNED_FROM = 10  # a plan signed in this month or later may be for the coming year
 WRITTEN_UNTIL = 4  # a report on a year is written up to this month of the next
@@ -199,7 +200,26 @@ def _title_clues(front: Front) -> list[Clue]:
         return [Clue(found, front.evidence(found.start, found.end), 0.8, inferred=True)]
     value = front.title.value
     named = [found for found in times.expressions(value) if found.months or not _MEETING.match(value, found.end)]
-    return [Clue(found, front.evidence(found.start, found.end), score) for found in named[:1]]
+    named = [_with_half(value, named, place) for place in range(min(1, len(named)))]
+    return [Clue(found, front.evidence(found.start, found.end), score) for found in named]
+
+
+# 2018年乡镇宣传工作上半年总结, 2022年半年度总结: year and half apart.
+_APART = re.compile("[^和及与暨并、,，总计]{1,16}")
+_HALF_OF_YEAR = re.compile("[^和及与暨并、,，总计下上]{0,12}?(?<![上下])半年(?:度|工作|总结|小结|汇报)")
+
+
+def _with_half(title: str, named: Sequence[Found], place: int) -> Found:
+    """The year with the half that the title names after its subject."""
+    found = named[place]
+    if found.year is None or found.months or found.last_year or found.unknown:
+        return found
+    following = named[place + 1] if place + 1 < len(named) else None
+    is_half = following is not None and following.year is None and following.months and not following.unknown
+    if following is not None and is_half and _APART.fullmatch(title[found.end : following.start]):
+        return replace(found, months=following.months, words=title[found.start : following.end])
+    half = _HALF_OF_YEAR.match(title, found.end)
+    return replace(found, months=(1, 6), words=title[found.start : half.end()]) if half else found
 
 
 def _look_back(lines: Sequence[Line], first_body: int, is_government: bool) -> list[Clue]:

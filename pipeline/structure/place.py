@@ -15,9 +15,11 @@ from typing import Literal
 from pipeline.model import Evidence, Pin, Place, Places, ReportingUnit, Span, Stated
 from pipeline.structure import gazetteer as gazetteers
 from pipeline.structure import locate, names
+from pipeline.structure.endings import ending
 from pipeline.structure.gazetteer import Gazetteer
 from pipeline.structure.lines import Line
-from pipeline.structure.title import Front, ending, parts
+from pipeline.structure.paths import parts
+from pipeline.structure.title import Front
 
 # How much each sign says, and how much is needed before a town is claimed.
 WEIGHTS = {

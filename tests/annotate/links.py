@@ -1,0 +1,99 @@
+"""Indicator links measured on corpora/eval/links.tsv: python tests/annotate/links.py
+
+The labels are of the even-numbered reports and were made from the definitions of configs/indicators.yaml alone; only
+totals are shown, never which fact failed. A fact is found by its paragraph and span in what ``annotate`` prints.
+Precision: right links among those said on labelled facts. Recall: right links among the facts labelled with one.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+NONE = "-"
+Place = tuple[str, str, int, int]  # report, paragraph's text, start, end
+Said = dict[Place, tuple[str, dict[str, str]]]
+
+
+def labels(texts: dict[tuple[str, int], str]) -> dict[Place, dict[str, str]]:
+    """Each labelled fact by its place."""
+    with (ROOT / "corpora/eval/links.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return {
+        (row["doc"], texts[row["doc"], int(row["paragraph"])], int(row["start"]), int(row["end"])): row for row in rows
+    }
+
+
+def paragraphs() -> dict[tuple[str, int], str]:
+    """The reports' paragraphs by report and number."""
+    lines = (ROOT / "corpora/eval/facts.jsonl").read_text(encoding="utf-8").splitlines()
+    return {(Path(row["doc"]).stem, row["paragraph"]): row["text"] for row in map(json.loads, lines)}
+
+
+def said(texts: dict[tuple[str, int], str], reports: set[str]) -> Said:
+    """What the program says of the reports' facts: the indicator's Chinese name (or ``-``) and its dimensions."""
+    entries = yaml.safe_load((ROOT / "configs/indicators.yaml").read_text(encoding="utf-8"))["indicators"]
+    names = {entry["id"]: entry["name"] for entry in entries}
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{report}.txt" for report in sorted(reports)]
+        for file in files:
+            lines = [text for (report, _), text in sorted(texts.items()) if report == file.stem]
+            file.write_text("\n".join(lines), encoding="utf-8")
+        command = [sys.executable, "-m", "pipeline", "annotate", *map(str, files)]
+        output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout
+    return {
+        (Path(row["doc"]).stem, row["text"], fact["start"], fact["end"]): (
+            names.get(fact["indicator"], NONE),
+            fact["dimensions"],
+        )
+        for row in map(json.loads, output.splitlines())
+        for fact in row["facts"]
+    }
+
+
+def figures(true: dict[Place, dict[str, str]], found: Said) -> dict[str, float]:
+    """Counts, precision and recall, and how many of the right links carry the labelled dimensions."""
+    pairs = [(row, *found.get(place, (NONE, {}))) for place, row in true.items()]
+    right = [(row, dimensions) for row, name, dimensions in pairs if name == row["indicator"] != NONE]
+    claims = sum(name != NONE for _, name, _ in pairs)
+    wanted = sum(row["indicator"] != NONE for row, _, _ in pairs)
+    marked = [(row, dimensions) for row, dimensions in right if row["dimensions"]]
+    agree = sum(
+        all(dimensions.get(key) == value for key, value in (pair.split("=") for pair in row["dimensions"].split(";")))
+        for row, dimensions in marked
+    )
+    return {
+        "facts": len(pairs),
+        "found": sum(place in found for place in true),
+        "labelled": wanted,
+        "said": claims,
+        "right": len(right),
+        "precision": round(len(right) / max(1, claims), 4),
+        "recall": round(len(right) / max(1, wanted), 4),
+        "dimensions": round(agree / max(1, len(marked)), 4),
+    }
+
+
+def main() -> None:
+    """All labelled facts; then without those that the labeller called doubtful, a growth or so much for each."""
+    texts = paragraphs()
+    true = labels(texts)
+    found = said(texts, {place[0] for place in true})
+    clear = {
+        place: row
+        for place, row in true.items()
+        if not any(word in row["note"] for word in ("doubtful", "growth", "each"))
+    }
+    for title, some in (("all", true), ("clear", clear)):
+        print(title, *(f"{name} {value}" for name, value in figures(some, found).items()), sep="  ")
+
+
+if __name__ == "__main__":
+    main()
