@@ -1,6 +1,6 @@
 """Multinomial logistic regression on rows that are sparse in one part and dense in the other.
 
-It minimises what scikit-learn's ``LogisticRegression`` does (a test compares the two), five times as fast on our rows:
+It minimises what scikit-learn's ``LogisticRegression`` does (a test compares the two), about four times as fast on our rows:
 these hold some sixty features of thousands and hundreds of directions of words, which a sparse matrix carries one by
 one. ``learn`` fits two dozen of them and has a minute.
 """
