@@ -25,17 +25,22 @@ class Entry:
     context: tuple[str, ...]
     without: tuple[tuple[str, ...], ...]
     dimensions: frozenset[str]
+    is_average: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that points at an entry; ``rest`` must stand near it, ``alone``: it is the whole thing counted."""
+    """A word that points at an entry; ``rest`` must stand near it, ``alone``: it is the whole thing counted.
+
+    ``needs_context``: the topic is not enough.
+    """
 
     anchor: str
     rest: tuple[str, ...]
     sure: bool
     alone: bool
     entry: Entry
+    needs_context: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,9 @@ class Book:
     around: Words
     silent: Words
     acts: tuple[tuple[str, tuple[str, ...]], ...]
+    lacking: tuple[str, ...]
+    still: tuple[str, ...]
+    partial: tuple[str, ...]
     media: Media
 
 
@@ -111,6 +119,9 @@ def ready(book: Indicators, media: Media) -> Book:
         words_of(plain, book.around),
         words_of(plain, book.ellipsis),
         (("新增", tuple(book.added.split())), ("改造", tuple(book.renewed.split()))),
+        tuple(book.lacking.split()),
+        tuple(book.still.split()),
+        tuple(book.partial.split()),
         media,
     )
 
@@ -138,6 +149,7 @@ def _entry(indicator: Indicator, stages: Mapping[str, list[str]]) -> Entry:
         tuple(word for word in told if not word.startswith("@")),
         tuple(tuple(word.split("+")) for word in barred),
         frozenset(indicator.dimensions.split()),
+        "均" in indicator.name,
     )
 
 
@@ -145,8 +157,8 @@ def _cues(written: str, entry: Entry, stages: Mapping[str, list[str]], *, sure: 
     for each in written.split():
         name = next((name for name in stages if name in each), None)
         for said in [each] if name is None else [each.replace(name, word) for word in stages[name]]:
-            anchor, *rest = said.lstrip("=").split("+")
-            yield Cue(anchor, tuple(rest), sure, said.startswith("="), entry)
+            anchor, *rest = said.lstrip("=").rstrip("!").split("+")
+            yield Cue(anchor, tuple(rest), sure, said.startswith("="), entry, said.endswith("!"))
 
 
 def _by_head(cues: Iterable[Cue], size: int | None) -> dict[str, tuple[Cue, ...]]:

@@ -38,6 +38,12 @@ _TOUCHING = frozenset(("", "了", "“", "《"))
 _BLANK = " \t\n\u3000"
 _EACH = "分别"
 _OF_WHICH = ("其中", "包括", "含")
+_SHARE = re.compile(
+    "[人户村日月周年场次件期单台站]均|平均|单[场次期个台张]|每(?:个|名|位|人|户|村|镇|乡|街道|社区|嘎查|县|区|期|场|次|家|支|站|所|处|座|套|组|亩|件|"
+    "张|本|篇|册|份|台|盏|公里|平方)|各(?:添置|配备|配有|安排|订阅|补助|奖励|奖|购|发放|建成|设立)"
+)
+"""Words that say so much for each: a link to the total would be wrong."""
+_PAPER = re.compile("《[一-龥]{1,8}》|[一-龥]{0,4}(?:日报|晚报|电视台|电台|广播站|融媒体中心)")
 _LIST = re.compile(r"[、和及]|(?<!参)与")
 
 
@@ -45,7 +51,9 @@ _LIST = re.compile(r"[、和及]|(?<!参)与")
 class _Near:
     """Where a fact's evidence is sought: ``words`` is its clause between its neighbours, the thing counted in it.
 
-    ``first`` and ``last`` bound the thing in ``words``; ``own`` is what stands before the number, from ``low``.
+    ``first`` and ``last`` bound the thing in ``words``; ``own`` is what stands before the number, from ``low``, and
+    ``tail`` what follows it in the clause. ``lacking`` and ``partial`` are words that say that it is no achievement, or
+    only some of a stock; ``is_share``: so much for each.
     """
 
     text: str
@@ -58,6 +66,10 @@ class _Near:
     left: int
     low: int
     is_remote: bool
+    tail: str
+    is_share: bool = False
+    lacking: str = ""
+    partial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +115,40 @@ def link(
     for index, fact in enumerate(facts):
         if fact.unit in known.units or _is_open(fact):
             right = facts[index + 1].span.start if index + 1 < size else len(text)
-            near = _near(fact, text, left, right, topic, heading)
-            fact = _linked(fact, near, known, linked[-1] if linked else None, place)
+            before = linked[-1] if linked and linked[-1].sentence == fact.sentence else None
+            near = _near(fact, before, text, left, right, topic, heading)
+            near = _judged(fact, near, known)
+            fact = _linked(fact, near, known, linked, place)
         linked.append(fact)
         left = fact.span.end
     return tuple(linked)
 
 
 def _is_open(fact: Fact) -> bool:
-    """Whether any indicator may be meant: a growth of 12% is of whatever grows; a table's cell may lack its unit."""
-    return not fact.unit or (fact.direction is not None and fact.unit in _RATIOS)
+    """Whether any indicator may be meant: a growth of 12% is of whatever grows; a table's cell may lack its unit.
+
+    A promised growth is none of a total: 地区生产总值力争增长7.5% sets no sum.
+    """
+    return not fact.unit or _is_growth(fact)
 
 
-def _near(fact: Fact, text: str, left: int, right: int, topic: str, heading: str) -> _Near:
-    """The words around a fact that are its own: from the number before it, within the clause."""
-    start, end, thing = fact.span.start, fact.span.end, fact.object
+def _is_growth(fact: Fact) -> bool:
+    return fact.direction is not None and fact.unit in _RATIOS and fact.kind != "target"
+
+
+def _is_share(fact: Fact, near: _Near) -> bool:
+    """Whether the number is so much for each: 人均写心得3篇, 每个书屋藏书1500册. A rule (每村每月一场) is kept as one."""
+    if fact.unit in _RATIOS or fact.kind == "norm":
+        return False
+    return fact.scope == "each" or _SHARE.search(near.own) is not None or _SHARE.match(fact.object) is not None
+
+
+def _near(fact: Fact, before: Fact | None, text: str, left: int, right: int, topic: str, heading: str) -> _Near:
+    """The words around a fact that are its own: from the number before it, within the clause.
+
+    A number without a thing counts that of the number before: 农民纯收入增长15%，达到8400元.
+    """
+    start, end, thing = fact.span.start, fact.span.end, fact.object or (before.object if before is not None else "")
     own = _clause_end(text[max(left, start - _OWN) : start])
     low = start - len(own)
     stop = min(right, end + _OWN)
@@ -136,7 +167,18 @@ def _near(fact: Fact, text: str, left: int, right: int, topic: str, heading: str
         is_remote = bool(words.strip(_BLANK)) and _EACH not in text[max(0, start - _OWN) : start]
         words += _GAP + thing
         first = len(words) - len(thing)
-    return _Near(text, topic, heading, words, own, first, first + len(thing), left, low, is_remote)
+    tail = text[end:stop]
+    return _Near(text, topic, heading, words, own, first, first + len(thing), left, low, is_remote, tail)
+
+
+def _judged(fact: Fact, near: _Near, book: Book) -> _Near:
+    """The same with what its words say of the number: so much for each, what is missing, a part of what there is."""
+    said = f"{near.own}{_GAP}{fact.object}{_GAP}{near.tail}"
+    lacking = next((word for word in book.lacking if word in said), "") or ("尚" if near.own.endswith(book.still) else "")
+    said = f"{near.own[-_SHORT:]}{_GAP}{fact.object}{_GAP}{near.tail[: len(fact.object) + _SHORT]}"
+    partial = next((word for word in book.partial if word in said), "")
+    is_share = _is_share(fact, near)
+    return replace(near, is_share=is_share, lacking=lacking, partial=partial) if is_share or lacking or partial else near
 
 
 def _clause_end(head: str) -> str:
@@ -147,14 +189,15 @@ def _clause_end(head: str) -> str:
     return _BREAK.split(head[:opening])[-1] + head[opening:]
 
 
-def _linked(fact: Fact, near: _Near, book: Book, before: Fact | None, place: Place) -> Fact:
-    """The fact with the best link, or as it was."""
+def _linked(fact: Fact, near: _Near, book: Book, told: list[Fact], place: Place) -> Fact:
+    """The fact with the best link, or as it was; ``told`` are the facts before it."""
     best = _best(fact, near, book)
     if best is not None:
         why = f"「{best.cue}」{'是所数之物' if best.is_counted else '在数旁'}，单位{fact.unit or '未写'}"
         why += "，主题相合" if near.topic in best.entry.topics else ""
         return _filled(fact, best.entry, best.score, why, near, book, place)
-    if before is not None and before.indicator is not None and before.sentence == fact.sentence:
+    before = None if near.is_share else _antecedent(fact, told, book)
+    if before is not None and before.indicator is not None:
         entry = book.entries[before.indicator]
         if _is_left_out(fact, near, before, book):
             return _filled(fact, entry, LEFT_OUT, "承前一数省略", near, book, place)
@@ -165,6 +208,19 @@ def _linked(fact: Fact, near: _Near, book: Book, before: Fact | None, place: Pla
     if far is not None:
         return _filled(fact, far.entry, far.score, f"「{far.cue}」在前文，单位{fact.unit}", near, book, place)
     return fact
+
+
+def _antecedent(fact: Fact, told: list[Fact], book: Book) -> Fact | None:
+    """The last number of the sentence that is linked and may be said again or in part: its unit fits."""
+    for before in reversed(told):
+        if before.sentence != fact.sentence:
+            return None
+        if before.indicator is None:
+            if before.unit == fact.unit:
+                return None
+        elif fact.unit in book.entries[before.indicator].units or _is_growth(fact):
+            return before
+    return None
 
 
 def _best(fact: Fact, near: _Near, book: Book) -> _Link | None:
@@ -196,8 +252,9 @@ def _total(one: Entry, other: Entry) -> Entry | None:
 def _links(fact: Fact, near: _Near, book: Book) -> Iterator[_Link]:
     """Every cue that holds above the threshold."""
     words, thing, unit, is_open = near.words, fact.object, fact.unit, _is_open(fact)
+    around = near.text[max(fact.sentence.start, fact.span.start - _OWN) : fact.span.start]
     for cue in book.alone.get(thing, ()):
-        if not (is_open or unit in cue.entry.units) or any(word not in words for word in cue.rest):
+        if not (is_open or unit in cue.entry.units) or any(word not in around for word in cue.rest):
             continue
         score = _score(fact, cue, COUNTED, near)
         if score >= THRESHOLD:
@@ -233,6 +290,12 @@ def _weight(thing: str, cue: Cue, at: int, is_counted: bool, near: _Near, book: 
 def _score(fact: Fact, cue: Cue, weight: float, near: _Near) -> float:
     """How well the cue's indicator fits, 0 when it cannot; ``weight`` is that of where the cue stands."""
     entry, words = cue.entry, near.words
+    if near.is_share and not entry.is_average:
+        return 0.0
+    if near.lacking and entry.indicator.better == "up" and near.lacking not in cue.anchor:
+        return 0.0
+    if near.partial and entry.indicator.flow == "stock" and near.partial not in cue.anchor:
+        return 0.0
     for barred in entry.without:
         if barred[0] in words and all(word in words for word in barred):
             return 0.0
@@ -245,7 +308,10 @@ def _score(fact: Fact, cue: Cue, weight: float, near: _Near) -> float:
     score += SAME_TOPIC if near.topic in entry.topics else 0
     if not cue.sure and entry.context:
         sentence = near.heading + _GAP + _sentence(fact, near)
-        score += IN_CONTEXT if any(word in sentence for word in entry.context) else 0
+        has_context = any(word in sentence for word in entry.context)
+        if cue.needs_context and not has_context:
+            return 0.0
+        score += IN_CONTEXT if has_context else 0
     return round(score, 2)
 
 
@@ -296,10 +362,15 @@ def _is_said(part: str, cue: Cue, book: Book) -> bool:
 
 
 def _is_left_out(fact: Fact, near: _Near, before: Fact, book: Book) -> bool:
-    """Whether the words around say no more than level and comparison: 采用45篇，其中省级5篇."""
-    if fact.unit != before.unit and not (fact.direction is not None and fact.unit in _RATIOS):
-        return False
-    return (fact.object == before.object or _is_silent(fact.object, book)) and _is_silent(near.own, book)
+    """Whether the words around say no more than level and comparison: 采用45篇，其中省级5篇.
+
+    A verb of the indicator's own name says no more either: 演出36场，已演19场.
+    """
+    thing, own = fact.object, near.own
+    name = book.entries[before.indicator].indicator.name if before.indicator else ""
+    if thing and len(thing) < len(name) and (thing in name or thing in before.object):
+        return _is_silent(own.replace(thing, "", 1), book)
+    return (thing == before.object or _is_silent(thing, book)) and _is_silent(own, book)
 
 
 def _is_part(fact: Fact, near: _Near, before: Fact) -> bool:
@@ -311,8 +382,8 @@ def _is_part(fact: Fact, near: _Near, before: Fact) -> bool:
 
 
 def _is_silent(words: str, book: Book) -> bool:
-    """Whether words name no more than a level, an outlet, a comparison: 其中省级, 比上半年多."""
-    return len(words) <= _SILENT and book.silent.fill(words)
+    """Whether words name no more than a level, an outlet, a comparison: 其中省级, 比上半年多, 《某某报》."""
+    return len(words) <= _SILENT and book.silent.fill(_PAPER.sub("", words))
 
 
 def _far(fact: Fact, near: _Near, book: Book) -> _Link | None:

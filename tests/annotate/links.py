@@ -1,7 +1,9 @@
-"""Indicator links measured on corpora/eval/links.tsv: python tests/annotate/links.py
+"""Indicator links measured on labelled facts: python tests/annotate/links.py [gate|dev]
 
-The labels are of the even-numbered reports and were made from the definitions of configs/indicators.yaml alone; only
-totals are shown, never which fact failed. A fact is found by its paragraph and span in what ``annotate`` prints.
+``gate`` (corpora/eval/links.tsv) labels the even-numbered reports: only totals are shown, never which fact failed.
+``dev`` (corpora/eval/links_development.tsv) labels the odd-numbered ones: what differs is listed. Both were labelled
+from the definitions of configs/indicators.yaml alone. A fact is found by its paragraph and span in what ``annotate``
+prints.
 Precision: right links among those said on labelled facts. Recall: right links among the facts labelled with one.
 """
 
@@ -12,19 +14,21 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
+FILES = {"gate": "links.tsv", "dev": "links_development.tsv"}
 NONE = "-"
 Place = tuple[str, str, int, int]  # report, paragraph's text, start, end
 Said = dict[Place, tuple[str, dict[str, str]]]
 
 
-def labels(texts: dict[tuple[str, int], str]) -> dict[Place, dict[str, str]]:
+def labels(texts: dict[tuple[str, int], str], which: str) -> dict[Place, dict[str, str]]:
     """Each labelled fact by its place."""
-    with (ROOT / "corpora/eval/links.tsv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "corpora/eval" / FILES[which]).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return {
         (row["doc"], texts[row["doc"], int(row["paragraph"])], int(row["start"]), int(row["end"])): row for row in rows
@@ -81,19 +85,37 @@ def figures(true: dict[Place, dict[str, str]], found: Said) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    """All labelled facts; then without those that the labeller called doubtful, a growth or so much for each."""
+def without_doubt(true: dict[Place, dict[str, str]]) -> dict[Place, dict[str, str]]:
+    """Without the facts that the labeller called doubtful, a growth or so much for each."""
+    notes = ("doubtful", "growth", "each")
+    return {place: row for place, row in true.items() if not any(word in row["note"] for word in notes)}
+
+
+def measured(which: str) -> tuple[dict[Place, dict[str, str]], Said]:
+    """The labels of a half and what the program says of its reports."""
     texts = paragraphs()
-    true = labels(texts)
-    found = said(texts, {place[0] for place in true})
-    clear = {
-        place: row
-        for place, row in true.items()
-        if not any(word in row["note"] for word in ("doubtful", "growth", "each"))
-    }
-    for title, some in (("all", true), ("clear", clear)):
+    true = labels(texts, which)
+    return true, said(texts, {place[0] for place in true})
+
+
+def differences(true: dict[Place, dict[str, str]], found: Said) -> Iterator[str]:
+    """Each fact that is linked otherwise than labelled: its words, the label, what is said."""
+    for place, row in true.items():
+        name = found[place][0] if place in found else "not found"
+        if name != row["indicator"]:
+            report, text, start, end = place
+            words = f"{text[max(0, start - 30) : start]}【{text[start:end]}】{text[end : end + 20]}"
+            yield "\t".join((report, row["indicator"], name, row["note"], words.replace("\t", "｜")))
+
+
+def main(which: str) -> None:
+    """All labelled facts, then the clear ones; what differs is listed for ``dev`` alone."""
+    true, found = measured(which)
+    if which == "dev":
+        print(*differences(true, found), sep="\n")
+    for title, some in (("all", true), ("clear", without_doubt(true))):
         print(title, *(f"{name} {value}" for name, value in figures(some, found).items()), sep="  ")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1] if len(sys.argv) > 1 else "gate")
