@@ -30,6 +30,8 @@ _RATIOS = frozenset({"%", "‰", "倍", "百分点", "千分点", "折"})
 _BREAK = re.compile(r"[，。；：！？（）;!?\t\n]|,(?![0-9]{3})|(?<![0-9]):(?![0-9])|——")
 _OWN, _BEFORE, _BEHIND = 60, 200, 80
 """How far a number's own words and its sentence are looked at: a text without full stops costs no more than others."""
+_LEAD = re.compile(r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)?([^，。；：:,]{2,16})[。：:]")
+"""A paragraph's run-in heading: 三、电影放映。"""
 _SHORT = 8
 _SILENT = 40
 """Longer words than these are never silent."""
@@ -44,6 +46,8 @@ _SHARE = re.compile(
 )
 """Words that say so much for each: a link to the total would be wrong."""
 _PAPER = re.compile("《[一-龥]{1,8}》|[一-龥]{0,4}(?:日报|晚报|电视台|电台|广播站|融媒体中心)")
+_LIGHT = re.compile("^(?:开展|举办|组织|举行|承办|新增|新建|建成|建立|登记|注册|拥有|现有|共有|办|搞)+(?=..)")
+_VERB = re.compile("检查|抽查|轮训|培训|慰问|走访|调解|化解|排查")
 _LIST = re.compile(r"[、和及]|(?<!参)与")
 
 
@@ -148,7 +152,10 @@ def _near(fact: Fact, before: Fact | None, text: str, left: int, right: int, top
 
     A number without a thing counts that of the number before: 农民纯收入增长15%，达到8400元.
     """
-    start, end, thing = fact.span.start, fact.span.end, fact.object or (before.object if before is not None else "")
+    start, end, thing = fact.span.start, fact.span.end, fact.object
+    if thing and text[start:end] in thing:  # 增加到十五万元
+        thing = ""
+    thing = thing or (before.object if before is not None else "")
     own = _clause_end(text[max(left, start - _OWN) : start])
     low = start - len(own)
     stop = min(right, end + _OWN)
@@ -253,7 +260,7 @@ def _links(fact: Fact, near: _Near, book: Book) -> Iterator[_Link]:
     """Every cue that holds above the threshold."""
     words, thing, unit, is_open = near.words, fact.object, fact.unit, _is_open(fact)
     around = near.text[max(fact.sentence.start, fact.span.start - _OWN) : fact.span.start]
-    for cue in book.alone.get(thing, ()):
+    for cue in book.alone.get(_LIGHT.sub("", thing, count=1), ()):
         if not (is_open or unit in cue.entry.units) or any(word not in around for word in cue.rest):
             continue
         score = _score(fact, cue, COUNTED, near)
@@ -340,6 +347,8 @@ def _is_whole(parts: list[str], cue: Cue, book: Book) -> bool:
 
     失业人员再就业、农村劳动力转移就业 are two things; 文明健康、勤俭节约公益广告 are one.
     """
+    if _VERB.match(parts[0]) and _is_said(parts[0], cue, book):
+        return True
     if not _is_said(parts[-1], cue, book):
         return False
     return all(part[-2:] != parts[-1][-2:] or _is_said(part, cue, book) for part in parts[:-1])
@@ -391,17 +400,19 @@ def _far(fact: Fact, near: _Near, book: Book) -> _Link | None:
     if fact.unit not in book.units or not _is_silent(fact.object, book) or not _is_silent(near.own, book):
         return None
     before = near.text[max(fact.sentence.start, near.left, near.low - _OWN) : near.low]
-    for words in (before, near.heading):
+    lead = _LEAD.match(near.text)
+    for words in (before, near.heading, lead[1] if lead and near.low >= lead.end() else ""):
         found = [
             _Link(cue.entry, cue.anchor, at, False, True, _score(fact, cue, FAR, replace(near, words=words)))
             for at in range(len(words) - 1)
             for cue in book.cues.get(words[at : at + 2], ())
-            if cue.sure and fact.unit == cue.entry.indicator.unit and words.startswith(cue.anchor, at)
+            if cue.sure and fact.unit in cue.entry.units and words.startswith(cue.anchor, at)
             if all(word in words for word in cue.rest)
         ]
-        found = [each for each in found if each.score >= THRESHOLD]
+        found = [each for each in found if each.score >= THRESHOLD - OWN_UNIT + OTHER_UNIT]
         if found:
-            return max(found, key=lambda each: each.at + len(each.cue))
+            best = max(found, key=lambda each: each.at + len(each.cue))
+            return replace(best, score=max(best.score, THRESHOLD))
     return None
 
 
