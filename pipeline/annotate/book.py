@@ -72,9 +72,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A book made ready once. ``cues`` by their first two signs, ``alone`` by the whole word."""
+    """A book made ready once. ``cues`` by their first two signs, ``alone`` by the whole word.
+
+    ``of_unit`` holds the cues of each unit's entries by their first two signs.
+    """
 
     cues: Mapping[str, tuple[Cue, ...]]
+    of_unit: Mapping[str, Mapping[str, tuple[Cue, ...]]]
     alone: Mapping[str, tuple[Cue, ...]]
     entries: Mapping[str, Entry]
     units: frozenset[str]
@@ -82,9 +86,9 @@ class Book:
     around: Words
     silent: Words
     acts: tuple[tuple[str, tuple[str, ...]], ...]
-    lacking: tuple[str, ...]
+    lacking: re.Pattern[str]
     still: tuple[str, ...]
-    partial: tuple[str, ...]
+    partial: re.Pattern[str]
     media: Media
 
 
@@ -92,6 +96,10 @@ def words_of(*written: str) -> Words:
     """The words of blank-separated lists."""
     known = frozenset(word for each in written for word in each.split())
     return Words(known, max(map(len, known), default=0))
+
+
+def _any(written: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, written.split())) or "(?!)")
 
 
 @lru_cache(maxsize=4)
@@ -110,18 +118,20 @@ def ready(book: Indicators, media: Media) -> Book:
     _check(entries, cues)
     levels = " ".join(f"{each.outlets} {each.words} {each.signs}" for each in media.levels)
     plain = f"{book.plain} {book.modifiers} {levels} 、 “ ” 《 》"
+    units = frozenset(unit for entry in entries.values() for unit in entry.units)
     return Book(
         _by_head((cue for cue in cues if not cue.alone), _HEAD),
+        {unit: _by_head((cue for cue in cues if not cue.alone and unit in cue.entry.units), _HEAD) for unit in units},
         _by_head((cue for cue in cues if cue.alone), None),
         entries,
-        frozenset(unit for entry in entries.values() for unit in entry.units),
+        units,
         words_of(plain),
         words_of(plain, book.around),
         words_of(plain, book.ellipsis),
         (("新增", tuple(book.added.split())), ("改造", tuple(book.renewed.split()))),
-        tuple(book.lacking.split()),
+        _any(book.lacking),
         tuple(book.still.split()),
-        tuple(book.partial.split()),
+        _any(book.partial),
         media,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import add
 
 from pipeline.annotate import levels
 from pipeline.annotate.book import Book, Cue, Entry, ready
@@ -30,7 +31,9 @@ _RATIOS = frozenset({"%", "‰", "倍", "百分点", "千分点", "折"})
 _BREAK = re.compile(r"[，。；：！？（）;!?\t\n]|,(?![0-9]{3})|(?<![0-9]):(?![0-9])|——")
 _OWN, _BEFORE, _BEHIND = 60, 200, 80
 """How far a number's own words and its sentence are looked at: a text without full stops costs no more than others."""
-_LEAD = re.compile(r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)?([^，。；：:,]{2,16})[。：:]")
+_LEAD = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)?([^，。；：:,]{2,16})[。：:]"
+)
 """A paragraph's run-in heading: 三、电影放映。"""
 _SHORT = 8
 _SILENT = 40
@@ -46,7 +49,10 @@ _SHARE = re.compile(
 )
 """Words that say so much for each: a link to the total would be wrong."""
 _PAPER = re.compile("《[一-龥]{1,8}》|[一-龥]{0,4}(?:日报|晚报|电视台|电台|广播站|融媒体中心)")
-_LIGHT = re.compile("^(?:开展|举办|组织|举行|承办|新增|新建|建成|建立|登记|注册|拥有|现有|共有|办|搞)+(?=..)")
+_LIGHT = re.compile(
+    "^(?:开展|举办|组织|举行|承办|新增|新建|建成|建立|登记|注册|拥有|现有|共有|到目前|目前|一共|累计|实际|办|搞)+(?=.)"
+)
+_LIGHTS = frozenset("开举组承新建登注拥现共办搞到目一累实")
 _VERB = re.compile("检查|抽查|轮训|培训|慰问|走访|调解|化解|排查")
 _LIST = re.compile(r"[、和及]|(?<!参)与")
 
@@ -56,8 +62,7 @@ class _Near:
     """Where a fact's evidence is sought: ``words`` is its clause between its neighbours, the thing counted in it.
 
     ``first`` and ``last`` bound the thing in ``words``; ``own`` is what stands before the number, from ``low``, and
-    ``tail`` what follows it in the clause. ``lacking`` and ``partial`` are words that say that it is no achievement, or
-    only some of a stock; ``is_share``: so much for each.
+    ``tail`` what follows it in the clause.
     """
 
     text: str
@@ -71,9 +76,6 @@ class _Near:
     low: int
     is_remote: bool
     tail: str
-    is_share: bool = False
-    lacking: str = ""
-    partial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,6 @@ def link(
             right = facts[index + 1].span.start if index + 1 < size else len(text)
             before = linked[-1] if linked and linked[-1].sentence == fact.sentence else None
             near = _near(fact, before, text, left, right, topic, heading)
-            near = _judged(fact, near, known)
             fact = _linked(fact, near, known, linked, place)
         linked.append(fact)
         left = fact.span.end
@@ -141,7 +142,7 @@ def _is_growth(fact: Fact) -> bool:
 
 
 def _is_share(fact: Fact, near: _Near) -> bool:
-    """Whether the number is so much for each: 人均写心得3篇, 每个书屋藏书1500册. A rule (每村每月一场) is kept as one."""
+    """Whether the number is so much for each: 人均写心得3篇, 每个书屋藏书1500册; a rule (每村每月一场) is kept."""
     if fact.unit in _RATIOS or fact.kind == "norm":
         return False
     return fact.scope == "each" or _SHARE.search(near.own) is not None or _SHARE.match(fact.object) is not None
@@ -178,14 +179,20 @@ def _near(fact: Fact, before: Fact | None, text: str, left: int, right: int, top
     return _Near(text, topic, heading, words, own, first, first + len(thing), left, low, is_remote, tail)
 
 
-def _judged(fact: Fact, near: _Near, book: Book) -> _Near:
-    """The same with what its words say of the number: so much for each, what is missing, a part of what there is."""
+def _allowed(found: list[_Link], fact: Fact, near: _Near, book: Book) -> list[_Link]:
+    """The links that hold although the number is so much for each, what is missing, or some of a stock."""
     said = f"{near.own}{_GAP}{fact.object}{_GAP}{near.tail}"
-    lacking = next((word for word in book.lacking if word in said), "") or ("尚" if near.own.endswith(book.still) else "")
-    said = f"{near.own[-_SHORT:]}{_GAP}{fact.object}{_GAP}{near.tail[: len(fact.object) + _SHORT]}"
-    partial = next((word for word in book.partial if word in said), "")
-    is_share = _is_share(fact, near)
-    return replace(near, is_share=is_share, lacking=lacking, partial=partial) if is_share or lacking or partial else near
+    lacking, still = book.lacking.search(said), near.own.endswith(book.still)
+    close = f"{near.own[-_SHORT:]}{_GAP}{fact.object}{_GAP}{near.tail[: len(fact.object) + _SHORT]}"
+    partial = book.partial.search(close)
+    if _is_share(fact, near):
+        found = [each for each in found if each.entry.is_average]
+    if still or lacking is not None:
+        word = lacking[0] if lacking is not None else _GAP
+        found = [each for each in found if each.entry.indicator.better != "up" or word in each.cue]
+    if partial is not None:
+        found = [each for each in found if each.entry.indicator.flow != "stock" or partial[0] in each.cue]
+    return found
 
 
 def _clause_end(head: str) -> str:
@@ -203,8 +210,8 @@ def _linked(fact: Fact, near: _Near, book: Book, told: list[Fact], place: Place)
         why = f"「{best.cue}」{'是所数之物' if best.is_counted else '在数旁'}，单位{fact.unit or '未写'}"
         why += "，主题相合" if near.topic in best.entry.topics else ""
         return _filled(fact, best.entry, best.score, why, near, book, place)
-    before = None if near.is_share else _antecedent(fact, told, book)
-    if before is not None and before.indicator is not None:
+    before = _antecedent(fact, told, book)
+    if before is not None and before.indicator is not None and not _is_share(fact, near):
         entry = book.entries[before.indicator]
         if _is_left_out(fact, near, before, book):
             return _filled(fact, entry, LEFT_OUT, "承前一数省略", near, book, place)
@@ -233,6 +240,9 @@ def _antecedent(fact: Fact, told: list[Fact], book: Book) -> Fact | None:
 def _best(fact: Fact, near: _Near, book: Book) -> _Link | None:
     """The one link above the threshold; a list of unlike things (宣讲、演出12场) has none."""
     found = list(_links(fact, near, book))
+    if not found:
+        return None
+    found = _allowed(found, fact, near, book)
     fitting = [each for each in found if each.is_whole]
     if not fitting:
         return None
@@ -259,17 +269,19 @@ def _total(one: Entry, other: Entry) -> Entry | None:
 def _links(fact: Fact, near: _Near, book: Book) -> Iterator[_Link]:
     """Every cue that holds above the threshold."""
     words, thing, unit, is_open = near.words, fact.object, fact.unit, _is_open(fact)
-    around = near.text[max(fact.sentence.start, fact.span.start - _OWN) : fact.span.start]
-    for cue in book.alone.get(_LIGHT.sub("", thing, count=1), ()):
+    for cue in book.alone.get(_LIGHT.sub("", thing, count=1) if thing[:1] in _LIGHTS else thing, ()):
+        around = near.text[max(fact.sentence.start, fact.span.start - _OWN) : fact.span.start]
         if not (is_open or unit in cue.entry.units) or any(word not in around for word in cue.rest):
             continue
         score = _score(fact, cue, COUNTED, near)
         if score >= THRESHOLD:
             yield _Link(cue.entry, cue.anchor, near.first, True, True, score)
-    cues = book.cues
-    for at in range(len(words) - 1):
-        for cue in cues.get(words[at : at + 2], ()):
-            if not (is_open or unit in cue.entry.units) or not words.startswith(cue.anchor, at):
+    cues = book.cues if is_open else book.of_unit.get(unit, {})
+    for at, head in enumerate(map(add, words, words[1:])):
+        if head not in cues:
+            continue
+        for cue in cues[head]:
+            if not words.startswith(cue.anchor, at):
                 continue
             if cue.rest and not all(word in words for word in cue.rest):
                 continue
@@ -297,12 +309,6 @@ def _weight(thing: str, cue: Cue, at: int, is_counted: bool, near: _Near, book: 
 def _score(fact: Fact, cue: Cue, weight: float, near: _Near) -> float:
     """How well the cue's indicator fits, 0 when it cannot; ``weight`` is that of where the cue stands."""
     entry, words = cue.entry, near.words
-    if near.is_share and not entry.is_average:
-        return 0.0
-    if near.lacking and entry.indicator.better == "up" and near.lacking not in cue.anchor:
-        return 0.0
-    if near.partial and entry.indicator.flow == "stock" and near.partial not in cue.anchor:
-        return 0.0
     for barred in entry.without:
         if barred[0] in words and all(word in words for word in barred):
             return 0.0
@@ -392,7 +398,12 @@ def _is_part(fact: Fact, near: _Near, before: Fact) -> bool:
 
 def _is_silent(words: str, book: Book) -> bool:
     """Whether words name no more than a level, an outlet, a comparison: 其中省级, 比上半年多, 《某某报》."""
-    return len(words) <= _SILENT and book.silent.fill(_PAPER.sub("", words))
+    if len(words) > _SILENT:
+        return False
+    if book.silent.fill(words):
+        return True
+    is_outlet = "《" in words or "报" in words or "台" in words or "中心" in words or "站" in words
+    return is_outlet and book.silent.fill(_PAPER.sub("", words))
 
 
 def _far(fact: Fact, near: _Near, book: Book) -> _Link | None:
@@ -405,11 +416,12 @@ def _far(fact: Fact, near: _Near, book: Book) -> _Link | None:
         found = [
             _Link(cue.entry, cue.anchor, at, False, True, _score(fact, cue, FAR, replace(near, words=words)))
             for at in range(len(words) - 1)
-            for cue in book.cues.get(words[at : at + 2], ())
-            if cue.sure and fact.unit in cue.entry.units and words.startswith(cue.anchor, at)
+            for cue in book.of_unit[fact.unit].get(words[at : at + 2], ())
+            if cue.sure and words.startswith(cue.anchor, at)
             if all(word in words for word in cue.rest)
         ]
         found = [each for each in found if each.score >= THRESHOLD - OWN_UNIT + OTHER_UNIT]
+        found = _allowed(found, fact, near, book) if found else found
         if found:
             best = max(found, key=lambda each: each.at + len(each.cue))
             return replace(best, score=max(best.score, THRESHOLD))
