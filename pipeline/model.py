@@ -465,10 +465,10 @@ class Indicators:
     ellipsis: str
     added: str
     renewed: str
-    lacking: str
-    still: str
-    partial: str
     indicators: tuple[Indicator, ...]
+    lacking: str = ""
+    still: str = ""
+    partial: str = ""
 
 
 @dataclass(frozen=True, slots=True)

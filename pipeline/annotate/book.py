@@ -121,7 +121,7 @@ def ready(book: Indicators, media: Media) -> Book:
     units = frozenset(unit for entry in entries.values() for unit in entry.units)
     return Book(
         _by_head((cue for cue in cues if not cue.alone), _HEAD),
-        {unit: _by_head((cue for cue in cues if not cue.alone and unit in cue.entry.units), _HEAD) for unit in units},
+        _by_unit(cue for cue in cues if not cue.alone),
         _by_head((cue for cue in cues if cue.alone), None),
         entries,
         units,
@@ -177,3 +177,12 @@ def _by_head(cues: Iterable[Cue], size: int | None) -> dict[str, tuple[Cue, ...]
     for cue in cues:
         found.setdefault(cue.anchor[:size], []).append(cue)
     return {head: tuple(each) for head, each in found.items()}
+
+
+def _by_unit(cues: Iterable[Cue]) -> dict[str, dict[str, tuple[Cue, ...]]]:
+    """The cues that each unit may be counted by."""
+    found: dict[str, list[Cue]] = {}
+    for cue in cues:
+        for unit in cue.entry.units:
+            found.setdefault(unit, []).append(cue)
+    return {unit: _by_head(each, _HEAD) for unit, each in found.items()}

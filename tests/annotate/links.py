@@ -50,10 +50,19 @@ def paragraphs() -> dict[tuple[str, int], str]:
     return {(Path(row["doc"]).stem, row["paragraph"]): row["text"] for row in map(json.loads, lines)}
 
 
+def _entries() -> list[dict[str, str]]:
+    entries: list[dict[str, str]] = yaml.safe_load((ROOT / "configs/indicators.yaml").read_text("utf-8"))["indicators"]
+    return entries
+
+
+def names(*, by_id: bool = False) -> set[str]:
+    """The Chinese names of the book's indicators, or their ids."""
+    return {entry["id" if by_id else "name"] for entry in _entries()}
+
+
 def said(texts: dict[tuple[str, int], str], reports: set[str]) -> Said:
     """What the program says of the reports' facts: the indicator's Chinese name (or ``-``) and its dimensions."""
-    entries = yaml.safe_load((ROOT / "configs/indicators.yaml").read_text(encoding="utf-8"))["indicators"]
-    names = {entry["id"]: YOUNG if entry["id"] in YOUNGER else entry["name"] for entry in entries}
+    told = {entry["id"]: YOUNG if entry["id"] in YOUNGER else entry["name"] for entry in _entries()}
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / f"{report}.txt" for report in sorted(reports)]
         for file in files:
@@ -63,7 +72,7 @@ def said(texts: dict[tuple[str, int], str], reports: set[str]) -> Said:
         output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout
     return {
         (Path(row["doc"]).stem, row["text"], fact["start"], fact["end"]): (
-            names.get(fact["indicator"], NONE),
+            told.get(fact["indicator"], NONE),
             fact["dimensions"],
         )
         for row in map(json.loads, output.splitlines())
