@@ -504,6 +504,7 @@ class FactContext:
     ``cells`` are a table row's cells (spans relative to the text) and ``head`` the texts of the head row's cells.
     ``words`` are the cutter's (word, start) pairs; ``year`` is the report's, ``half`` the half-year it ends with
     (2 for a whole year): in a report of a second half 下半年 lies behind, and a plan's 上半年 ahead.
+    ``is_borne_out``: the report looks ahead in this paragraph or before, or is a plan altogether.
     """
 
     role: str = "achievement"
@@ -516,6 +517,7 @@ class FactContext:
     county: str | None = None
     year: int | None = None
     half: int | None = None
+    is_borne_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import json
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -135,36 +136,36 @@ def second(axis: Axis, seen: Array) -> Array:
 
 
 Found = tuple[NDArray[np.int64], Array, NDArray[np.int64]]
+_UNKNOWN = repeat(-1)
 
 
 def indices(table: Table, report: Report, cues: features.Cues) -> Found:
     """Known features of all paragraphs in one line: column, weight, and where each paragraph ends."""
     index: list[int] = []
-    weight: list[float] = []
+    weights: list[float] = []
+    sizes: list[int] = []
     ends: list[int] = []
     nothing: dict[str, int] = {}
-    finders = {space: names.get for space, names in table.spaces.items()}
-    find = finders[""]
+    find = table.spaces[""].get
     for groups, singles in features.rows(report, cues):
         for space, each, names in groups:
-            known = [i for i in map(finders.get(space, nothing.get), names) if i is not None]
-            index += known
-            weight += [each] * len(known)
+            index.extend(map(table.spaces.get(space, nothing).get, names, _UNKNOWN))
+            weights.append(each)
+            sizes.append(len(names))
         for each, name in singles:
-            i = find(name)
-            if i is not None:
-                index.append(i)
-                weight.append(each)
+            index.append(find(name, -1))
+            weights.append(each)
+        sizes += [1] * len(singles)
         ends.append(len(index))
-    return np.array(index, np.int64), np.array(weight, np.float32), np.array(ends, np.int64)
+    every = np.array(index, np.int64)
+    known = every >= 0
+    counted = np.concatenate(([0], np.cumsum(known)))[np.array(ends, np.int64)]
+    return every[known], np.repeat(np.array(weights, np.float32), sizes)[known], counted
 
 
 def _sum(matrix: Array, index: NDArray[np.int64], weight: Array, ends: NDArray[np.int64]) -> Array:
     """Rows of ``matrix`` times weights, added up paragraph by paragraph: paragraphs × names."""
-    running = np.zeros((len(index) + 1, matrix.shape[1]), np.float64)
-    np.cumsum(matrix[index] * weight[:, None], axis=0, out=running[1:])
-    starts = np.concatenate(([0], ends[:-1]))
-    return (running[ends] - running[starts]).astype(np.float32)
+    return vectors.sums(matrix.take(index, axis=0) * weight[:, None], ends, np.float64)
 
 
 def softmax(scores: Array) -> Array:
@@ -243,11 +244,11 @@ def heading_rows(report: Report) -> list[int]:
 
 def _labels(table: Table, axis: Axis, chances: Array, found: Found, why: bool) -> list[Label]:
     order = np.argsort(-chances, axis=1)[:, :3]
+    thresholds = axis.thresholds.tolist()
     told = []
-    for row, best in enumerate(order.tolist()):
-        scores = chances[row]
-        top = tuple((axis.names[i], round(float(scores[i]), 4)) for i in best)
-        sure = bool(scores[best[0]] >= axis.thresholds[best[0]])
+    for row, (best, scores) in enumerate(zip(order.tolist(), chances.tolist(), strict=True)):
+        top = tuple((axis.names[i], round(scores[i], 4)) for i in best)
+        sure = scores[best[0]] >= thresholds[best[0]]
         words = () if sure and not why else _reasons(table, axis.first, found, row, best[0])
         told.append(Label(top[0][0], top[0][1], sure, top, words=words))
     return told
@@ -261,10 +262,11 @@ def _reasons(table: Table, first: Array, found: Found, row: int, name: int) -> t
     """The words that spoke most for a name in a paragraph, the strongest first."""
     index, weight, ends = found
     own = slice(ends[row - 1] if row else 0, ends[row])
-    spoke = first[index[own], name] * weight[own]
+    columns = index[own]
+    spoke = first[columns, name] * weight[own]
     told: dict[str, None] = {}
     for place in np.argsort(-spoke)[: 4 * REASONS].tolist():
-        feature = table.names[index[own][place]]
+        feature = table.names[columns[place]]
         if spoke[place] <= 0 or len(told) == REASONS:
             break
         if feature[:2] in _SPOKEN and len(feature) > 3:  # a word of one character says nothing to a person

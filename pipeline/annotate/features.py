@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.annotate.categories import top
@@ -20,6 +22,7 @@ Group = tuple[str, float, Sequence[str]]  # name space, weight of each, names in
 Single = tuple[float, str]
 SPACES = ("w:", "f:", "l:", "c:", "h:")  # of groups: words, first and last ones, character pairs, the heading's words
 Seen = tuple[list[Group], list[Single]]
+MOST = 200_000  # words that a process remembers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +34,28 @@ class Cues:
 
     labels: dict[str, tuple[str, ...]]
     pairs: dict[tuple[str, str], frozenset[str]]  # two words in a row → the cues they make
-    inside: dict[str, frozenset[str]] = field(default_factory=dict)  # word → cues it is or holds, as they are met
+    held: Held
+
+
+class Held(dict[str, frozenset[str]]):
+    """Word → the cues that it is or holds, worked out when a word is first met; it forgets all when there are many.
+
+    >>> Held({"宣讲": ("topic=theory",)})["理论宣讲"]
+    frozenset({'宣讲'})
+    """
+
+    def __init__(self, labels: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__()
+        self.cues = labels.keys()
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        pieces = {word}
+        if len(word) > 3:
+            pieces |= {word[i : i + n] for n in (2, 3, 4) for i in range(len(word) - n + 1)}
+        if len(self) >= MOST:
+            self.clear()
+        found = self[word] = frozenset(pieces & self.cues)
+        return found
 
 
 def cues(categories: Categories, cut: Callable[[str], list[str]]) -> Cues:
@@ -49,7 +73,8 @@ def cues(categories: Categories, cut: Callable[[str], list[str]]) -> Cues:
         words = cut(cue)
         if len(words) == 2:
             pairs[words[0], words[1]] = pairs.get((words[0], words[1]), frozenset()) | {cue}
-    return Cues({cue: tuple(names) for cue, names in labels.items()}, pairs)
+    known = {cue: tuple(names) for cue, names in labels.items()}
+    return Cues(known, pairs, Held(known))
 
 
 # A label says where a line stands in the numbering, not what it is about; each style is one feature.
@@ -113,8 +138,8 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
             _group("l:", content[-3:], 0.7),
             _group("c:", _character_pairs(said) if len(said) <= 40 else (), 1.5),
             _group("h:", headings[path[-1]] if path else (), 1.5),
-            ("", 0.5, list(_flags(paragraph, said, label))),
-            ("", 0.5, list(_place(ordinal, count, since_heading, len(path))) if count >= FEW else []),
+            ("", 0.5, [*_look(*_looks(paragraph, said, label)), *_signs(paragraph, said)]),
+            ("", 0.5, _place(*_places(ordinal, count, since_heading), len(path)) if count >= FEW else ()),
         ]
         singles = [
             *_hints("q:", hints_of(content, cues), 1.0),
@@ -147,30 +172,20 @@ def _character_pairs(said: str) -> list[str]:
 def hints_of(words: Sequence[str], cues: Cues) -> dict[str, int]:
     """How many different cues of each label stand in the words.
 
-    A cue may be two words in a row, or the inside of a longer word.
+    A cue may be two words in a row, or the inside of a longer word. Labels in order: which of two equals is the best
+    must not hang on the order of a set, that changes from process to process.
     """
     found = cues.labels.keys() & words
     for word in words:
         if len(word) > 3:
-            held = cues.inside.get(word)
-            if held is None:
-                held = cues.inside[word] = _inside(word, cues)
-            found |= held
+            found |= cues.held[word]
     for pair in cues.pairs.keys() & pairwise(words):
         found |= cues.pairs[pair]
     counts: dict[str, int] = {}
     for cue in found:
         for label in cues.labels[cue]:
             counts[label] = counts.get(label, 0) + 1
-    return counts
-
-
-def _inside(word: str, cues: Cues) -> frozenset[str]:
-    """The cues that a word is or holds."""
-    pieces = {word}
-    if len(word) > 3:
-        pieces |= {word[i : i + n] for n in (2, 3, 4) for i in range(len(word) - n + 1)}
-    return frozenset(pieces & cues.labels.keys())
+    return dict(sorted(counts.items()))
 
 
 def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
@@ -178,7 +193,7 @@ def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
     for each in counts:
         for label, count in each.items():
             total[label] = total.get(label, 0) + count
-    return total
+    return dict(sorted(total.items()))
 
 
 def _hints(space: str, counts: dict[str, int], weight: float) -> Iterator[Single]:
@@ -281,23 +296,35 @@ def _path(report: Report, section: int) -> list[int]:
     return path[::-1]
 
 
-def _place(ordinal: int, count: int, since: int, depth: int) -> Iterator[str]:
-    yield f"position={10 * ordinal // max(count, 1)}"
-    yield f"first={min(ordinal, 4)}"
-    yield f"last={min(count - 1 - ordinal, 4)}"
-    yield f"since={min(since, 4)}"
-    yield f"depth={depth}"
+def _places(ordinal: int, count: int, since: int) -> tuple[int, int, int, int]:
+    """In which tenth of the report a paragraph stands, and how near to its ends and to the heading before."""
+    return 10 * ordinal // count, min(ordinal, 4), min(count - 1 - ordinal, 4), min(since, 4)
 
 
-def _flags(paragraph: Paragraph, said: str, label: re.Match[str] | None) -> Iterator[str]:
-    yield "bias"
-    yield f"heading={paragraph.is_heading}"
-    yield f"block={paragraph.kind}"
-    yield f"label={label.lastgroup if label else ''}"
-    yield f"length={sum(len(said) > limit for limit in _LENGTHS)}"
-    yield f"heading={paragraph.is_heading} length={sum(len(said) > limit for limit in _LENGTHS)}"
-    yield f"ends={said[-1:] if said[-1:] in '。：:；;！!，,、）)' else 'x'}"
-    yield f"run_in={bool(paragraph.run_ins)}"
+@lru_cache(maxsize=4096)
+def _place(position: int, first: int, last: int, since: int, depth: int) -> tuple[str, ...]:
+    return f"position={position}", f"first={first}", f"last={last}", f"since={since}", f"depth={depth}"
+
+
+def _looks(
+    paragraph: Paragraph, said: str, label: re.Match[str] | None
+) -> tuple[bool, str, str | None, int, str, bool]:
+    """A paragraph's outside: heading or not, block, kind of label, length, last sign, headings inside."""
+    end = said[-1:] if said[-1:] in "。：:；;！!，,、）)" else "x"
+    length = bisect_left(_LENGTHS, len(said))
+    kind = label.lastgroup if label else ""
+    return paragraph.is_heading, paragraph.kind, kind, length, end, bool(paragraph.run_ins)
+
+
+@lru_cache(maxsize=4096)
+def _look(heading: bool, block: str, label: str | None, length: int, end: str, run_in: bool) -> tuple[str, ...]:
+    return (
+        "bias", f"heading={heading}", f"block={block}", f"label={label}", f"length={length}",
+        f"heading={heading} length={length}", f"ends={end}", f"run_in={run_in}",
+    )  # fmt: skip
+
+
+def _signs(paragraph: Paragraph, said: str) -> Iterator[str]:
     shape = _SHAPE.match(said) if len(said) <= 80 else None
     if shape:
         yield f"shape={shape.lastgroup} heading={paragraph.is_heading}"

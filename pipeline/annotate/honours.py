@@ -37,8 +37,11 @@ _ORDINAL = (
     r"第(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})(?:名|"
     r"位)?(?![一二三四五六七八九十0-9个家批次届座所条部期季本代产书时线方轮者例台大机地步要是只])"
 )
+_RANK_FIRST = re.compile(
+    "[全世国省市县中西东长珠副同设乡各名位排居列获夺蝉取拿上跃前提升进晋第组米项竞比大联评考测展汇]"
+)
 _RANK = re.compile(
-    rf"(?=[全世国省市县中西东长珠副同设乡各名位排居列获夺蝉取拿上跃前提升进晋第组米项竞比大联评考测展汇])(?:(?P<where>{_WHERE})(?P<rank>{_ORDINAL}|前(?:[一二三四五六七八九十百]{{1,2}}|[0-9]{{1,3}})(?:名|强|位|"
+    rf"(?:(?P<where>{_WHERE})(?P<rank>{_ORDINAL}|前(?:[一二三四五六七八九十百]{{1,2}}|[0-9]{{1,3}})(?:名|强|位|"
     rf"列)?(?![个家批年月季])|首位|榜首|之首|[十百]强(?!企|县|镇|区|市|产|榜|园))"
     rf"|(?:名列|位列|位居|排名|排在?|居|列|获得?|夺得|蝉联|取得|拿下|(?:上升|跃升|前移|提升|升|进|晋升|跃居)(?:至|到|为)|列?第[一二三]档|组|米|项目|名次|竞赛|比赛|大赛|联赛|评比|考核|测评|展演|汇演)"
     rf"(?P<bare>(?:团体|总分|综合|全镇|片区|小组)?(?:{_ORDINAL}|前[二三四五六七八九十]名?|倒数第[一二三四五六七八九十]))(?=[，。；、！）]|$))"
@@ -72,8 +75,8 @@ _CONTEST = re.compile(
 
 # --- titles ---------------------------------------------------------------------------------------------------------
 
+_AWARDED_FIRST = re.compile("[被获评授命认确表推荣喜蝉跻挺当摘夺斩成顺创入颁挂升晋复捧上登拿取列进]")
 _AWARDED = re.compile(
-    r"(?=[被获评授命认确表推荣喜蝉跻挺当摘夺斩成顺创入颁挂升晋复捧上登拿取列进])"  # fails at once where no form begins
     r"(?P<strong>(?:被|获)?(?:评选|评定|评|授予|命名|认定|确定|表彰|确认|推荐)为|被(?:[^，。；“”]{0,14})?(?:授予|"
     r"评为|评选为|命名为|认定为|列为)|授予|荣获|获评|荣膺|喜获|蝉联|跻身|挺进|当选|摘得|夺得|斩获"
     r"|(?:成功|顺利)?(?:创成|创建成为|创建成功|入选)|(?:成功|顺利)(?:创建|申报|获批|摘牌|入围)|颁发的|获颁|评上|"
@@ -156,8 +159,18 @@ def level_of(name: str) -> str | None:
     return best[1] if best else None
 
 
+def _each(pattern: re.Pattern[str], first: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern of many forms: the signs that they begin with are sought first, which is far faster."""
+    done = 0
+    for sign in first.finditer(text):
+        match = pattern.match(text, sign.start()) if sign.start() >= done else None
+        if match is not None:
+            done = match.end()
+            yield match
+
+
 def _ranks(text: str) -> Iterator[Honour]:
-    for match in _RANK.finditer(text):
+    for match in _each(_RANK, _RANK_FIRST, text):
         if _is_wished(text, match.start()) or _FORMER.search(text[max(0, match.start() - 6) : match.start()]):
             continue
         rank, where = match["rank"] or match["bare"], match["where"] or ""
@@ -221,7 +234,7 @@ def _prizes(text: str) -> Iterator[Honour]:
 
 def _titles(text: str) -> Iterator[Honour]:
     done = 0
-    for match in _AWARDED.finditer(text):
+    for match in _each(_AWARDED, _AWARDED_FIRST, text):
         if match.start() < done or _is_wished(text, match.start()):
             continue
         stretch = _STRETCH.match(text, match.end())

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from operator import add
+from dataclasses import dataclass, fields, replace
+from operator import add, attrgetter
 
 from pipeline.annotate import levels
 from pipeline.annotate.book import Book, Cue, Entry, ready
@@ -27,6 +27,8 @@ SAME_TOPIC, IN_CONTEXT = 0.1, 0.2
 LEFT_OUT = 0.65
 """``其中省级5篇``: what is left out was said by the number before; never more sure than the threshold."""
 
+_SAID = attrgetter(*(field.name for field in fields(Fact)[:-4]))
+"""All that a fact says but its link, the last four fields; ``replace`` would take three times as long."""
 _RATIOS = frozenset({"%", "‰", "倍", "百分点", "千分点", "折"})
 _BREAK = re.compile(r"[，。；：！？（）;!?\t\n]|,(?![0-9]{3})|(?<![0-9]):(?![0-9])|——")
 _OWN, _BEFORE, _BEHIND = 60, 200, 80
@@ -441,7 +443,7 @@ def _filled(fact: Fact, entry: Entry, score: float, why: str, near: _Near, book:
         known += levels.star(near.words)
     if entry.indicator.flow == "stock":
         known += _act(near.words, book)
-    return replace(fact, indicator=entry.indicator.id, indicator_score=score, indicator_reason=why, dimensions=known)
+    return Fact(*(*_SAID(fact), entry.indicator.id, score, why, known))
 
 
 def _act(words: str, book: Book) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.model import Approx
 
@@ -60,6 +61,7 @@ class Numeral:
     approx: Approx = "exact"
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Numeral:
     """The interval of one numeral without unit; raises ``ValueError`` when it is none.
 
@@ -88,6 +90,7 @@ def read(text: str) -> Numeral:
     return Numeral(value, value)
 
 
+@lru_cache(maxsize=4096)
 def exact(text: str) -> Decimal:
     """The value of a numeral that says one: ``三千五`` → 3500, ``二分之一`` → 0.5, ``负六点六`` → -6.6.
 

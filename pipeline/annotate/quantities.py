@@ -63,7 +63,8 @@ _ONE = Decimal(1)
 _WIDE_SIGN = re.compile("[０-９．％＋－／Ｋ點兩萬億個幾數餘貳參叄陸對]")
 _ASCII_SIGN = re.compile(r"[,;!?()\":.]")
 _ASCII_STOP = re.compile(
-    r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;!?()]|(?<![0-9A-Za-z/]):(?!//)|:(?![0-9/])|(?<=[一-龥”」』》）)%])\.(?![0-9.])"
+    r"[,;!?():.](?:(?<=[;!?()])|(?<=,)(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))"
+    r"|(?<=:)(?:(?<![0-9A-Za-z/]:)(?!//)|(?![0-9/]))|(?<=[一-龥”」』》）)%]\.)(?![0-9.]))"
 )
 _ASCII_QUOTES = re.compile('"([^"\\n]{1,40})"')
 _FULL = {",": "，", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", ":": "：", ".": "。"}
@@ -95,11 +96,13 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """``Units`` made ready: every spelling with its stored name and dimension."""
+    """``Units`` made ready: every spelling with its stored name and dimension.
+
+    ``sizes``: the first sign of a spelling → how long those that begin with it are, the longest first.
+    """
 
     names: dict[str, tuple[str, str]]
-    longest: int
-    firsts: frozenset[str]
+    sizes: dict[str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=8)
@@ -113,7 +116,10 @@ def vocabulary(units: Units) -> Vocabulary:
     for unit in units.measures:
         for spelling in (unit.name, *unit.also):
             known[spelling] = (unit.name, unit.dimension)
-    return Vocabulary(known, max(map(len, known)), frozenset(word[0] for word in known))
+    sizes: dict[str, set[int]] = {}
+    for word in known:
+        sizes.setdefault(word[0], set()).add(len(word))
+    return Vocabulary(known, {sign: tuple(sorted(each, reverse=True)) for sign, each in sizes.items()})
 
 
 def half_width(text: str) -> str:
@@ -204,23 +210,27 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     size = len(text)
     at, more = end, False
     after = text[at] if at < size else ""
-    if is_han and after not in known.firsts and after not in "余多来成折半至到-—~":
+    if is_han and after not in known.sizes and after not in "余多来成折半至到-—~":
         if names.is_round(text, start, end):
             return _build(text, start, numeral, False, "", "", "", end)
         return _fraction(text, start, end)
     if after in "余多来" and after and (at + 1 < size):
         following = text[at + 1]
-        if following in known.firsts or following == "成" or (not is_han and names.UNLISTED.match(text, at + 1)):
+        if (
+            following in known.sizes
+            or following == "成"
+            or names.is_end(text, at + 1)
+            or (not is_han and names.UNLISTED.match(text, at + 1))
+        ):
             at, more = at + 1, True
             after = following
-    if after == "几" and not is_han and numeral[-1] == "0" and text[at + 1 : at + 2] in known.firsts:
+    if after == "几" and not is_han and numeral[-1] == "0" and text[at + 1 : at + 2] in known.sizes:
         at, numeral = at + 1, numeral + "几"
         after = text[at]
     if names.is_glued(text, start, end):
         return None
     second = ""
-    is_from = _FROM.search(text, max(0, start - 10), start) is not None
-    if after in _JOINTS and not (is_from and after in "至到"):
+    if after in _JOINTS and not _is_change(text, start, after):
         joined = _SECOND.match(text, at)
         if joined is not None:
             second, at = joined[1], joined.end()
@@ -240,7 +250,8 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         and name
         and unit_end < size
         and text[unit_end] in _JOINTS
-        and not (is_from and text[unit_end] in "至到")
+        and text[at:unit_end] != "月"  # 1月-6月 is when, not how much
+        and not _is_change(text, start, text[unit_end])
     ):
         joined = _SECOND.match(text, unit_end)
         if joined is not None:
@@ -261,7 +272,9 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         )
     if not is_han and "." in numeral and (start == 0 or text[start - 1] in "。；\n\t "):
         start, numeral = names.without_label(start, numeral, dimension)
-    if not name and not (not is_han and names.is_plain_count(text, start, end, at, numeral)):
+    if not name and not (
+        names.is_told(text, start, numeral) and more if is_han else names.is_plain_count(text, start, end, at, numeral)
+    ):
         return None
     if name and names.is_name(text, start, end, at, unit_end, name, dimension, numeral, bool(second)):
         return None
@@ -279,6 +292,11 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     return None if quantity is None or names.is_class(text, quantity.end, dimension, quantity.approx) else quantity
 
 
+def _is_change(text: str, start: int, joint: str) -> bool:
+    """Whether 至 or 到 behind a number leads on from 由 before it, so that the two numbers are no range."""
+    return joint in "至到" and _FROM.search(text, max(0, start - 10), start) is not None
+
+
 def _is_and_half(text: str, at: int, dimension: str) -> bool:
     """Whether half of one more is said behind the classifier (``四个半，``), which time and shares know anyway."""
     return text[at : at + 1] == "半" and dimension in _HALVED and names.is_end(text, at + 1)
@@ -289,10 +307,11 @@ def _unit(text: str, at: int, known: Vocabulary, is_han: bool) -> tuple[str, str
     if at < len(text) and text[at] == " ":
         at += 1
     table = known.names
-    for length in range(min(known.longest, len(text) - at), 0, -1):
-        entry = table.get(text[at : at + length])
+    for length in known.sizes.get(text[at : at + 1], ()):
+        word = text[at : at + length]
+        entry = table.get(word)
         if entry is not None:
-            end = at + length
+            end = at + len(word)
             if text[at:end] == "家" and text[end : end + 1] in tuple("庭园长乡具政规风训教电禽畜"):
                 continue
             if text[end - 1] == "队" and text[end : end + 1] in ("伍", "员") and length > 1:
@@ -436,4 +455,4 @@ def _doublings(text: str) -> Iterator[Quantity]:
         behind = "at_least" if match[0].endswith("以上") else "about" if match[0].endswith("左右") else None
         value = Decimal(5 if match[0] == "半成" else 50)
         bounds = approximators.combine(value, value, "exact", before, behind)
-        yield Quantity(first, end, core, core + 2, *bounds[:2], "%", "ratio", bounds[2], match[0])
+        yield Quantity(first, end, core, min(core + 2, end), *bounds[:2], "%", "ratio", bounds[2], match[0])

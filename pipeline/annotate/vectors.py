@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -46,20 +47,28 @@ def load(path: Path = SHIPPED) -> Vectors:
 
 def means(vectors: Vectors, report: Report, headings: list[int]) -> Array:
     """For each paragraph the direction of its words and that of the heading above (``headings``: its row, -1: none)."""
-    find = vectors.rows.get
-    index: list[int] = []
-    ends: list[int] = []
-    for paragraph in report.paragraphs:
-        index += [row for row in map(find, paragraph.words) if row is not None]
-        ends.append(len(index))
-    rows = np.array(index, np.int64)
-    weighed = vectors.directions[rows].astype(np.float32) * vectors.weights[rows][:, None]
-    own = np.zeros((len(ends), weighed.shape[1]), np.float32)
-    starts = np.array([0, *ends[:-1]], np.int64)
-    filled = np.array(ends, np.int64) > starts
-    if filled.any():
-        own[filled] = np.add.reduceat(weighed, starts[filled], axis=0)
+    words = [paragraph.words for paragraph in report.paragraphs]
+    every = np.fromiter(map(vectors.rows.get, chain.from_iterable(words), repeat(-1)), np.int64)
+    ends = np.cumsum([len(each) for each in words], dtype=np.int64)
+    known = every >= 0
+    rows = every[known]
+    weighed = vectors.directions.take(rows, axis=0).astype(np.float32) * vectors.weights[rows][:, None]
+    own = sums(weighed, np.concatenate(([0], np.cumsum(known)))[ends], np.float32)
     own /= np.linalg.norm(own, axis=1, keepdims=True) + 1e-6
     above: Any = np.array(headings, np.int64)
     over = np.where((above >= 0)[:, None], own[above], np.float32(0))
     return np.concatenate([OWN * own, ABOVE * over], axis=1).astype(np.float32)
+
+
+def sums(rows: Array, ends: NDArray[np.int64], kind: type[np.floating[Any]]) -> Array:
+    """Rows added up run by run; ``ends`` says where each run ends, and a run without rows is zero.
+
+    >>> sums(np.ones((3, 1), np.float32), np.array([2, 2, 3]), np.float64).tolist()
+    [[2.0], [0.0], [1.0]]
+    """
+    added = np.zeros((len(ends), rows.shape[1]), np.float32)
+    starts = np.concatenate(([0], ends[:-1]))
+    filled = ends > starts
+    if filled.any():
+        added[filled] = np.add.reduceat(rows, starts[filled], axis=0, dtype=kind)
+    return added

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterator
@@ -172,11 +173,17 @@ def _evidence(found: tuple[Evidence, ...]) -> list[dict[str, Any]]:
 
 
 def _paragraph_row(paragraph: Paragraph, key: str, path: str, report: str | None, n: int, line: int, text: str) -> Row:
-    words = " ".join([word for word in paragraph.words if word.isalnum() or _WORD.search(word)])
+    words = " ".join([word for word in paragraph.words if word.isalnum() or _is_word(word)])
     return [
         key, path, report, n, line, paragraph.section, paragraph.span.start, paragraph.span.end,
         paragraph.span.of(text), words, paragraph.kind, *_label(paragraph.role), *_label(paragraph.topic),
     ]  # fmt: skip
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_word(word: str) -> bool:
+    """Whether any letter or digit is in it; the same few signs are asked about again and again."""
+    return _WORD.search(word) is not None
 
 
 def _label(label: Label | None) -> list[Any]:

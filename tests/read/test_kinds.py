@@ -274,3 +274,12 @@ def test_spans_hold_for_any_lines(given_lines):
 @given(st.lists(st.text(st.sampled_from("上半年学习，。一、 a1"), max_size=40), max_size=12))
 def test_unwrapping_loses_nothing(rows):
     assert "".join("".join(unwrapped(rows)).split()) == "".join("".join(rows).split())
+
+
+def test_titles_of_parts_as_wide_as_their_texts_are_no_wraps() -> None:
+    rows = [
+        "第一篇 石坎县花桥镇2021年民政工作总结", "花桥镇把养老院的门朝集市开。",
+        "第二篇 石坎县白水镇2021年民政工作总结", "白水镇的高龄津贴按月发到折子上。",
+        "第三篇 石坎县大坪乡2021年民政工作总结", "大坪乡给独居老人装了呼叫的铃铛。",
+    ]  # fmt: skip
+    assert unwrapped(rows) == rows
