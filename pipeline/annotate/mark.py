@@ -113,15 +113,16 @@ _SURE = 0.6
 """A report is held for a plan from this score of its kind on."""
 
 
-def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool]:
-    """For each paragraph whether the report looks ahead there or somewhere before; everywhere in one that is a plan."""
-    found, is_ahead = [], report.kind.value == "plan" and report.kind.score >= _SURE
+def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool | None]:
+    """For each paragraph whether the report looks ahead there or before; None all through where it never does."""
+    found: list[bool | None] = []
+    is_ahead = report.kind.value == "plan" and report.kind.score >= _SURE
     for paragraph, (role, _) in _paired(report, labels):
         if not is_ahead and role.name in ("plan", "heading", "overview"):
             year = report.period.year if role.name == "plan" else None  # a title's year is the report's name
             is_ahead = kinds.leads_ahead(paragraph.span.of(report.document.text), year)
         found.append(is_ahead)
-    return found
+    return found if is_ahead else [None] * len(found)
 
 
 _NO_ITEMS = frozenset(("heading", "closing", "problem", "other"))
@@ -159,7 +160,7 @@ def _marked(
     topic: Label,
     report: Report,
     above: str | None,
-    is_ahead: bool,
+    is_ahead: bool | None,
     head: tuple[str, ...],
     tools: Annotator,
 ) -> Paragraph:
@@ -167,8 +168,9 @@ def _marked(
     said = paragraph.span.of(text)
     section = report.sections[paragraph.section]
     cells = tuple(cell.shifted(-start) for cell in paragraph.cells)
+    is_trusted = is_ahead or (is_ahead is None and role.sure)
     context = FactContext(
-        role=role.name if role.sure or is_ahead or above is not None else _unless_plan(role.name),
+        role=role.name if is_trusted or above is not None else _unless_plan(role.name),
         topic=topic.name,
         section_role=above,
         cells=cells or tables.cells_of(said),
@@ -177,7 +179,7 @@ def _marked(
         county=report.town.county,
         year=report.period.year,
         half=_last_half(report),
-        is_borne_out=is_ahead,
+        is_borne_out=bool(is_ahead),
     )
     found = facts.find(said, context, tools.units)
     heading = section.heading.of(text) if section.heading else ""
