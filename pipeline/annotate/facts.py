@@ -26,7 +26,6 @@ _KIN = 4
 """So many numbers back the thing may stand that a number goes on counting."""
 _FILLERS = frozenset(("整整", "已经", "几乎", "又"))
 _SIZED = frozenset(["area", "mass", "volume", "power", "energy", "length"])
-_SIZES = words("亩 公顷 平方公里 平方米 公里 米 毫米 厘米 立方米 吨 千克")
 _CLAUSE = 100
 """How much of a clause before a number is looked at, in characters: no clause of a report is longer."""
 _HEAD = 30
@@ -244,8 +243,6 @@ def _is_of_before(
 def _is_akin(fact: Fact, quantity: Quantity, place: _Place) -> bool:
     """Whether a number may count what an earlier one of its sentence was of: a count is not of a rate."""
     is_here = fact.sentence.start == place.sentence[0]
-    if fact.unit in _SIZES and quantity.dimension not in _SIZED:
-        return False
     return is_here and (fact.unit not in _RATES or quantity.unit in _RATES)
 
 
@@ -296,7 +293,7 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
     if (
         not before
         and quantity.dimension in ("people", "person_times", "event")
-        and not place.item.strip("，、其中有共先后今年全市县镇乡区")
+        and not place.item.strip("，、其中有共先后今年全市县镇乡区组织")
     ):
         return objects.deed(text, quantity.end)
     return before, quantity.end

@@ -40,7 +40,7 @@ _FUTURE = re.compile(
     r"(?:准备|打算)(?=在|于|[举再]?办|开|建|搞|把|新|用|再|明|下|年|举|组织|投|拿|安排)|待[^，。；]{2,16}后(?:，|再)|(?:^|，)再(?:建|办|添|增|招|培育|发展|打造|新增|选)|"
     r"(?<![主重需必只若还不紧首快摘提纲简概就])要(?=拿出|办|建|新|培育|打造|争|把|再|发展|举办|推出|评|选|保)|(?:要求|规定)(?:到)?20[0-9]{2}年|"
     r"有望|预期(?!寿命)|明年|来年|下半年|下一步|年底前|今后|目标(?:是|为|：|任务|值)|(?:预期|工作|主要)目标|"
-    r"计划(?!的|内|生育|单列|完成|执行|经济)"
+    r"(?<!按)(?<!按照)计划(?!的|内|生育|单列|完成|执行|经济)"
     r"|规划(?:总?投资|总?面积|建设|用地|新增|投入|实施)|(?<![加长高升降少大展])到20[0-9]{2}年|到“?十[四五六七]五|达产后|投产后|建成后|"
     r"建成投[产用运]后|全部建成|项目建成|完工后|投用后|竣工后|落成后|建好后|投入使用后|实施后|确保|争取(?:在|到|年|实现|完成|全年|达)|务必|要(?:在|确保|"
     r"达到|完成|实现|力争)|未来|推动实现"
@@ -154,13 +154,14 @@ _BEHIND = re.compile(
 def leads_ahead(text: str, year: int | None = None, half: int | None = None) -> bool:
     """Whether a paragraph's words surely look ahead, so that what follows it may be a plan without a word of it.
 
-    ``year`` is the report's: one that opens with a later year looks ahead; in one of a second ``half`` 下半年 does not.
+    ``year`` is the report's: one that opens with a later year looks ahead; in that of a second ``half``
+    今年下半年 does not.
 
     >>> leads_ahead("下一步，着重做好三件事。"), leads_ahead("进一步加强管理，完成年度目标。")
     (True, False)
     """
-    if half == _SECOND and "半年" in text:
-        text = _HALVES.sub("", text)
+    if half == _SECOND and "今年下半年" in text:
+        text = text.replace("今年下半年", "")
     opening = _YEAR_SAID.search(text, 0, _OPENING_SIZE) if year is not None else None
     return _LEADS.search(text) is not None or (opening is not None and year is not None and int(opening[1]) > year)
 
@@ -196,6 +197,15 @@ def opens_plan(text: str, half: int | None = None) -> bool:
     return _OPENS_AHEAD.match(text) is not None and _LEADS.search(text) is not None and not looks_back(text)
 
 
+def looks_ahead(text: str) -> bool:
+    """Whether any word of a paragraph says that it speaks of what is to come.
+
+    >>> looks_ahead("继续办好书屋3个。"), looks_ahead("将全镇划分为37个网格。")
+    (True, False)
+    """
+    return _AHEAD.search(text) is not None
+
+
 def looks_back(text: str) -> bool:
     """Whether any word of a paragraph says that it speaks of what is done."""
     return _DONE.search(text) is not None or _BEHIND.search(text) is not None
@@ -220,7 +230,7 @@ def stance(role: str, above: str | None, text: str, half: int | None = None, is_
         if above == "plan":
             return role
         if not is_borne_out:
-            is_behind = _DONE.search(text) or _BEHIND.search(text) or _COUNTED.search(text) or not _AHEAD.search(text)
+            is_behind = _DONE.search(text) or _BEHIND.search(text) or _COUNTED.search(text)
             return "achievement" if is_behind else role
         return "achievement" if _DONE.search(text) and not _AHEAD.search(text) else role
     if above == "plan" or _OPENS_AHEAD.match(text):
@@ -265,9 +275,9 @@ def kind_of(
     future = _is_future(role, left, prior)
     if is_change:
         return "target" if future and not _BESIDE_PLAN.search(item) else "change"
-    if _is_aimed(item, right, dimension):
+    if _is_aimed(item, right, dimension) or ("的目标" in right and _HELD_TO.search(prior + left)):
         return "target"
-    if before == "target" and _PART.match(item) and "任务" in prior and not _PAST.search(left):
+    if before == "target" and "任务" in prior and _PART.match(item) and not _PAST.search(left):
         return "target"
     if before == "target" and role not in _FORWARD and _ESTIMATE_GOES_ON.search(prior) and not _PAST.search(left):
         return "target"
@@ -327,6 +337,7 @@ _TASK = re.compile(
 _SET = re.compile(r"(?:下达|分配|分解|交给|定下)[^，。；完]{0,8}(?:任务|目标|指标|计划)(?:数|量)?(?:为|是|共)?$")
 _AIM_BEHIND = re.compile(r"的?(?:任务|目标|指标|计划)(?:任务|数)?的[0-9一二三四五六七八九十百]")
 _SHARE_OF_AIM = re.compile(r"(?:占|完成|达到?|超|及)[^，。；0-9]{0,8}(?:计划|目标|任务)")
+_HELD_TO = re.compile(r"围绕|瞄准|对标|锚定|紧扣|按照|朝着|对照")
 _STILL_NEEDED = re.compile(r"(?:还|尚|仍|急)需要?[^，。；0-9]{1,10}$")
 _DONE_TASK = re.compile(r"完成|超额|落实了?|已|实际|办结|承担了|接到")
 _NEEDED = re.compile(r"(?:^|[^所按刚急])(?:还|尚|仍|共|约|总共)?需要?(?:资金|投入|投资|经费)?$")
@@ -338,9 +349,9 @@ def _is_aimed(item: str, right: str, dimension: str) -> bool:
         return True
     if _AGREED.search(item) or (_LINE.match(right) and re.search("没|未|不|差|离|距", item)):
         return True
-    if _AIM_BEHIND.match(right) or _STILL_NEEDED.search(item):
+    if _AIM_BEHIND.match(right) or ("需" in item and _STILL_NEEDED.search(item)):
         return True
-    if _TASK.search(item) and "每" not in item and not _DONE_TASK.search(item):
+    if "任务" in item and "每" not in item and _TASK.search(item) and not _DONE_TASK.search(item):
         return True
     return dimension.startswith("money") and _NEEDED.search(item) is not None
 

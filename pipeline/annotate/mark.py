@@ -168,7 +168,7 @@ def _marked(
     said = paragraph.span.of(text)
     section = report.sections[paragraph.section]
     cells = tuple(cell.shifted(-start) for cell in paragraph.cells)
-    is_trusted = is_ahead or (is_ahead is None and role.sure)
+    is_trusted = is_ahead or (is_ahead is None and role.sure and kinds.looks_ahead(said))
     context = FactContext(
         role=role.name if is_trusted or above is not None else _unless_plan(role.name),
         topic=topic.name,

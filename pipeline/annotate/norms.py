@@ -50,7 +50,7 @@ _EARNED = re.compile(
 _EACH_TIME = re.compile(r"每(?:次|期|场|班|轮|回|堂|节|课|批|趟)[一-龥]{0,3}(?:[（(])?$")
 _SEEN = re.compile(r"平均|观众|受众|听众|累计|吸引|接待|参加|参与|到场|现场")
 _EACH_BOUND = re.compile(rf"每(?:{_EACHES})(?:每(?:{_EACHES}))?$")
-_OUGHT = re.compile(r"(?:应|应当|须|必须|需|要求)(?:保证|达到|保持|确保|控制)?(?:在)?$")
+_OUGHT = re.compile(r"(?:应|应当|须|必须|需要?|要求)(?:保证|达到|保持|确保|控制)?(?:在)?$")
 _WANTED = re.compile(r"建议|打算|计划|力争|目标|争取|明年|下步|下一步|下半年")
 _SCORED = re.compile(r"(?:每|少|多|缺|未|[一1][次篇条项起])[^，。；]{0,16}(?:扣|加|计|记|得|奖|罚)$")
 _PAID_IN = frozenset(("money", "times", "ratio"))
@@ -228,7 +228,8 @@ _WHO_REACHES = re.compile(r"(?:满|达到?|超过?|获得?|满足|(?:完成|不�
 _REACHES = re.compile(
     r"(?:的|者|以上的)(?:[，、]|给予|奖|补|可|评|予以|按|即|扣|罚)|(?:可|即可|方可|才能|评为|评定为|授予)"
 )
-_WHO_DID = re.compile(r"的，$")
+_PAYING = re.compile("[补奖贴扣罚换]")
+_MAY_COME = re.compile("凡|一旦|如有|若有|逾期")
 _GIVES = re.compile(r"^(?:一次性|可|则|再|另|给予|予以|分别|按|每人|每次)*(?:奖|补|扣|罚|加|减|资助|兑换|发放|评为)")
 _FOR_ONE = re.compile(
     r"(?:^|[，。；：])一[场篇条次件名户亩期台](?!以上)[^，。；0-9]{0,8}(?:补助?|奖励?|补贴|扣|罚)[^，。；0-9了]{0,6}$|"
@@ -254,29 +255,38 @@ _BEHIND = re.compile(r"累计|共(?![同享])|已|全年(?:累计)?(?:得|获|�
 
 def _is_condition(left: str, item: str, right: str, dimension: str, before: str, said: str, prior: str) -> bool:
     """What is laid down for a case that may come: ``凡超过…``, ``满100分的，奖励50元``, ``每村设1名``."""
-    if _BEHIND.search(left):
+    if not _may_be_condition(left, item, right, dimension, before, said, prior):
         return False
+    return _BEHIND.search(left) is None
+
+
+def _may_be_condition(left: str, item: str, right: str, dimension: str, before: str, said: str, prior: str) -> bool:
+    """The same, whatever the clause says of what is done; each pattern is asked only where its sign stands."""
+    is_each = "每" in left
     if dimension == "score" and (_DOCKED.search(item) or _FULL_SCORE.search(left)):
         return True
-    if dimension.startswith("money") and (
-        _HANDS_OUT.search(left) or _TAKES_EACH.search(left) or (prior and _RATES_FOLLOW.search(prior))
-    ):
-        return True
+    if dimension == "money":
+        if is_each and (_HANDS_OUT.search(left) or _TAKES_EACH.search(left)):
+            return True
+        if "：" in prior and _RATES_FOLLOW.search(prior):
+            return True
     if dimension == "ratio" and _ENTITLED.search(item) and _ENTITLES.match(right):
         return True
-    if dimension in _FREQUENT and _TWICE_A_DAY.search(item):
+    if dimension in _FREQUENT and ("早" in item or "上" in item) and _TWICE_A_DAY.search(item):
         return True
     if said.startswith("控制在") and _MUST.search(left):
         return True
-    if _FOR_ONE.search(left) or _STAFFED.search(left) or _EVERY_SO_MUCH.search(item):
+    if is_each and (_STAFFED.search(left) or _EVERY_SO_MUCH.search(item)):
+        return True
+    if _PAYING.search(left) and _FOR_ONE.search(left):
         return True
     if before == "norm" and _IN_RETURN.match(item):
         return True
-    if _WHO_REACHES.search(item) and _REACHES.match(right):
+    if _REACHES.match(right) and _WHO_REACHES.search(item):
         return True
-    return (_WHO_DID.search(prior) is not None and _GIVES.match(left) is not None) or _WHOEVER.search(
-        prior[-40:] + left
-    ) is not None
+    if prior.endswith("的，") and _GIVES.match(left):
+        return True
+    return _MAY_COME.search(prior + left) is not None and _WHOEVER.search(prior[-40:] + left) is not None
 
 
 def goes_on(item: str) -> bool:

@@ -44,7 +44,7 @@ _TAIL = re.compile(
     r"覆盖|上调|下调|调增|调减|调整)(?:到了|到|至|在|为|了|近)?|"
     r"(?:高于|低于|高出|快于|好于|优于|超出|超)(?:全省|全国|全市|全县|省|市|预期)?(?:平均)?(?:水平|增速)?|"
     r"[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日篇条次场]|为?每(?:平方|立方)(?:公里|米)|为?人年|(?:年|月)?[人户村]均|场均|给予|按照|增速|增幅|降幅|达成|达到了|"
-    r"达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|(?<![设统会审估])计|了|的|占|实现|完成|争取|力争|确保|预计|再进|前移|高达|多达|分别为|分别达|仅为|必须|"
+    r"达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|(?<![设统会审估])计|了|的|占|实现|完成|争取|力争|确保|预计|再进|前移|高达|多达|分别为|分别达|仅为|必须|需要?|应当|"
     r"总共|之间|要|尽快|应|须|：|:|,|，|、|“)+$"
 )
 _SHARE_OF = re.compile(r"(?:^|[^独])占(?!地[面，]|地$|用)(.{2,})")
@@ -272,7 +272,7 @@ def behind(text: str, at: int, end: int) -> str:
         return ""
     size = len(chunk)
     for index in range(size):
-        if index == 1 and chunk[0] in _OWNER and (chunk[1] in "中里内未有全均都已" or _is_predicate(chunk, 1)):
+        if index == 1 and chunk[0] in _OWNER and (chunk[1] in "中里内未有全均都已分划入" or _is_predicate(chunk, 1)):
             chunk = chunk[:1]
             break
         if index != 1 and _is_predicate(chunk, index):
@@ -315,7 +315,9 @@ _OWNERS = re.compile(
     r"(?:居民)?小区(?!域)|社区|乡镇|(?:党)?支部|(?:行政|自然|贫困|脱贫|重点|示范|试点)村|村[居组]|学校|家庭|村民小组|县市区"
 )
 _ABSTRACT = words(
-    "带领下 带领 陪同下 指导下 努力下 见证下 支持下 帮助下 参与下 主持下 培训 工作 任务 服务保障 服务 保障 管理 管控 慰问 救助 帮扶 审核 登记 录入 申报 维修 维护 整修 修缮 排查 检查 巡查 清理 "
+    "带领下 带领 陪同下 指导下 努力下 见证下 支持下 帮助下 参与下 主持下 "
+    "培训 工作 任务 服务保障 服务 保障 管理 管控 慰问 救助 帮扶 "
+    "审核 登记 录入 申报 维修 维护 整修 修缮 排查 检查 巡查 清理 "
     "拆除 补植 种植 采购 安装 发放 兑付 支付 收缴 招聘 选聘 考核 培育 创建 打造 硬化 亮化 绿化 需求 要求 签约 "
     "矛盾 问题 落实 整改 推进 状况 情况 进度 监督 检查 验收 进展 难题 困难 建设 改造 治理"
 )
@@ -438,6 +440,9 @@ _PURPOSE = re.compile(r"[，,]?(?:用于|用来|以)?([^，。；、！？（0-9
 
 def purpose(text: str, at: int) -> str:
     """What money was for, said in the next clause: ``投资30万元，实施书屋改造工程`` → 书屋改造工程."""
+    bought = _BOUGHT.match(text, at)
+    if bought is not None:
+        return _tidy(bought["thing"])
     match = _PURPOSE.match(text, at)
     if (
         match is None
@@ -449,6 +454,11 @@ def purpose(text: str, at: int) -> str:
     return _tidy(_without_head(match[1][worked.end() :] if worked else match[1]))
 
 
+_BOUGHT = re.compile(
+    r"[，,]?(?:[在为给][^，。；、0-9]{2,12})?(?:安装|购置|修建|新建|铺设|改造|添置|配备|购买|建成|打造|改建|扩建|更换|翻建|翻修)了?"
+    r"(?:[0-9.]+|[一二三四五六七八九十两]+)余?(?:平方米|公里|[个组套台处座条间米口盏块张册])(?:的)?(?P<thing>[^，。；、0-9（]{2,12})"
+)
+"""``投入10万元安装了3组健身路径``: the money is for what was bought."""
 _WORKED_ON = re.compile(r"对[^，。；]{2,14}?(?:进行|实施|开展)了?(?=[^，。；]{2})")
 """``投资130万元对老街进行管网改造``: the money is for what is done."""
 
