@@ -347,7 +347,7 @@ def _is_aimed(item: str, right: str, dimension: str) -> bool:
     """A number that names the aim itself, whoever reached how much of it: ``占全年任务144场的一半``, ``需20万元``."""
     if (_AIM.search(item) and right[:1] == "的") or _AIM_IS.search(item) or _SET.search(item):
         return True
-    if _AGREED.search(item) or (_LINE.match(right) and re.search("没|未|不|差|离|距", item)):
+    if _AGREED.search(item) or (right[:1] == "的" and _LINE.match(right) and re.search("没|未|不|差|离|距", item)):
         return True
     if _AIM_BEHIND.match(right) or ("需" in item and _STILL_NEEDED.search(item)):
         return True

@@ -197,7 +197,11 @@ def is_norm(
         return True
     if bounded and _EACH_HAS.match(sentence_head) and not _AVERAGE.search(left):
         return True
-    if _STAFFING.search(item) or _LAID_DOWN.search(item) or (_LAID_DOWN_AFTER.match(right) and "按" not in left):
+    if (
+        _STAFFING.search(item)
+        or (("定" in item or "求" in item or "准" in item) and _LAID_DOWN.search(item))
+        or (_LAID_DOWN_AFTER.match(right) and "按" not in left)
+    ):
         return True
     if "每" in item and not _EARNED.search(left) and _is_each(left, item, dimension, approx, said):
         return True
@@ -224,12 +228,12 @@ _EVERY_SO_MUCH = re.compile(r"每(?:积|积满|满|超|超过|增加|减少|少|
 _IN_RETURN = re.compile(
     r"^[，、]?(?:可以?|能|就|便|即)?(?:兑?换|抵|奖励?|补助?|扣|加|减|罚)|^[，、；]?每(?:次|期|场|届|回|班|人|户|篇|条)"
 )
+_REACH_SIGNS = tuple("的者以可即方才评授")
 _WHO_REACHES = re.compile(r"(?:满|达到?|超过?|获得?|满足|(?:完成|不足|达到)(?:任务|目标|指标))$")
 _REACHES = re.compile(
     r"(?:的|者|以上的)(?:[，、]|给予|奖|补|可|评|予以|按|即|扣|罚)|(?:可|即可|方可|才能|评为|评定为|授予)"
 )
 _PAYING = re.compile("[补奖贴扣罚换]")
-_MAY_COME = re.compile("凡|一旦|如有|若有|逾期")
 _GIVES = re.compile(r"^(?:一次性|可|则|再|另|给予|予以|分别|按|每人|每次)*(?:奖|补|扣|罚|加|减|资助|兑换|发放|评为)")
 _FOR_ONE = re.compile(
     r"(?:^|[，。；：])一[场篇条次件名户亩期台](?!以上)[^，。；0-9]{0,8}(?:补助?|奖励?|补贴|扣|罚)[^，。；0-9了]{0,6}$|"
@@ -282,11 +286,12 @@ def _may_be_condition(left: str, item: str, right: str, dimension: str, before: 
         return True
     if before == "norm" and _IN_RETURN.match(item):
         return True
-    if _REACHES.match(right) and _WHO_REACHES.search(item):
+    if right[:1] in _REACH_SIGNS and _REACHES.match(right) and _WHO_REACHES.search(item):
         return True
     if prior.endswith("的，") and _GIVES.match(left):
         return True
-    return _MAY_COME.search(prior + left) is not None and _WHOEVER.search(prior[-40:] + left) is not None
+    may_come = "凡" in left or "凡" in prior or "旦" in left or "有" in left or "期" in left
+    return may_come and _WHOEVER.search(prior[-40:] + left) is not None
 
 
 def goes_on(item: str) -> bool:

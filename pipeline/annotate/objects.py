@@ -95,7 +95,7 @@ def before(text: str) -> str:
         thing = _tidy(_without_head(_last_part(often["thing"])))
         if len(thing) > 1 and thing[-2:] not in VERBS:
             return thing
-    share = _SHARE_OF.search(text)
+    share = _SHARE_OF.search(text) if "占" in text else None
     if share is not None:
         return _tidy(_without_head(text if share.start() else text[share.start(1) - 1 :]))
     part = _last_part(text)
