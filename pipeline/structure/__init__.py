@@ -65,7 +65,7 @@ def _report(document: Document, lines: Sequence[Line], pieces: Sequence[Piece], 
     span = Span(own[0].block.span.start, own[-1].block.span.end)
     own = _settle_front(own, front)
     sections, owners = tree.grow(own, span, front.span)
-    what = kind.find(front.title, own[front.body :] if front.first == 0 else own)
+    what = kind.find(front.title, own[front.body :] if front.first == 0 else own, lines[: pieces[0].first])
     around = lines if alone else (*lines[: pieces[0].first], *own)
     signed = endings.signature(own)
     dated = dates.signed(own, front.body)
@@ -80,7 +80,7 @@ def _report(document: Document, lines: Sequence[Line], pieces: Sequence[Piece], 
         sections,
         tuple(_paragraph(line, owner) for line, owner in zip(own, owners, strict=True)),
         front.issuer or signed,
-        dates.published(around),
+        dates.published(around) or (None if alone else dates.published(lines[: dates.FRONT_OF_PAGE])),
         dates.as_of(own, covered, dated),
         paths.version(front.title, path),
     )

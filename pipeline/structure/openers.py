@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.structure import title as titles
 from pipeline.structure.labels import value_of
-from pipeline.structure.lines import Line
+from pipeline.structure.lines import PAPER, Line
 from pipeline.structure.residue import introduces, is_residue
 
 LONGEST = 60  # characters of a line that can open a report
@@ -111,7 +111,7 @@ def of(line: Line) -> tuple[str, int, str] | None:
 def opens(line: Line) -> bool:
     """Is the line an opener even where it stands alone?"""
     opener = of(line)
-    return opener is not None and opener[0] not in ("free", "mark")
+    return opener is not None and opener[0] not in ("free", "mark") and not PAPER.search(line.text)
 
 
 def _names(found: re.Match[str]) -> list[str]:

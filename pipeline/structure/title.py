@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Evidence, Span, Stated
 from pipeline.structure.endings import OFFICE
-from pipeline.structure.lines import Line, is_date_line
+from pipeline.structure.lines import PAPER, Line, is_date_line
 from pipeline.structure.paths import VERSION, parts
 
 FRONT_LINES = 14  # how far down a title may stand
@@ -19,7 +19,7 @@ LONGEST_FREE = 40  # characters of a title that does not say what it is
 NOUN = (
     "总结|小结|报告|汇报|述职|计划|规划|要点|打算|安排|思路|设想|方案|概况|简介|介绍|镇情|乡情|通知|通报|意见|材料|讲话|讲话稿|发言|致辞"
     "|谋划|述评|回眸|盘点|纪实|自查|自评|事迹"
-    "|情况|说明|公告|公示|纪要|简报|信息|综述|汇编|范文|清单|台账|回顾与展望"
+    "|情况|说明|运行分析|形势分析|公告|公示|纪要|简报|信息|综述|汇编|范文|清单|台账|回顾与展望"
 )
 _REMARK = r"(?:\s*[（(【\[][^）)】\]]{1,24}[）)】\]])*"
 _ENDS_IN_NOUN = re.compile(rf"(?:{NOUN}){_REMARK}\s*\d{{0,2}}[：:]?$")
@@ -306,6 +306,8 @@ def _continues(upper: Line, lower: Line) -> bool:
     if upper.number is not None or upper.block.kind in ("residue", "row") or len(text) > 40:
         return False
     if _RESIDUE.search(text) or SENTENCE.search(text) or _DATED.search(text) or text[-1] in "：:，,）)":
+        return False
+    if PAPER.search(text):
         return False
     if DOCUMENT_NUMBER.search(text) or RED_HEAD.match(upper.text) or _ENDS_IN_NOUN.search(text):
         return False

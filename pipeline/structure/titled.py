@@ -10,12 +10,13 @@ from pipeline.structure import title as titles
 from pipeline.structure.lines import Line, is_date_line, is_signature
 from pipeline.structure.openers import LONGEST as LONGEST_OPENER
 from pipeline.structure.openers import SHORTEST_TEXT, Start, is_said
-from pipeline.structure.residue import introduces, is_residue
+from pipeline.structure.residue import introduces, is_foot, is_residue
 from pipeline.structure.title import core, undrawn
 
 SHORTEST_ENDED = 12  # characters of text where a signature, a drawn line or another unit's name tells reports apart
 LONGEST_MARKER = 10  # characters of 会议材料一 above a title
 SHORTEST_REPORT = 30  # characters between two titles that make the first a report of its own
+MOST_LINKS = 12  # lines of a list of related pages
 MOST_TIMES = 2  # how often one title stands above its text
 MOST_NAMES = 400  # titles that are compared with one another
 
@@ -162,6 +163,8 @@ def _opens_another(lines: Sequence[Line], before: tuple[int, int], own_at: tuple
     own, previous = core(lines[index].text), core(lines[last].text)
     if _is_ended(lines, top) or _is_rule(lines[top - 1]):
         return length >= SHORTEST_ENDED
+    if _is_linked(lines, top):
+        return length >= SHORTEST_REPORT
     units = _unit_of(lines, index, top), _unit_of(lines, last, last_top)
     if own == previous:
         return length >= SHORTEST_REPORT
@@ -171,6 +174,17 @@ def _opens_another(lines: Sequence[Line], before: tuple[int, int], own_at: tuple
         rest = own.replace(units[0], "", 1)
         is_part = rest in previous  # …2017年总结和2018年计划 has a part 2018年计划
         return length >= SHORTEST_ENDED and (units[0] != units[1] or not is_part)
+    return False
+
+
+def _is_linked(lines: Sequence[Line], top: int) -> bool:
+    """Does a list of links stand right above (相关阅读 / 文化站自查报告 / …) that holds this line's title?"""
+    for at in range(top - 1, max(-1, top - MOST_LINKS - 1), -1):
+        line = lines[at]
+        if is_residue(line) and is_foot(line.text):
+            return any(core(link.text) == core(lines[top].text) for link in lines[at + 1 : top])
+        if is_said(line):
+            return False
     return False
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Section, Span
-from pipeline.structure.lines import Line
+from pipeline.structure.lines import BULLET, Line
 
 PLAIN = "plain"  # the style of an unnumbered heading
 MINOR = "minor"  # of one below unnumbered headings
@@ -133,6 +133,9 @@ def _tiered(openers: list[_Opener], lines: Sequence[Line]) -> list[_Opener]:
     plain = [
         place for place, opener in enumerate(openers) if opener.style == PLAIN and opener.whole and not opener.outline
     ]
+    bulleted = _by_bullets(openers, plain, lines)
+    if bulleted is not None:
+        return bulleted
     upper = {
         place
         for place, following in itertools.pairwise(plain)
@@ -147,6 +150,22 @@ def _tiered(openers: list[_Opener], lines: Sequence[Line]) -> list[_Opener]:
         elif below:
             result[place] = replace(openers[place], style=MINOR)
     return result
+
+
+def _by_bullets(openers: list[_Opener], plain: Sequence[int], lines: Sequence[Line]) -> list[_Opener] | None:
+    """※ … ▲ … ▲ … ※ …: a second bullet that first comes straight below the first one stands under it; None: no two."""
+    result, last, first, lower = list(openers), -1, "", ""
+    for place in plain:
+        at = openers[place].line
+        bullet = BULLET.match(lines[at].text)
+        sign = bullet[0].strip() if bullet else ""
+        first = first or sign
+        if sign and sign != first and not lower and last == at - 1:
+            lower = sign
+        if sign and sign == lower:
+            result[place] = replace(openers[place], style=MINOR)
+        last = at
+    return result if lower else None
 
 
 def _speaks_of_whole(line: Line) -> bool:
