@@ -152,7 +152,7 @@ def closed(text: str) -> str:
 
 
 _RULE = " \t　=＝\\-—_*＊~～#·•◆★☆●■▲△▼▽○□◎※＞>＜<｜|+＋^"  # what separating lines are drawn with
-_AROUND = re.compile(r"^[【《〖\[]\s*(.*?)\s*[】》〗\]][：:]?$")
+_AROUND = re.compile(r"^[【《〖『「\[]\s*(.*?)\s*[】》〗』」\]][：:]?$")
 _TAIL = re.compile(r"\.(?:docx?|wps|txt|pdf)$|\s*[-—－#＃]?\s*[0-9０-９]{1,2}$|[：:]$")
 # What a page adds to a title: 范文, （精选3篇）, (范文推荐).
 _SHOWN = re.compile(

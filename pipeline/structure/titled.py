@@ -36,7 +36,7 @@ def starts(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
         index
         for index in short
         if (index in after and not is_residue(lines[index]))
-        or _is_full_title(lines[index])
+        or (_is_full_title(lines[index]) and not _is_link(lines, index))
         or (times[cores.get(index, "")] > 1 and lines[index].number is None and _is_repeated(lines, index))
     ]
     found = [index for place, index in enumerate(found) if _has_own_text(lines, found, place)]
@@ -108,7 +108,7 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
         line = lines[index]
         if line.number is not None or line.text[-1] not in _ENDS:
             continue
-        name = core(line.text)
+        name = _OF_UNIT.sub(r"\1", core(line.text))
         if not 2 < len(name) <= LONGEST_FAMILY or _SPEAKS.search(name):
             continue
         unit = _unit(name)
@@ -127,6 +127,7 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
     return [(_top(lines, index, best[0]), False, "") for index in best]
 
 
+_OF_UNIT = re.compile("^([\u4e00-\u9fff]{1,12}(?:镇|乡|街道))[：:·—-]{1,2}")  # 青禾镇：2021年工作总结
 _FIGURE = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+|[上下](?=半年)")
 
 
@@ -188,6 +189,19 @@ def _is_linked(lines: Sequence[Line], top: int) -> bool:
     return False
 
 
+def _is_link(lines: Sequence[Line], index: int) -> bool:
+    """Is a title one of a list of links? Then the list's head is right above, and what follows is another title."""
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if following is None or following.text[-1] in "：:，," or is_said(following):
+        return False
+    for at in range(index - 1, max(-1, index - MOST_LINKS - 1), -1):
+        if is_residue(lines[at]) and is_foot(lines[at].text):
+            return True
+        if is_said(lines[at]):
+            return False
+    return False
+
+
 def _follows_end(lines: Sequence[Line], index: int) -> bool:
     """Does a title stand under a drawn line, or under a signature with its date?"""
     if lines[index].text[0] == "附" or lines[index].number is not None:
@@ -219,6 +233,8 @@ def _unit_above(lines: Sequence[Line], index: int, first: int) -> int:
     if index == 0:
         return index
     above = lines[index - 1]
+    if _SENT_BY.match(above.text):
+        return index - 1
     if lines[index].text.startswith(("——", "--")) and _may_be_over(above):
         return index - 1  # a slogan above its subtitle
     if _unit(lines[index].text):
@@ -230,6 +246,9 @@ def _unit_above(lines: Sequence[Line], index: int, first: int) -> int:
     is_signed = index > 1 and not is_date_line(lines[index - 2].text)  # 青禾镇人民政府 may sign what stands above it
     same = first > 0 and (titles.is_place(lines[first - 1].text) or is_signature(lines[first - 1].text))
     return index if is_signed and not same else index - 1
+
+
+_SENT_BY = re.compile("(?:报送|填报|上报|供稿)单位\\s*[：:].{2,24}$")
 
 
 def _may_be_over(line: Line) -> bool:
@@ -313,7 +332,7 @@ _FULL = re.compile(
     r"^[^，。；：:！？]{2,44}?(?:总结|小结|报告|汇报|计划|要点|打算|安排|思路|概况|简介)(?:范文|范本)?(?:[（(][^）)]*[）)])?$"
 )
 _TITLE_ENDS = frozenset("结告报划点算排路况介文本）)")
-_NUMBERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十：:）)】]〕》」")
+_NUMBERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十：:）)】]〕》」』〗")
 _DRAWN = tuple("=＝-—_*＊~～#·•◆★☆●■▲△▼▽○□◎※＞>＜<｜|+＋^")
 _SAYS = re.compile(r"镇|乡|街道|县|市|区|局|部|站|办|委|年|第|季度|月份?")
 _UNIT = re.compile(r"((?:[\u4e00-\u9fff]{1,12}?|[×xX某○*＊]{1,4})(?:镇|乡(?!镇)|街道|苏木|局|农场|林场|开发区))")
