@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.structure import inner, series, title
 from pipeline.structure.labels import Numbering
-from pipeline.structure.lines import COUNTED, FULL_STOPS, HEADING_NOUN, LEADERS, Line
+from pipeline.structure.lines import BULLET, COUNTED, FULL_STOPS, HEADING_NOUN, LABELLED, LEADERS, Line
 
 CONTENTS_WITHIN = 40  # lines from the start in which a table of contents begins
 ENDS = "。.．；;！!：:？?”…）)"  # how a line of text ends
@@ -51,7 +51,29 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
             if run_ins:
                 line = Line(line.block, line.text, line.form, line.number, line.heading, run_ins)
         settled.append(line)
-    return tuple(settled)
+    return tuple(_without_slogan(lines, settled))
+
+
+# Such a line is a part even where it is the only one without a number.
+_PART = re.compile("半年|[明来今]年|今后|下[一步月阶]|存在|展望|谋划|结[语束]|附[：:录]|^[\u3400-\u9fff]{1,8}[：:]$")
+
+
+def _without_slogan(before: Sequence[Line], settled: list[Line]) -> list[Line]:
+    """The only short line without number, between two texts: a slogan, no heading (让新风吹进千家万户)."""
+    plain = [
+        index
+        for index, line in enumerate(settled)
+        if index and line.form == "heading" and line.number is None and not title.is_title(line)
+    ]
+    if len(plain) != 1:
+        return settled
+    at = plain[0]
+    line, above = settled[at], settled[at - 1]
+    is_told = above.form in ("text", "item", "run_in") and above.text[-1] in "。！；!;"
+    is_named = HEADING_NOUN.search(line.text) or _PART.search(line.text) or BULLET.match(line.text)
+    if is_told and before[at].form == "maybe" and not is_named and not LABELLED.match(line.text):
+        settled[at] = _demoted(line)
+    return settled
 
 
 _TOLD = re.compile(rf"\t|{COUNTED.pattern}|[，,、].{{4}}")
