@@ -43,8 +43,31 @@ def starts(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
     if found and lines[found[0]].text[0] != "《":  # 《…要点》 on a line of its own is named, not opened
         found = [index for index in found if lines[index].text[0] != "《"]
     own = _own(lines, found) if found else []
-    family = _family(lines, short)
-    return _marked(lines, family if len(family) > max(1, len(own)) else own)
+    return _marked(lines, max(own, _family(lines, short), _bylined(lines, short), key=len))
+
+
+_BYLINE = re.compile(
+    "[（(]?(?:中共)?[\u4e00-\u9fff]{0,8}[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)"
+    "(?:党委|党工委|人民政府|政府|党政办|办事处|宣传办|工委)?(?:副?(?:书记|镇长|乡长|主任)|[\u4e00-\u9fff]{2}委员)?"
+    "(?:[\u3000 ：:]+[\u4e00-\u9fff\u3000 ]{2,5})?[)）]?$"
+)
+_SALUTES = re.compile("(?:尊敬的)?(?:各位|同志们)")
+
+
+def _bylined(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
+    """让阵地热起来 / 青禾镇党委 / text: a bare line with who speaks below it, several times, from the top."""
+    found: list[int] = []
+    for index in short:
+        if not 0 < index < len(lines) - 1 or not _BYLINE.match(lines[index].text):
+            continue
+        above, below = lines[index - 1], lines[index + 1]
+        is_text = is_said(below) or _SALUTES.match(below.text)
+        if is_text and below.number is None and _may_be_over(above) and not is_signature(above.text):
+            found.append(index - 1)
+    if len(found) < 2 or any(is_said(line) for line in lines[: found[0]]):
+        return []
+    is_each = len({lines[index + 1].text for index in found}) == len(found)
+    return [(index, False, "") for index in found] if is_each else []
 
 
 def _first(lines: Sequence[Line], start: int, name: str) -> list[int]:
@@ -91,7 +114,9 @@ def _has_own_text(lines: Sequence[Line], found: Sequence[int], place: int) -> bo
 
 
 _DOCUMENT = re.compile("(?:总结|小结|汇报|报告|计划|要点|打算)$")
-_ENDS = frozenset("结报告划点算料介况言话职责镇乡道木场区情】》）)]：:0123456789=-—_*★●x")  # how such a title ends
+_ENDS = frozenset(
+    "结报告划点算料介况言话职责案眸述评实法验色效镇乡道木场区情】》）)]：:0123456789=-—_*★●x"
+)  # how such a title ends
 _SPEAKS = re.compile("[，。；：！？,;:!?]")
 LONGEST_FAMILY = 44  # characters of a title that others are built like
 TAIL = 4  # characters at the end that such titles share
@@ -112,7 +137,7 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
         if not 2 < len(name) <= LONGEST_FAMILY or _SPEAKS.search(name):
             continue
         unit = _unit(name)
-        if unit and (titles.is_called(name) or name == unit):
+        if unit and (titles.is_called(name) or name == unit or _PRAISED.search(name)):
             groups.setdefault(("unit", _FIGURE.sub("#", name.replace(unit, "", 1))), []).append(index)
         elif len(name) > TAIL and _DOCUMENT.search(name):
             groups.setdefault(("tail", name[-TAIL:]), []).append(index)
@@ -127,6 +152,8 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
     return [(_top(lines, index, best[0]), False, "") for index in best]
 
 
+# What a town's paper may be called besides; alone such a line would be a heading.
+_PRAISED = re.compile("(?:亮点|做法|经验|特色|成效|[月季年]报)(?:[（(][^（()）]{1,12}[)）])?$")
 _OF_UNIT = re.compile("^([\u4e00-\u9fff]{1,12}(?:镇|乡|街道))[：:·—-]{1,2}")  # 青禾镇：2021年工作总结
 _FIGURE = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+|[上下](?=半年)")
 
