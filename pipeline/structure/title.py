@@ -96,6 +96,8 @@ def find(lines: Sequence[Line], path: str, opened: str = "", skip: int = 0) -> F
     what a collection's opener says after its number (``篇一：…``), when it says something;
     ``skip`` lines at the start are no title (``范文一``).
     """
+    if opened and len(lines) > 1 and _names_more(lines[1], opened):
+        opened, skip = "", 1  # 乡镇工作总结1 above 青禾镇2021年工作总结
     if opened:
         start = lines[0].block.span.start + lines[0].text.index(opened)
         stated = Stated(closed(opened), 0.9, (Evidence(opened, "text", Span(start, start + len(opened))),))
@@ -116,6 +118,11 @@ def find(lines: Sequence[Line], path: str, opened: str = "", skip: int = 0) -> F
         score = _score(line, index, following is not None and _is_subtitle(following))
         if score and (best is None or score > best[0] + 0.5):
             best = (score, index)
+    above = best[1] - 1 if best is not None and is_place(lines[best[1]].text) else -1
+    if best is not None and above >= skip and lines[best[1]].number is None and _is_free(lines[above]):
+        best = (2.0, above)  # 让阵地热起来 above 青禾镇
+    if best is None and skip and skip + 1 < len(lines) and _PERSON.search(lines[skip].text):
+        skip += 1  # 发言一 / 青禾镇党委书记 张三 / 让阵地热起来
     if best is None and skip and skip < len(lines) and _is_free(lines[skip]):
         best = (2.0, skip)  # 材料一 above a title that does not say what it is
     if best is None:
@@ -199,6 +206,15 @@ def _again(lines: Sequence[Line], title: str, start: int) -> tuple[int, ...]:
         if len(lines[index].text) <= LONGEST_TITLE and _bare(lines[index].text) in wanted:
             found.append(index)
     return tuple(found)
+
+
+def _names_more(line: Line, opened: str) -> bool:
+    """Does the line below an opener say of which unit its report is, where the opener only says what it is?"""
+    text = core(line.text)
+    return is_title(line) and is_called(text) and bool(_OF_PLACE.search(text)) and not _OF_PLACE.search(opened)
+
+
+_OF_PLACE = re.compile("[\u4e00-\u9fff]{2}(?<!乡)(?:镇|乡(?!镇)|街道)")
 
 
 def _is_free(line: Line) -> bool:

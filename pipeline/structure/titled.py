@@ -67,7 +67,7 @@ def _bylined(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
     if len(found) < 2 or any(is_said(line) for line in lines[: found[0]]):
         return []
     is_each = len({lines[index + 1].text for index in found}) == len(found)
-    return [(index, False, "") for index in found] if is_each else []
+    return [(index, False, lines[index].text) for index in found] if is_each else []
 
 
 def _first(lines: Sequence[Line], start: int, name: str) -> list[int]:
@@ -119,6 +119,7 @@ _ENDS = frozenset(
 )  # how such a title ends
 _SPEAKS = re.compile("[，。；：！？,;:!?]")
 LONGEST_FAMILY = 44  # characters of a title that others are built like
+LONGEST_UNIT = 14  # characters of 青禾镇： before what its paper is called
 TAIL = 4  # characters at the end that such titles share
 
 
@@ -131,7 +132,8 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
     groups: dict[tuple[str, str], list[int]] = {}
     for index in short:
         line = lines[index]
-        if line.number is not None or line.text[-1] not in _ENDS:
+        is_told = "：" in line.text[:LONGEST_UNIT]
+        if line.number is not None or (line.text[-1] not in _ENDS and not is_told):
             continue
         name = _OF_UNIT.sub(r"\1", core(line.text))
         if not 2 < len(name) <= LONGEST_FAMILY or _SPEAKS.search(name):
@@ -139,16 +141,21 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
         unit = _unit(name)
         if unit and (titles.is_called(name) or name == unit or _PRAISED.search(name)):
             groups.setdefault(("unit", _FIGURE.sub("#", name.replace(unit, "", 1))), []).append(index)
+        elif unit and is_told and not titles.SENTENCE.search(name):
+            groups.setdefault(("unit", "："), []).append(index)  # 青禾镇：一条板凳议大事
         elif len(name) > TAIL and _DOCUMENT.search(name):
             groups.setdefault(("tail", name[-TAIL:]), []).append(index)
     best: list[int] = []
-    for (sort, _), group in groups.items():
+    is_slogan = False
+    for (sort, shape), group in groups.items():
         found = [index for place, index in enumerate(group) if _has_own_text(lines, group, place)]
         names = {core(lines[index].text) for index in found}
         is_parts = sort == "tail" and any(one != other and one.endswith(other) for one in names for other in names)
         is_top = not any(is_said(line) for line in lines[: found[0]]) if found else False
         if len(names) == len(found) > len(best) and is_top and not is_parts and len(names) <= MOST_NAMES:
-            best = found
+            best, is_slogan = found, shape == "："
+    if is_slogan:
+        return [(index, False, lines[index].text) for index in best]
     return [(_top(lines, index, best[0]), False, "") for index in best]
 
 
