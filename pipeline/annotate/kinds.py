@@ -88,7 +88,7 @@ def per_of(left: str, unit_per: Per | None) -> Per | None:
     once = _ONCE.search(left) if "一" in left else None
     if once is not None:
         return _PERS.get(once[1] or once[2])
-    if _EVERY_MONTH.search(left):
+    if "月" in left and _EVERY_MONTH.search(left):
         return "month"
     if "每" not in left and "年" not in left and "日" not in left and "月" not in left and "均" not in left:
         return None

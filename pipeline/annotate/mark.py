@@ -118,7 +118,8 @@ def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool]:
     found, is_ahead = [], report.kind.value == "plan" and report.kind.score >= _SURE
     for paragraph, (role, _) in _paired(report, labels):
         if not is_ahead and role.name in ("plan", "heading", "overview"):
-            is_ahead = kinds.leads_ahead(paragraph.span.of(report.document.text), report.period.year)
+            year = report.period.year if role.name == "plan" else None  # a title's year is the report's name
+            is_ahead = kinds.leads_ahead(paragraph.span.of(report.document.text), year)
         found.append(is_ahead)
     return found
 
