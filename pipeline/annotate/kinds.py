@@ -182,6 +182,18 @@ def is_listed(text: str) -> bool:
     return _LISTS.match(text) is not None
 
 
+def opens_plan(text: str, half: int | None = None) -> bool:
+    """Whether a paragraph opens a report's plan (``下半年，我镇将…``), so that what follows it is ahead as well."""
+    if half == _SECOND:
+        text = _HALVES.sub("", text)
+    return _OPENS_AHEAD.match(text) is not None and _LEADS.search(text) is not None and not looks_back(text)
+
+
+def looks_back(text: str) -> bool:
+    """Whether any word of a paragraph says that it speaks of what is done."""
+    return _DONE.search(text) is not None or _BEHIND.search(text) is not None
+
+
 def stance(role: str, above: str | None, text: str, half: int | None = None, is_borne_out: bool = True) -> str:
     """The role as far as tense goes: the paragraph's own words correct what a model made of it.
 

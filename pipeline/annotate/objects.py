@@ -341,6 +341,8 @@ def is_short_noun(thing: str) -> bool:
 
 def _is_predicate(chunk: str, index: int) -> bool:
     word = chunk[index : index + 2]
+    if word == "组织" and chunk[index - 1 : index] == "党":
+        return False
     if word in SOFT_PREDICATES:
         return chunk[index + 2 : index + 4] in PEOPLE or chunk[index + 2 : index + 3] == "了"
     if index and word in LATE_PREDICATES:
