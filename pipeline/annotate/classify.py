@@ -26,7 +26,7 @@ from pipeline.model import Label, Report
 
 Array = NDArray[np.float32]
 SHIPPED = Path(__file__).with_name("model.npz")
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -251,8 +251,11 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
     before = objects.before(place.item)
     if quantity.dimension in _MEASURED and (before or (not place.item and place.taken == quantity.start)):
         size = objects.behind(text, quantity.end, place.clause[1]) if quantity.dimension in _SIZED else ""
-        if size and objects.is_facility(size):
-            return size, quantity.end
+        if size and (
+            objects.is_facility(size)
+            or (before[-1:] in tuple("长宽高深厚") and text[quantity.end : quantity.end + 1] == "的")
+        ):
+            return size, quantity.end  # 长4.8公里的水泥路
         if not objects.is_spending(before):
             return before, quantity.end
     if quantity.dimension == "noun":  # 辖5乡3镇: the unit is the thing
@@ -260,8 +263,6 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
     behind = objects.behind(text, quantity.end, place.clause[1])
     if behind and before and quantity.end + len(behind) >= place.following and not objects.is_short_noun(behind):
         behind = ""  # what follows belongs to the next number
-    if quantity.dimension == "length" and before and text[quantity.end : quantity.end + 1] == "的" and behind:
-        return behind, quantity.end  # 长4.8公里的水泥路
     if before and text.startswith(("的基础", "的情况", "的前提", "的同时"), quantity.end):
         behind = ""
     if behind and (

@@ -133,13 +133,13 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
                 *((1.0, f"hyear:{name}") for i in path for name in _year_hints(heading_texts[i], years)),
             ]
         groups = [
-            _group("w:", list(dict.fromkeys(content)), 2.0),
+            _group("w:", list(dict.fromkeys(content)), 3.0),
             _group("f:", content[:4], 1.0),
             _group("l:", content[-3:], 0.7),
             _group("c:", _character_pairs(said) if len(said) <= 40 else (), 1.5),
             _group("h:", headings[path[-1]] if path else (), 1.5),
-            ("", 0.5, [*_look(*_looks(paragraph, said, label)), *_signs(paragraph, said)]),
-            ("", 0.5, _place(*_places(ordinal, count, since_heading), len(path)) if count >= FEW else ()),
+            ("", 0.35, [*_look(*_looks(paragraph, said, label)), *_signs(paragraph, said)]),
+            ("", 0.35, _place(*_places(ordinal, count, since_heading), len(path)) if count >= FEW else ()),
         ]
         singles = [
             *_hints("q:", hints_of(content, cues), 1.0),
@@ -211,7 +211,14 @@ def _hints(space: str, counts: dict[str, int], weight: float) -> Iterator[Single
 
 # What a part is for, as its heading says: the first that matches. A heading without one of these inherits.
 _PART_KINDS = (
-    ("problem", re.compile(r"问题|不足|困难|差距|短板|短处|薄弱|制约|教训|毛病|欠缺")),
+    # 第一个问题 is a chapter, 补齐短板 and 破解难题 are work.
+    (
+        "problem",
+        re.compile(
+            r"^(?!.*(?:补齐|补上|补足|破解|攻克|解决|化解|消除|整改|针对|聚焦)[^，。]{0,4}(?:短板|问题|困难|薄弱|制约))"
+            r"(?:第.{1,2}个问题)?+.*(?:问题|不足|困难|差距|短板|短处|薄弱|制约|教训|毛病|欠缺)"
+        ),
+    ),
     (
         "plan",
         re.compile(

@@ -88,7 +88,7 @@ def per_of(left: str, unit_per: Per | None) -> Per | None:
     once = _ONCE.search(left) if "一" in left else None
     if once is not None:
         return _PERS.get(once[1] or once[2])
-    if _EVERY_MONTH.search(left):
+    if "月" in left and _EVERY_MONTH.search(left):
         return "month"
     if "每" not in left and "年" not in left and "日" not in left and "月" not in left and "均" not in left:
         return None
@@ -180,6 +180,18 @@ def announces_list(text: str, half: int | None = None) -> bool:
 def is_listed(text: str) -> bool:
     """Whether a paragraph is an item of a list, by its label."""
     return _LISTS.match(text) is not None
+
+
+def opens_plan(text: str, half: int | None = None) -> bool:
+    """Whether a paragraph opens a report's plan (``下半年，我镇将…``), so that what follows it is ahead as well."""
+    if half == _SECOND:
+        text = _HALVES.sub("", text)
+    return _OPENS_AHEAD.match(text) is not None and _LEADS.search(text) is not None and not looks_back(text)
+
+
+def looks_back(text: str) -> bool:
+    """Whether any word of a paragraph says that it speaks of what is done."""
+    return _DONE.search(text) is not None or _BEHIND.search(text) is not None
 
 
 def stance(role: str, above: str | None, text: str, half: int | None = None, is_borne_out: bool = True) -> str:

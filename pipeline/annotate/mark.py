@@ -66,7 +66,7 @@ def mark_report(report: Report, tools: Annotator) -> Report:
     """One report, annotated."""
     cut = with_words(report, tools.cut)
     told = classify.labels(tools.model, cut, tools.cues, tools.why)
-    listed = _listed(cut)
+    listed = _listed(cut, told)
     labels = [_settled(*pair, is_listed) for pair, is_listed in zip(_paired(cut, told), listed, strict=True)]
     stances = _stances(cut)
     ahead = _ahead(cut, labels)
@@ -113,22 +113,31 @@ _SURE = 0.6
 """A report is held for a plan from this score of its kind on."""
 
 
-def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool]:
-    """For each paragraph whether the report looks ahead there or somewhere before; everywhere in one that is a plan."""
-    found, is_ahead = [], report.kind.value == "plan" and report.kind.score >= _SURE
+def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool | None]:
+    """For each paragraph whether the report looks ahead there or before; None all through where it never does."""
+    found: list[bool | None] = []
+    is_ahead = report.kind.value == "plan" and report.kind.score >= _SURE
     for paragraph, (role, _) in _paired(report, labels):
         if not is_ahead and role.name in ("plan", "heading", "overview"):
-            is_ahead = kinds.leads_ahead(paragraph.span.of(report.document.text), report.period.year)
+            year = report.period.year if role.name == "plan" else None  # a title's year is the report's name
+            is_ahead = kinds.leads_ahead(paragraph.span.of(report.document.text), year)
         found.append(is_ahead)
-    return found
+    return found if is_ahead else [None] * len(found)
 
 
-def _listed(report: Report) -> list[bool]:
-    """For each paragraph whether it is an item of a list that a plan announces (``下半年打好五张牌：``)."""
+_NO_ITEMS = frozenset(("heading", "closing", "problem", "other"))
+
+
+def _listed(report: Report, told: list[tuple[Label, Label]]) -> list[bool]:
+    """For each paragraph whether it is an item of a list that a plan announces (``下半年打好五张牌：``).
+
+    So is what goes on below a paragraph that opens the plan (``下半年，我镇将…``), until something looks back.
+    """
     found, is_open, half = [], False, _last_half(report)
-    for paragraph in report.paragraphs:
+    for paragraph, (role, _) in _paired(report, told):
         said = paragraph.span.of(report.document.text)
-        is_open = kinds.announces_list(said, half) or (is_open and kinds.is_listed(said))
+        goes_on = is_open and (kinds.is_listed(said) or (role.name not in _NO_ITEMS and not kinds.looks_back(said)))
+        is_open = goes_on or kinds.announces_list(said, half) or kinds.opens_plan(said, half)
         found.append(is_open)
     return found
 
@@ -140,7 +149,7 @@ def _paired(report: Report, labels: list[tuple[Label, Label]]) -> list[tuple[Par
 def _settled(paragraph: Paragraph, told: tuple[Label, Label], is_listed: bool) -> tuple[Label, Label]:
     """What a web page wraps around its article is ``other``, whatever the model thinks; so a plan's listed items."""
     role, topic = told
-    if is_listed and role.name in ("achievement", "overview"):
+    if is_listed and role.name == "achievement":
         return replace(role, name="plan", decided_by="rule"), topic
     return (RESIDUE, topic) if paragraph.kind == "residue" else (role, topic)
 
@@ -151,7 +160,7 @@ def _marked(
     topic: Label,
     report: Report,
     above: str | None,
-    is_ahead: bool,
+    is_ahead: bool | None,
     head: tuple[str, ...],
     tools: Annotator,
 ) -> Paragraph:
@@ -159,8 +168,9 @@ def _marked(
     said = paragraph.span.of(text)
     section = report.sections[paragraph.section]
     cells = tuple(cell.shifted(-start) for cell in paragraph.cells)
+    is_trusted = is_ahead or (is_ahead is None and role.sure)
     context = FactContext(
-        role=role.name if role.sure or is_ahead or above is not None else _unless_plan(role.name),
+        role=role.name if is_trusted or above is not None else _unless_plan(role.name),
         topic=topic.name,
         section_role=above,
         cells=cells or tables.cells_of(said),
@@ -169,7 +179,7 @@ def _marked(
         county=report.town.county,
         year=report.period.year,
         half=_last_half(report),
-        is_borne_out=is_ahead,
+        is_borne_out=bool(is_ahead),
     )
     found = facts.find(said, context, tools.units)
     heading = section.heading.of(text) if section.heading else ""

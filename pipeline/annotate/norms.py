@@ -191,7 +191,7 @@ def is_norm(
         right.startswith("计奖") or (item.endswith("罚款") and (prior[-2:-1] == "者" or "违" in prior[-20:]))
     ):
         return True
-    if _EACH_HAS.match(sentence_head) and bounded and not _AVERAGE.search(left):
+    if bounded and _EACH_HAS.match(sentence_head) and not _AVERAGE.search(left):
         return True
     if _STAFFING.search(item) or _LAID_DOWN.search(item) or (_LAID_DOWN_AFTER.match(right) and "按" not in left):
         return True

@@ -50,7 +50,7 @@ _TAIL = re.compile(
 _SHARE_OF = re.compile(r"(?:^|[^独])占(?!地[面，]|地$|用)(.{2,})")
 _KEPT_TAIL = re.compile(r"(?:降幅|涨幅|增幅|增速|总数|总量)$")
 _GOOD_CHANGE = re.compile(r"(?:增长|下降|提高|提升|上升|降低|增加|减少|缩小|扩大)$")
-_ETC = re.compile(r"等(?![级次候于待距])(?=..)")
+_ETC = re.compile(r"等(?:地(?=[一-龥]{2}))?(?![级次候于待距])(?=..)")
 _OF = re.compile(r"的(?=..)")
 _WITH = re.compile(r"(?<![公一])共(?![同享产青有建治创商识计赢])(?=..)")
 _RIGHT = re.compile(r"(?:(?:[省市县区国镇乡]|[省市县区镇乡]委|党委|党政)、)?[^，。；、！？（）()\s0-9,;]{1,30}")
@@ -219,6 +219,7 @@ _MANNERS = words("集中 联合 统一 专项 定期 重点 专门 随机")
 """How something is done: part of its name (集中学习), unless a noun follows."""
 
 _COMPOUNDS = words(
+    "在谈 到位 到期 到场 到会 到账 到岗 共建 共富 共治 "
     "共同 共享 共产 共青 共建 计算 新型 新农 新能 新时 新媒 新闻 新兴 新材 新业 和谐 和美 "
     "与会 及格 以工 为民 为农 从业 从事 在校 在册 在建 在职 在编 在岗 在库 在读 在营 对外 "
     "对口 对象 有机 有林 有线 有效 有声 用户 用电 用水 用地 用工 自然 自主 自建 自治 自愿 "
@@ -284,6 +285,8 @@ def behind(text: str, at: int, end: int) -> str:
         if ending[-1] == "中" and chunk.endswith(ending):
             chunk = chunk.removesuffix("中").removesuffix("当")
         chunk = chunk.removesuffix(ending)
+    if len(chunk) > _PAIR and chunk[-1] in "和及与":
+        chunk = chunk[:-1]
     if chunk.rstrip("了出") in ("多", "少", "高", "低", "快", "慢", "增", "减"):
         return ""
     if chunk[:1] in SHORT_PREDICATES and len(chunk) > 1 and chunk[:2] not in _COMPOUNDS:
@@ -338,6 +341,8 @@ def is_short_noun(thing: str) -> bool:
 
 def _is_predicate(chunk: str, index: int) -> bool:
     word = chunk[index : index + 2]
+    if word == "组织" and chunk[index - 1 : index] == "党":
+        return False
     if word in SOFT_PREDICATES:
         return chunk[index + 2 : index + 4] in PEOPLE or chunk[index + 2 : index + 3] == "了"
     if index and word in LATE_PREDICATES:
@@ -351,6 +356,7 @@ def _is_inner(chunk: str, index: int) -> bool:
 
 
 _INNER = words(
+    "公共 中共 总共 接到 收到 报到 签到 直到 "
     "行为 作为 认为 成为 服从 理由 自由 对于 关于 由于 属于 位于 应对 面对 核对 结对 针对 "
     "方向 导向 定向 功能 智能 性能 职能 技能 节能 潜能 储能 效能 动能 产能 许可 认可 也可 "
     "利用 使用 应用 实用 公用 信用 费用 专用 民用 农用 军用 通用 商用 供用 存在 现在 内在 "

@@ -33,6 +33,8 @@ def opening_of(text: str, year: int | None) -> Period | None:
     >>> opening_of("2023年，产值4亿元；", 2023) is None, opening_of("产值4亿元；", 2023) is None
     (False, True)
     """
+    if "年" not in text[:12] and "月" not in text[:8] and "季" not in text[:8]:
+        return None
     match = _TIME.match(text)
     return None if match is None or _ALONE.match(text, match.end()) is None else period_of(match[0], year)
 

@@ -40,6 +40,17 @@ _ALIKE = frozenset({"次", "人次"})  # of what is read or watched: 阅读量3�
 CONTRADICTED = "报告里的说法不一致, 请核对"
 LISTED = "一句里写了几个数, 没有写明总数, 请看原句"
 CARRIED = "不能确定说的是哪一时期"
+LEVELS = ("中央", "省", "地市", "县", "镇")
+LEVEL_WORDS = {
+    "国家": "中央",
+    "全国": "中央",
+    "省部": "省",
+    "市": "地市",
+    "区": "县",
+    "县区": "县",
+    "乡": "镇",
+    "乡镇": "镇",
+}
 PLANNED = "写在下步安排里, 以总结部分的数为准"
 # A number after one of these is the whole, so that smaller ones beside it are its parts: in its own clause, or else
 # earlier in its sentence. After 其中 it is a part.
@@ -142,6 +153,16 @@ def cite(fact: FactRow, indicator: IndicatorRow, source: str, first_hand: bool =
         reason = CARRIED
     value = intervals.of(fact.low_text, fact.high_text, fact.approx)
     return Cited(fact, value, source, not reason and fact.kind == "achieved", reason, first_hand)
+
+
+def level(word: str) -> str:
+    """A level as the dataset names it, from what people write; what is no level comes back as it is.
+
+    >>> level("市级"), level("国家"), level("县"), level("星")
+    ('地市', '中央', '县', '星')
+    """
+    bare = word.removesuffix("级")
+    return LEVEL_WORDS.get(bare, bare)
 
 
 def names_its_time(fact: FactRow) -> bool:

@@ -21,6 +21,8 @@ _LINK = re.compile(
     "多|下降|减少|降低|少|了|达|为|约)*"
 )
 """All that may stand between a number and its own growth; a noun there begins another thing."""
+_IN_WORDS = re.compile("[番倍成半]")
+"""翻一番, 近一倍, 三成: nobody means such a growth to a percent."""
 _ROUNDING = Decimal("0.6")
 """How far a growth in percent may be off by rounding."""
 
@@ -28,7 +30,7 @@ _ROUNDING = Decimal("0.6")
 def find(told: Sequence[Told], stored: Mapping[Cell, Sequence[Told]]) -> Iterator[Mismatch]:
     """Baselines, results of other times, and growth; ``stored`` are the counted values by cell."""
     for each in told:
-        if each.fact.kind == "baseline" and each.fact.scope == "town":
+        if each.fact.kind == "baseline" and each.fact.scope == "town" and not each.fact.per and "每" not in each.lead:
             yield from _baseline(each, stored)
         elif each.counted and not each.first_hand and names_its_time(each.fact):
             yield from _hearsay(each, stored.get(each.cell, ()), told)
@@ -75,7 +77,7 @@ def _growth(each: Told, change: FactRow, stored: Mapping[Cell, Sequence[Told]]) 
     """``投稿120篇，同比增长20%`` and ``较上半年多6篇`` against the value that was reported then."""
     before = counted_from(each.time, change.sentence[each.fact.offset + len(each.fact.text) : change.offset])
     value = intervals.of(change.low_text, change.high_text, change.approx)
-    if before is None or change.unit not in ("%", each.fact.unit):
+    if before is None or change.unit not in ("%", each.fact.unit) or _IN_WORDS.search(change.text):
         return
     others = [one for one in stored.get((*each.cell[:3], before), ()) if one.fact.report != each.fact.report]
     other = best(others) if others else None

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.ask import cells, intervals, wordings
-from pipeline.ask.cells import Dimensions
+from pipeline.ask.cells import LEVELS, Dimensions
 from pipeline.ask.intervals import Interval
 from pipeline.ask.times import Time
 from pipeline.store.fetch import FactRow, IndicatorRow
 
-LEVELS = ("中央", "省", "地市", "县", "镇")
 MUCH = 2  # pairs of characters that a number taken for another thing must share
 SURE, ALIKE = 0.5, 0.34  # likeness of words: from here on the same thing; from here on perhaps
 COUNTS = {"day": {"year": 365, "half": 181, "quarter": 90}, "week": {"year": 52, "half": 26, "quarter": 13},

@@ -11,6 +11,7 @@ from pipeline.show.doubts_text import sides
 from pipeline.show.markup import Markup, tag
 from pipeline.store.fetch import FactRow
 
+MOST = 6  # findings of a town, the gravest; the workbook has them all
 NOTE = (
     "同一件事前后说法、分项与合计、分期与全期、所说增幅与往期所报不合, 或高得不像、与别处雷同的数。"
     "不等于有错, 请对照原句。本节只供核对: 打印时不印, compare --out 写的文件里也没有。"
@@ -22,11 +23,16 @@ def section(found: Sequence[Mismatch], places: Mapping[str, str]) -> Markup | No
     asked = [each for each in found if each.sort != "restated"]
     if not asked:
         return None
-    parts = [
-        tag("div", tag("h3", town), tag("ul", *(_finding(each, places) for each in group), class_="problems"))
-        for town, group in groupby(asked, key=lambda each: each.town)
-    ]
+    parts = [_town(town, list(group), places) for town, group in groupby(asked, key=lambda each: each.town)]
     return tag("section", tag("h2", "待核实", id="doubts"), tag("p", NOTE, class_="note"), *parts, class_="office")
+
+
+def _town(town: str, found: Sequence[Mismatch], places: Mapping[str, str]) -> Markup:
+    rest = len(found) - MOST
+    more = f"另有 {rest} 处, 见台账: zongjie ledger --out 台账.xlsx" if rest > 0 else None
+    items = [_finding(each, places) for each in found[:MOST]]
+    note = tag("p", more, class_="note") if more else None
+    return tag("div", tag("h3", f"{town} {len(found)} 处"), tag("ul", *items, class_="problems"), note)
 
 
 def _finding(each: Mismatch, places: Mapping[str, str]) -> Markup:

@@ -99,7 +99,7 @@ def _title(state: Status, who: dict[str, Reporter]) -> str:
 def _header(title: str, state: Status, comparison: Comparison) -> Markup:
     files = sum(count for _, count in state.states)
     unread = sum(count for name, count in state.states if name in ("failed", "needs_ocr", "partial"))
-    times = comparison.periods
+    times = sorted({time for _, time in comparison.reported})
     span = times[0].label if len(times) == 1 else f"{times[0].label} 至 {times[-1].label}" if times else "时期不明"
     figures = [(files, "个文件"), (state.reports, "份报告"), (len(state.coverage.towns), "个单位"),
                (state.facts, "条数字"), (state.linked, "条可归入指标"), (state.honours, "项荣誉")]  # fmt: skip

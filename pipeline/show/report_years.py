@@ -114,11 +114,12 @@ def _figure(each: Series) -> Markup:
     drawn = charts.lines(
         lines, [_point(value) for value in middles], ranges, [time.start[:4] for time in each.times], scale, label
     )
-    beyond = f", {outside} 个单位高出图外" if outside else ""
+    beyond = f", {outside} 个在图外" if outside else ""
+    about = " · ".join(filter(None, (each.part, row.unit, f"{len(each.towns)} 个单位{beyond}")))
     return tag(
         "figure",
         tag("figcaption", tag("a", row.name, href=f"#{anchor(row)}"),
-            tag("span", f" {each.part} · {row.unit} · {len(each.towns)} 个单位可比{beyond}")),
+            tag("span", f" {about}")),
         drawn, tag("p", f"中位数 {told}"),
     )  # fmt: skip
 

@@ -99,6 +99,15 @@ def test_what_the_words_explain_is_no_finding(dataset, tmp_path, sentence, said)
     assert [each for each in sorts(dataset, tmp_path, before, own) if each[0] != "restated"] == []
 
 
+def test_growth_in_words_and_a_frequency_are_no_finding(dataset, tmp_path):
+    before = dataset.Said("甲镇", "2021年").fact("投稿", "100篇", 100, 100)
+    sentence = "投稿208篇，比去年同期翻一番还拐弯。"
+    now = dataset.Said("甲镇", "2022年").fact("投稿", "208篇", 208, 208, sentence=sentence)
+    now.fact(None, "翻一番", 100, 100, unit="%", kind="change", direction="up", sentence=sentence)
+    now.fact("投稿", "两篇", 2, 2, unit="篇", kind="baseline", sentence="由每月两篇增加到每月四篇。")
+    assert sorts(dataset, tmp_path, before, now) == []
+
+
 def test_what_a_later_report_says_of_a_time(dataset, tmp_path):
     before = dataset.Said("甲镇", FIRST).fact("投稿", "32篇", 32, 32, sentence="投稿32篇。")
     later = dataset.Said("甲镇", SECOND).fact(

@@ -210,7 +210,9 @@ def test_it_prints_as_pages_without_the_offices_part(written, browse, tmp_path):
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(written, browse, name):
     axe = os.environ.get("ZONGJIE_AXE")
-    if not axe or not Path(axe).is_file():
+    if not axe:
+        pytest.skip("no ZONGJIE_AXE")
+    if not Path(axe).is_file():
         missing("axe-core (npm install axe-core, then ZONGJIE_AXE=…/axe-core/axe.min.js)")
     ask = (
         "document.querySelectorAll('details').forEach(function(e,n){if(n<60)e.open=true});"

@@ -69,3 +69,21 @@ def test_what_is_passed_on_has_no_such_part(base, tmp_path):
     import openpyxl
 
     assert "待核实" not in openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames
+
+
+def test_a_town_with_many_is_cut_on_the_page_and_whole_in_the_workbook(dataset, tmp_path):
+    names = [f"事{n}" for n in range(9)]
+    said = dataset.Said("甲镇", "2022年上半年")
+    for name in names:
+        said.fact(name, "30篇", 30, 30, sentence=f"共{name}30篇。").fact(
+            name, "45篇", 45, 45, sentence=f"全镇{name}45篇。"
+        )
+    base = dataset.make(tmp_path / "b.db", [said], [dataset.indicator(name, "篇") for name in names])
+    text = report_html.page(base)
+    officer_xlsx.write(base, ledger(base), tmp_path / "b.xlsx")
+    base.close()
+    assert "甲镇 9 处" in text
+    assert "另有 3 处" in text
+    import openpyxl
+
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx")["待核实"].max_row == 10
