@@ -42,10 +42,11 @@ class Systems:
         from pipeline.ask.suggest import Wanted, suggest
 
         row = self.base.execute(
-            "SELECT p.role, p.topic, p.words, p.report, p.id FROM paragraph p WHERE p.text = ? AND p.source = ?",
+            "SELECT role, topic, words, report, id, topic_top FROM paragraph WHERE text = ? AND source = ?",
             (text, source),
         ).fetchone()
-        role, topic, words, report, key = tuple(row)
+        role, topic, words, report, key, top = tuple(row)
+        topics = tuple((name, float(score)) for name, _, score in (each.partition(":") for each in top.split()))
         known = {
             i
             for (i,) in self.base.execute(
@@ -53,7 +54,13 @@ class Systems:
             )
         }
         wanted = Wanted(
-            text, tuple(words.split(" ")), topic if topic != "general" else "", role, "", tuple(sorted(known))
+            text,
+            tuple(words.split(" ")),
+            topic if topic != "general" else "",
+            role,
+            "",
+            tuple(sorted(known)),
+            topics,
         )
         found = suggest(self.base, wanted, self.wording, None, None, 5, everyone=True, skip=frozenset({report}))
         return [each.past.text for each in found]

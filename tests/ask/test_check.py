@@ -296,5 +296,5 @@ def test_search_and_suggestions_on_judged_passages(everything):
     baselines = _module("baselines")
     assert evaluate.search_score(everything)[0] >= 0.88
     ours, *others = [score for _, score in baselines.table(everything, evaluate.judged("drafts.jsonl"))]
-    assert ours >= 0.72
+    assert ours >= 0.75
     assert all(ours > other for other in others)
