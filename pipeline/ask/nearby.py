@@ -33,7 +33,13 @@ class Past(NamedTuple):
     end: str | None
     kind: str | None
     sha256: str
+    city: str | None
     score: float
+
+    @property
+    def whose(self) -> str:
+        """Who says it: the town with its county, else the county or the city; without any of them the file."""
+        return f"{self.county or ''}{self.town}" if self.town else self.county or self.city or self.source
 
 
 def frequencies(base: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
@@ -129,7 +135,7 @@ def past(
         kept = [n for (n,) in map(tuple, base.execute(sql, (json.dumps(list(scores)), *values)))]
         scores = {n: scores[n] for n in sorted(kept, key=lambda n: (-scores[n], n))[:most]}
     columns = ("p.n, p.id, p.text, p.words, p.role, p.topic, p.source, p.ordinal, p.report, r.town, r.county, r.period_label,"  # noqa: E501
-               " r.period_start, r.period_end, r.kind, s.sha256")  # fmt: skip
+               " r.period_start, r.period_end, r.kind, s.sha256, r.city")  # fmt: skip
     rows = base.execute(
         f"SELECT {columns} FROM paragraph p JOIN report r ON r.id = p.report JOIN source s ON s.path = p.source"
         f" WHERE r.state = 'current' AND p.n IN (SELECT value FROM json_each(?)) {where}",
