@@ -164,9 +164,9 @@ def _phrases(run: str) -> list[str]:
 def _units(base: sqlite3.Connection, text: str) -> int:
     """How many units have a phrase; more than enough are not counted."""
     rows = base.execute(
-        "SELECT p.report FROM paragraph_characters c JOIN paragraph p ON p.n = c.rowid"
+        "SELECT DISTINCT f.report FROM paragraph_characters c CROSS JOIN paragraph_facet f ON f.n = c.rowid"
         " WHERE paragraph_characters MATCH ? LIMIT ?",
-        (phrase(text), COMMON * 25),
+        (phrase(text), COMMON * 6),
     )
     reports = json.dumps(list({report for (report,) in map(tuple, rows) if report}))
     told = base.execute(

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 RAREST = 9  # words of a text that are sought
-FEWEST, WIDEST = 5, 6000  # from so many words on no more are sought than stand in so many paragraphs together
+FEWEST, WIDEST = 5, 6000  # from so many words on no more are sought than stand in so many paragraphs together,
+WIDER = 2  # and never, from the second on, more than in so many times as many
 COMMONEST = 0.2  # share of paragraphs above which a word tells nothing
 _WORD = re.compile(r"[^\W\d_]{2,}|[A-Za-z]{2,}")
 
@@ -70,7 +71,8 @@ def rarest(
     told: list[str] = []
     reached = 0
     for times, word in sorted((times, word) for word, times in count.items() if times <= max(20, total * COMMONEST)):
-        if (len(told) >= most and reached >= reach) or (len(told) >= FEWEST and reached + times > widest):
+        most_paragraphs = widest if len(told) >= FEWEST else widest * WIDER
+        if (len(told) >= most and reached >= reach) or (told and reached + times > most_paragraphs):
             break
         told.append(word)
         reached += times
@@ -111,7 +113,7 @@ def spelt(
     told: list[str] = []
     reached = 0
     for times, pair in usable[:telling]:
-        if len(told) >= FEWEST and reached + times > widest:
+        if told and reached + times > (widest if len(told) >= FEWEST else widest * WIDER):
             break
         told.append(f'"{pair}"')
         reached += times

@@ -23,7 +23,7 @@ from pipeline.model import Span, Wording
 
 BY_WORDS, BY_PAIRS = 65, 50  # past paragraphs that are weighed: by the rarest words, by the rarest pairs of signs
 TELLING, TELLING_PAIRS = 24, 48  # words and pairs that are sought
-WIDEST, WIDEST_PAIRS = 3500, 2000  # no more than stand in so many paragraphs together
+WIDEST, WIDEST_PAIRS = 3000, 2000  # no more than stand in so many paragraphs together
 ALIKE = 0.6  # share of equal text from which a second suggestion says the same as the first
 OLD_YEARS = 3  # a passage older than this is warned about
 # Wording, meaning, place, and what place is made of: chosen on the odd drafts with what nobody had judged there judged
