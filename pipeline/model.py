@@ -419,7 +419,8 @@ class Indicator:
     same count, parted by blanks. ``nature`` says whether it is work done or a result, ``flow`` whether it may be
     summed over periods, ``better`` which way is good, ``part_of`` the id of the total it belongs to. ``stage`` and
     ``dimensions`` (level, outlet, star) tell which details are kept. ``cues`` name it for certain, ``weak`` ones
-    only beside a word of ``context`` or in its own topic, ``without`` forbid it; ``a+b`` needs both.
+    only beside a word of ``context`` or in its own topic (``a!``: only beside such a word), ``without`` forbid it;
+    ``a+b`` needs both.
     ``strict``: the thing counted must be a cue and modifiers, nothing narrower (民间固定资产投资).
     ``examples`` are lines with 「the thing」 and 【the number】, ``negatives`` lines that must not be taken for it.
     """
@@ -452,7 +453,8 @@ class Indicators:
     ``plain`` are objects that say nothing of their own (活动, 稿件), ``modifiers`` what may stand before them,
     ``around`` what further may stand around a cue that is strict. ``ellipsis`` are the words before a number that
     leaves its object to the number before (其中省级5篇); ``added`` and ``renewed`` those by which a stock's number
-    is what came new or was done up, not what there is.
+    is what came new or was done up, not what there is. ``lacking`` are the words of what is missing (流失, 不达标),
+    ``still`` those before a number that is left over (尚有), ``partial`` those that single out some of a stock (慰问).
     Compared by identity, so that what is compiled from it can be remembered.
     """
 
@@ -464,6 +466,9 @@ class Indicators:
     added: str
     renewed: str
     indicators: tuple[Indicator, ...]
+    lacking: str = ""
+    still: str = ""
+    partial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,6 +504,7 @@ class FactContext:
     ``cells`` are a table row's cells (spans relative to the text) and ``head`` the texts of the head row's cells.
     ``words`` are the cutter's (word, start) pairs; ``year`` is the report's, ``half`` the half-year it ends with
     (2 for a whole year): in a report of a second half 下半年 lies behind, and a plan's 上半年 ahead.
+    ``is_borne_out``: the report looks ahead in this paragraph or before, or is a plan altogether.
     """
 
     role: str = "achievement"
@@ -511,6 +517,7 @@ class FactContext:
     county: str | None = None
     year: int | None = None
     half: int | None = None
+    is_borne_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from pipeline.model import Approx
 BEFORE: dict[str, Approx] = {
     "不低于": "at_least", "不少于": "at_least", "不小于": "at_least", "不得少于": "at_least", "不得低于": "at_least",
     "至少": "at_least", "最少": "at_least", "最低": "at_least", "起码": "at_least", "不下": "at_least",
-    "不下于": "at_least",
+    "不下于": "at_least", "没少于": "at_least", "没低于": "at_least", "未少于": "at_least", "未低于": "at_least",
+    "没超过": "at_most", "没超": "at_most", "没到": "at_most", "没过": "at_most", "不止": "over",
     "不超过": "at_most", "不高于": "at_most", "不多于": "at_most", "不大于": "at_most", "不得超过": "at_most",
     "不得高于": "at_most", "至多": "at_most", "最多": "at_most", "最高": "at_most", "低于": "at_most",
     "不过": "at_most", "不逾": "at_most", "顶多": "at_most", "不满": "at_most", "未满": "at_most",

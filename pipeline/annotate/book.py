@@ -25,17 +25,22 @@ class Entry:
     context: tuple[str, ...]
     without: tuple[tuple[str, ...], ...]
     dimensions: frozenset[str]
+    is_average: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that points at an entry; ``rest`` must stand near it, ``alone``: it is the whole thing counted."""
+    """A word that points at an entry; ``rest`` must stand near it, ``alone``: it is the whole thing counted.
+
+    ``needs_context``: the topic is not enough.
+    """
 
     anchor: str
     rest: tuple[str, ...]
     sure: bool
     alone: bool
     entry: Entry
+    needs_context: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A book made ready once. ``cues`` by their first two signs, ``alone`` by the whole word."""
+    """A book made ready once. ``cues`` by their first two signs, ``alone`` by the whole word.
+
+    ``of_unit`` holds the cues of each unit's entries by their first two signs.
+    """
 
     cues: Mapping[str, tuple[Cue, ...]]
+    of_unit: Mapping[str, Mapping[str, tuple[Cue, ...]]]
     alone: Mapping[str, tuple[Cue, ...]]
     entries: Mapping[str, Entry]
     units: frozenset[str]
@@ -77,6 +86,9 @@ class Book:
     around: Words
     silent: Words
     acts: tuple[tuple[str, tuple[str, ...]], ...]
+    lacking: re.Pattern[str]
+    still: tuple[str, ...]
+    partial: re.Pattern[str]
     media: Media
 
 
@@ -84,6 +96,10 @@ def words_of(*written: str) -> Words:
     """The words of blank-separated lists."""
     known = frozenset(word for each in written for word in each.split())
     return Words(known, max(map(len, known), default=0))
+
+
+def _any(written: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, written.split())) or "(?!)")
 
 
 @lru_cache(maxsize=4)
@@ -102,15 +118,20 @@ def ready(book: Indicators, media: Media) -> Book:
     _check(entries, cues)
     levels = " ".join(f"{each.outlets} {each.words} {each.signs}" for each in media.levels)
     plain = f"{book.plain} {book.modifiers} {levels} 、 “ ” 《 》"
+    units = frozenset(unit for entry in entries.values() for unit in entry.units)
     return Book(
         _by_head((cue for cue in cues if not cue.alone), _HEAD),
+        _by_unit(cue for cue in cues if not cue.alone),
         _by_head((cue for cue in cues if cue.alone), None),
         entries,
-        frozenset(unit for entry in entries.values() for unit in entry.units),
+        units,
         words_of(plain),
         words_of(plain, book.around),
         words_of(plain, book.ellipsis),
         (("新增", tuple(book.added.split())), ("改造", tuple(book.renewed.split()))),
+        _any(book.lacking),
+        tuple(book.still.split()),
+        _any(book.partial),
         media,
     )
 
@@ -138,6 +159,7 @@ def _entry(indicator: Indicator, stages: Mapping[str, list[str]]) -> Entry:
         tuple(word for word in told if not word.startswith("@")),
         tuple(tuple(word.split("+")) for word in barred),
         frozenset(indicator.dimensions.split()),
+        "均" in indicator.name,
     )
 
 
@@ -145,8 +167,8 @@ def _cues(written: str, entry: Entry, stages: Mapping[str, list[str]], *, sure: 
     for each in written.split():
         name = next((name for name in stages if name in each), None)
         for said in [each] if name is None else [each.replace(name, word) for word in stages[name]]:
-            anchor, *rest = said.lstrip("=").split("+")
-            yield Cue(anchor, tuple(rest), sure, said.startswith("="), entry)
+            anchor, *rest = said.lstrip("=").rstrip("!").split("+")
+            yield Cue(anchor, tuple(rest), sure, said.startswith("="), entry, said.endswith("!"))
 
 
 def _by_head(cues: Iterable[Cue], size: int | None) -> dict[str, tuple[Cue, ...]]:
@@ -155,3 +177,12 @@ def _by_head(cues: Iterable[Cue], size: int | None) -> dict[str, tuple[Cue, ...]
     for cue in cues:
         found.setdefault(cue.anchor[:size], []).append(cue)
     return {head: tuple(each) for head, each in found.items()}
+
+
+def _by_unit(cues: Iterable[Cue]) -> dict[str, dict[str, tuple[Cue, ...]]]:
+    """The cues that each unit may be counted by."""
+    found: dict[str, list[Cue]] = {}
+    for cue in cues:
+        for unit in cue.entry.units:
+            found.setdefault(unit, []).append(cue)
+    return {unit: _by_head(each, _HEAD) for unit, each in found.items()}

@@ -35,8 +35,9 @@ _ONLY = re.compile(
     rf"(?:(?:现在|今年|目前|如今|当前|现今|[一二]测|年底)的?)?(?:一[周天年月])?(?:近|约|每[人户月年亩天]{{1,3}})?$"
 )
 _RATES = frozenset(("ratio", "points", "times", "permille"))
+_AMOUNT_FIRST = re.compile("[减降核压下缩节退净增]")
 _AMOUNT_CHANGE = re.compile(
-    r"(?P<down>减税降费|减免(?=[^，。；、的]*(?:租|税|费|息))|减租|降费|减负|减亏|核减|减少|降低|压减|压缩|下降|缩减|节支|减免税费|退出)|(?P<up>净增|增收|(?<!新)增产(?!值|"
+    r"(?P<down>减税降费|减免(?=[^，。；、的]*(?:租|税|费|息))|减租|降费|减负|减亏|核减|减少|降低|压减|压缩|下降|缩减|节支|减免税费)|(?P<up>净增|增收|(?<!新)增产(?!值|"
     r"业|能)|增效)"
 )
 _AMOUNT_UP = re.compile(r"增加(?=[^，。；、]*(?:收入|投资|税收|产值|效益|利润|资金|存款|贷款))")
@@ -60,18 +61,19 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
     """
     if REACHED.search(left) and not left.endswith(("增幅为", "增速为", "幅度为")):
         return False, None
-    compared = _COMPARISON.search(clause or left)
+    compares = "比" in left or "较" in left or "比" in clause or "较" in clause
+    compared = _COMPARISON.search(clause or left) if compares else None
     if compared is not None and left[-1:] in tuple("多少低高快慢早晚长短大小宽重轻差了出近约整来"):
         return True, _way(compared["word"], clause or left, dimension)
-    if _ADDED.search(left):
+    if compares and _ADDED.search(left):
         return True, "up"
-    now = _LESS_NOW.search(left)
+    now = _LESS_NOW.search(left) if left[-1:] in ("了", "差") else None
     if now is not None:
         return True, "up" if now["word"] == "多" else "down"
     grown = _GROWN.search(left) if dimension in ("length", "area", "mass", "time") else None
     if grown is not None:
         return True, "down" if grown["word"] in "矮短窄轻少" else "up"
-    more = _COMPARED_MORE.search(left) or _MORE_DONE.search(left)
+    more = (_COMPARED_MORE.search(left) or _MORE_DONE.search(left)) if compares else None
     if more is not None:
         return True, "up" if more[1] == "多" else "down"
     match = _CHANGED.search(left)
@@ -88,7 +90,7 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
     if dimension == "points" and _EXCEEDS.search(left):
         return True, "down" if "低于" in left[-14:] else "up"
     if dimension not in _RATES:
-        amounts = list(_AMOUNT_CHANGE.finditer(left))
+        amounts = list(_AMOUNT_CHANGE.finditer(left)) if _AMOUNT_FIRST.search(left) else []
         amount = amounts[-1] if amounts else None
         if amount is not None and not _is_word_inside(left, amount.start()):
             return True, "down" if amount["down"] else "up"

@@ -26,7 +26,7 @@ from pipeline.model import Label, Report
 
 Array = NDArray[np.float32]
 SHIPPED = Path(__file__).with_name("model.npz")
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,8 +152,9 @@ def indices(table: Table, report: Report, cues: features.Cues) -> Found:
             index.extend(map(table.spaces.get(space, nothing).get, names, _UNKNOWN))
             weights.append(each)
             sizes.append(len(names))
-        index.extend(find(name, -1) for _, name in singles)
-        weights += [each for each, _ in singles]
+        for each, name in singles:
+            index.append(find(name, -1))
+            weights.append(each)
         sizes += [1] * len(singles)
         ends.append(len(index))
     every = np.array(index, np.int64)

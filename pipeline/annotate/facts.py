@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.annotate import changes, clauses, kinds, norms, objects, periods, quantities, rows, scopes, zeros
 from pipeline.annotate.lexicon import words
 from pipeline.annotate.quantities import Quantity
-from pipeline.model import Direction, Fact, FactContext, Span, Units
+from pipeline.model import Direction, Fact, FactContext, Period, Span, Units
 
 _LISTED = frozenset(("", "、", "和", "及", "与", "以及", "或", ",", "到", "至", "，"))
 _MEASURED = words(
@@ -70,7 +70,7 @@ def find(text: str, context: FactContext, units: Units) -> tuple[Fact, ...]:
 def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: FactContext) -> list[Fact]:
     """The facts of all quantities, each knowing the one before it."""
     facts: list[Fact] = []
-    role = kinds.stance(context.role, context.section_role, half, context.half)
+    role = kinds.stance(context.role, context.section_role, half, context.half, context.is_borne_out)
     taken = 0  # where the text ends that an earlier number has used as its object
     shared: list[str] = []
     for index, quantity in enumerate(found):
@@ -90,7 +90,8 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
             shared = _shared(half, found, index, place, facts)
         is_shared = bool(shared)
         object_, taken = (shared.pop(0), quantity.end) if shared else _object(half, quantity, place)
-        kin = next((fact for fact in reversed(facts[-_KIN:]) if _is_akin(fact, quantity, place)), None)
+        nearest = reversed(facts[-_KIN:] if object_[:1] in ("", "每") else [])
+        kin = next((fact for fact in nearest if _is_akin(fact, quantity, place)), None)
         goes_on = place.is_listed and (is_shared or not object_)
         facts.append(
             _fact(half, quantity, place, object_, facts[-1] if facts else None, goes_on, is_shared, kin, context, role)
@@ -166,8 +167,28 @@ def _fact(
     scope = scopes.scope_of(left, context.town)
     around = text[max(place.sentence[0], quantity.start - _CLAUSE) : min(place.sentence[1], quantity.end + _PRIOR)]
     authority = scopes.authority_of(around)
-    period = periods.period_of(left, context.year) or periods.period_of(prior, context.year)
+    period = _period(left, prior, kind, context)
     return Fact(*known, kind, object_, per, direction, Span(*place.sentence), "clause", 1.0, scope, authority, period)
+
+
+def _period(left: str, prior: str, kind: str, context: FactContext) -> Period | None:
+    """The time that a number's own clause states, or an earlier one of its sentence up to a semicolon.
+
+    A plan at the end of a year means the next one's: ``上半年办培训2期``.
+    """
+    year = context.year
+    if year is not None and kind == "target" and context.half == _SECOND and "上半年" in left + prior:
+        year += 1
+    own = periods.period_of(left, year, is_compared=kind == "baseline", is_ahead=kind == "target")
+    if own is not None or periods.is_own_time(left):
+        return own
+    near = prior[prior.rfind("；") + 1 :]
+    return periods.period_of(near, year, is_prior=True, is_ahead=kind == "target") or periods.opening_of(
+        prior, context.year
+    )
+
+
+_SECOND = 2
 
 
 def _named(
@@ -230,14 +251,17 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
     before = objects.before(place.item)
     if quantity.dimension in _MEASURED and (before or (not place.item and place.taken == quantity.start)):
         size = objects.behind(text, quantity.end, place.clause[1]) if quantity.dimension in _SIZED else ""
-        if size and objects.is_facility(size):
-            return size, quantity.end
+        if size and (
+            objects.is_facility(size)
+            or (before[-1:] in tuple("长宽高深厚") and text[quantity.end : quantity.end + 1] == "的")
+        ):
+            return size, quantity.end  # 长4.8公里的水泥路
         if not objects.is_spending(before):
             return before, quantity.end
     if quantity.dimension == "noun":  # 辖5乡3镇: the unit is the thing
         return quantity.unit, quantity.end
     behind = objects.behind(text, quantity.end, place.clause[1])
-    if behind and before and quantity.end + len(behind) >= place.following:
+    if behind and before and quantity.end + len(behind) >= place.following and not objects.is_short_noun(behind):
         behind = ""  # what follows belongs to the next number
     if before and text.startswith(("的基础", "的情况", "的前提", "的同时"), quantity.end):
         behind = ""
@@ -255,7 +279,11 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
         before = objects.purpose(text, quantity.end)
     if not before:
         before = objects.last_verb(place.item)
-    if not before and quantity.dimension in ("people", "event") and not place.item.strip("，、其中有共先后"):
+    if (
+        not before
+        and quantity.dimension in ("people", "person_times", "event")
+        and not place.item.strip("，、其中有共先后今年全市县镇乡区")
+    ):
         return objects.deed(text, quantity.end)
     return before, quantity.end
 
@@ -315,7 +343,7 @@ def _owned(fact: Fact, text: str, first: int, context: FactContext) -> Fact:
     """The fact with scope, authority and the clause's own period."""
     left = text[max(first, fact.span.start - _CLAUSE) : fact.span.start]
     prior = text[max(fact.sentence.start, first - _PRIOR) : first]
-    period = periods.period_of(left, context.year) or periods.period_of(prior, context.year)
+    period = _period(left, prior, fact.kind, context)
     return replace(
         fact,
         scope=scopes.scope_of(left, context.town),

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.annotate.categories import top
@@ -132,13 +133,13 @@ def rows(report: Report, cues: Cues) -> Iterator[Seen]:
                 *((1.0, f"hyear:{name}") for i in path for name in _year_hints(heading_texts[i], years)),
             ]
         groups = [
-            _group("w:", list(dict.fromkeys(content)), 2.0),
+            _group("w:", list(dict.fromkeys(content)), 3.0),
             _group("f:", content[:4], 1.0),
             _group("l:", content[-3:], 0.7),
             _group("c:", _character_pairs(said) if len(said) <= 40 else (), 1.5),
             _group("h:", headings[path[-1]] if path else (), 1.5),
-            ("", 0.5, list(_flags(paragraph, said, label))),
-            ("", 0.5, list(_place(ordinal, count, since_heading, len(path))) if count >= FEW else []),
+            ("", 0.35, [*_look(*_looks(paragraph, said, label)), *_signs(paragraph, said)]),
+            ("", 0.35, _place(*_places(ordinal, count, since_heading), len(path)) if count >= FEW else ()),
         ]
         singles = [
             *_hints("q:", hints_of(content, cues), 1.0),
@@ -210,7 +211,14 @@ def _hints(space: str, counts: dict[str, int], weight: float) -> Iterator[Single
 
 # What a part is for, as its heading says: the first that matches. A heading without one of these inherits.
 _PART_KINDS = (
-    ("problem", re.compile(r"问题|不足|困难|差距|短板|短处|薄弱|制约|教训|毛病|欠缺")),
+    # 第一个问题 is a chapter, 补齐短板 and 破解难题 are work.
+    (
+        "problem",
+        re.compile(
+            r"^(?!.*(?:补齐|补上|补足|破解|攻克|解决|化解|消除|整改|针对|聚焦)[^，。]{0,4}(?:短板|问题|困难|薄弱|制约))"
+            r"(?:第.{1,2}个问题)?+.*(?:问题|不足|困难|差距|短板|短处|薄弱|制约|教训|毛病|欠缺)"
+        ),
+    ),
     (
         "plan",
         re.compile(
@@ -295,24 +303,35 @@ def _path(report: Report, section: int) -> list[int]:
     return path[::-1]
 
 
-def _place(ordinal: int, count: int, since: int, depth: int) -> Iterator[str]:
-    yield f"position={10 * ordinal // max(count, 1)}"
-    yield f"first={min(ordinal, 4)}"
-    yield f"last={min(count - 1 - ordinal, 4)}"
-    yield f"since={min(since, 4)}"
-    yield f"depth={depth}"
+def _places(ordinal: int, count: int, since: int) -> tuple[int, int, int, int]:
+    """In which tenth of the report a paragraph stands, and how near to its ends and to the heading before."""
+    return 10 * ordinal // count, min(ordinal, 4), min(count - 1 - ordinal, 4), min(since, 4)
 
 
-def _flags(paragraph: Paragraph, said: str, label: re.Match[str] | None) -> Iterator[str]:
-    yield "bias"
-    yield f"heading={paragraph.is_heading}"
-    yield f"block={paragraph.kind}"
-    yield f"label={label.lastgroup if label else ''}"
+@lru_cache(maxsize=4096)
+def _place(position: int, first: int, last: int, since: int, depth: int) -> tuple[str, ...]:
+    return f"position={position}", f"first={first}", f"last={last}", f"since={since}", f"depth={depth}"
+
+
+def _looks(
+    paragraph: Paragraph, said: str, label: re.Match[str] | None
+) -> tuple[bool, str, str | None, int, str, bool]:
+    """A paragraph's outside: heading or not, block, kind of label, length, last sign, headings inside."""
+    end = said[-1:] if said[-1:] in "。：:；;！!，,、）)" else "x"
     length = bisect_left(_LENGTHS, len(said))
-    yield f"length={length}"
-    yield f"heading={paragraph.is_heading} length={length}"
-    yield f"ends={said[-1:] if said[-1:] in '。：:；;！!，,、）)' else 'x'}"
-    yield f"run_in={bool(paragraph.run_ins)}"
+    kind = label.lastgroup if label else ""
+    return paragraph.is_heading, paragraph.kind, kind, length, end, bool(paragraph.run_ins)
+
+
+@lru_cache(maxsize=4096)
+def _look(heading: bool, block: str, label: str | None, length: int, end: str, run_in: bool) -> tuple[str, ...]:
+    return (
+        "bias", f"heading={heading}", f"block={block}", f"label={label}", f"length={length}",
+        f"heading={heading} length={length}", f"ends={end}", f"run_in={run_in}",
+    )  # fmt: skip
+
+
+def _signs(paragraph: Paragraph, said: str) -> Iterator[str]:
     shape = _SHAPE.match(said) if len(said) <= 80 else None
     if shape:
         yield f"shape={shape.lastgroup} heading={paragraph.is_heading}"

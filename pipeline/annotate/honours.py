@@ -38,12 +38,12 @@ _ORDINAL = (
     r"位)?(?![一二三四五六七八九十0-9个家批次届座所条部期季本代产书时线方轮者例台大机地步要是只])"
 )
 _RANK_FIRST = re.compile(
-    "[全世国省市县中西东长珠副同设乡各名位排居列获夺蝉取拿上跃前提升进晋第组米项竞比大联评考测展汇]"
+    "[全世国省市县中西东长珠副同设乡街单部得各名位排居列获夺蝉取拿上跃前提升进晋第组米项竞比大联评考测展汇]"
 )
 _RANK = re.compile(
     rf"(?:(?P<where>{_WHERE})(?P<rank>{_ORDINAL}|前(?:[一二三四五六七八九十百]{{1,2}}|[0-9]{{1,3}})(?:名|强|位|"
     rf"列)?(?![个家批年月季])|首位|榜首|之首|[十百]强(?!企|县|镇|区|市|产|榜|园))"
-    rf"|(?:名列|位列|位居|排名|排在?|居|列|获得?|夺得|蝉联|取得|拿下|(?:上升|跃升|前移|提升|升|进|晋升|跃居)(?:至|到|为)|列?第[一二三]档|组|米|项目|名次|竞赛|比赛|大赛|联赛|评比|考核|测评|展演|汇演)"
+    rf"|(?:名列|位列|位居|排名|排在?|居|列|获得?|夺得|蝉联|取得|拿下|(?:上升|跃升|前移|提升|升|进|晋升|跃居)(?:至|到|为)|列?第[一二三]档|[拿得]了个?|(?:乡镇|街道|单位|县区|部门)中|组|米|项目|名次|竞赛|比赛|大赛|联赛|评比|考核|测评|展演|汇演)"
     rf"(?P<bare>(?:团体|总分|综合|全镇|片区|小组)?(?:{_ORDINAL}|前[二三四五六七八九十]名?|倒数第[一二三四五六七八九十]))(?=[，。；、！）]|$))"
 )
 _FORMER = re.compile(r"(?:由|从|为)[^，。；升进跃提移到至]{0,4}$")
@@ -60,27 +60,28 @@ _COUNTED = re.compile(
 # --- prizes ---------------------------------------------------------------------------------------------------------
 
 _WON = re.compile(
-    r"获|取得|斩获|夺得|夺取|捧回|捧得|摘得|摘取|摘下|赢得|拿下|拿到|拿了|拿回|夺|得了?|抱回|评为|揽获|包揽|喜提|[，,、和及与](?=[^，。；、]{0,12}[等金银铜]奖)"
+    r"获|取得|斩获|夺得|夺取|捧回|捧得|摘得|摘取|摘下|赢得|拔得|记(?=(?:个人|集体)?[一二三]等功)|拿下|拿到|拿了|拿回|夺|得了?|抱回|评为|揽获|包揽|喜提|[，,、和及与](?=[^，。；、]{0,12}奖)"
 )
 _PRIZE = re.compile(
     r"(?:得|取|评)?了?(?P<open>“?)"
-    r"(?P<text>(?:[^，,。；、！？“”获0-9]{0,14}“[^“”]{1,12}”)?[^，,。；、！？“”获0-9]{0,26}?(?:(?P<rank>特等奖|[一二三四]等奖|金奖|银奖|铜奖|优秀奖|优胜奖|"
+    r"(?P<text>(?:[^，,。；、！？“”获0-9]{0,14}“[^“”]{1,12}”)?[^，,。；、！？“”获0-9]{0,26}?(?:(?P<rank>特等奖|[一二三](?:、[一二三])+等奖|[一二三四]等奖|金奖|银奖|铜奖|优秀奖|优胜奖|"
     r"[冠亚季]军(?!企业|产品|品种)|[金银铜]牌(?!村|镇|调解|主播)|[金银铜]杯|[一二三](?:等|级)?功|流动红旗|锦旗|头名|头筹|团体第[一二三四五六]名?)|奖(?![励补金项品牌杯补章学状区券池]|获)))"
 )
 _GROUP = re.compile(r"[一-龥]{1,6}组(?=[特一二三四金银铜优])")
 _CONTEST = re.compile(
-    r"(?:参加|在|举办的?|组织的|参与|参赛)(?:了)?(?P<name>[^，。；、！？参在]{3,34}?(?:大赛|比赛|竞赛|评选|评比|"
+    r"(?:参加|在|举办的?|组织的|参与|参赛)(?:了)?(?P<name>[^，。；、！？参在]{3,34}?(?:大赛|比赛|竞赛|评选|评比|调演|艺术节|"
     r"运动会|联赛|锦标赛|展演|汇演|会演|演讲|征文|赛|活动))"
 )
 
 # --- titles ---------------------------------------------------------------------------------------------------------
 
-_AWARDED_FIRST = re.compile("[被获评授命认确表推荣喜蝉跻挺当摘夺斩成顺创入颁挂升晋复捧上登拿取列进]")
+_AWARDED_FIRST = re.compile("[保继被获评授命认确表推荣喜蝉跻挺当摘夺斩成顺创入颁挂升晋复捧上登拿取列进]")
 _AWARDED = re.compile(
     r"(?P<strong>(?:被|获)?(?:评选|评定|评|授予|命名|认定|确定|表彰|确认|推荐)为|被(?:[^，。；“”]{0,14})?(?:授予|"
-    r"评为|评选为|命名为|认定为|列为)|授予|荣获|获评|荣膺|喜获|蝉联|跻身|挺进|当选|摘得|夺得|斩获"
+    r"评为|评选为|命名为|认定为|列为)|授予[^，。；、“”]{2,40}为|授予|"
+    r"(?:继续)?保[留持](?:了)?(?=[^，。；]{3,24}(?:称号|荣誉))|荣获|获评|荣膺|喜获|蝉联|跻身|挺进|当选|摘得|夺得|斩获"
     r"|(?:成功|顺利)?(?:创成|创建成为|创建成功|入选)|(?:成功|顺利)(?:创建|申报|获批|摘牌|入围)|颁发的|获颁|评上|"
-    r"获批(?:为)?|荣立|(?:创建|创成|升格|晋升|复评|复查)(?:为|成)|挂牌(?:为)?|跻身为|被?确认为|被树为|被列为|被列入|荣登|捧回|捧得|摘取|获赠|上了|登上|拿下)"
+    r"获批(?:为)?|荣立|(?:创建|创成|升格|晋升|复评|复查)(?:为|成)|挂牌(?:为)?|跻身为|被?确认为|被树为|被列为|被列入|荣登|捧回|捧得|摘取|获赠|上了|登上|拿下|摘下)"
     r"|(?P<weak>获得|取得|成为|列入|进入|获|上榜|入围)"
 )
 _HEADS = re.compile(
@@ -89,13 +90,13 @@ _HEADS = re.compile(
     r"|十佳[一-龥]{0,8}|名[县镇村城乡市]|基地|小镇|之[乡城都家县村镇]|强[镇县村乡区市]|集群|称号|荣誉|"
     r"卫生[村镇乡县城]{1,2}|[村镇乡县城市区]|社区|单位|企业|榜单|名单|[好光]?[人荣]?榜|三好学生|[一-龥]*工作者|"
     r"城市|园区|景区|图书馆|文化馆|博物馆|集体|个人"
-    r"|工作站|团队|品牌|村镇|合作社|示范社|家庭|农场|学校|医院|站|市场|支部|党组织|奖章|劳动者|好人|道德模范|"
+    r"|工作站|团委|妇联|文明岗|示范岗|之家|班组|青年|少年|带头人|大队|支队|团队|品牌|村镇|合作社|示范社|家庭|农场|学校|医院|站|市场|支部|党组织|奖章|劳动者|好人|道德模范|"
     r"红旗手|突击队|青年文明号|最美[一-龥]{1,8}|星级[一-龥]{1,6}|能手|工匠|英雄|标志|公园|驿站|项目|街区|馆|工厂|"
     r"中心|目的地|金牌|银牌|铜牌|街道|序列)$"
 )
 _NOT_TITLE = re.compile(
     r"以上|试点|资金|批复|支持|项目库|规划|专项债|贷款|补助|奖补|成效|成绩|突破|进展|好评|肯定|认可|效益|收入|关注|"
-    r"新阶段|新时代|行列(?!$)|快车道|轨道|阶段|重要|关键|重大|新[引增动]|抓手|平台公司|首[个家座批条]"
+    r"新阶段|新时代(?!文明实践)|(?:选拔赛?|候选人?|复赛|决赛)$|行列(?!$)|快车道|轨道|阶段|重要|关键|重大|新[引增动]|抓手|平台公司|首[个家座批条]"
     r"|我[市省县镇区]|全[市省国县]首|引擎|支撑|主力|主体|一员|发展极|动力|优势|亮点|高地|名录|计划|储备|清单|教材|"
     r"课程|方案|决策|许可|授权|证书|立项|备案|用地|指标|额度|建设期|运营|市场主体|现场会"
 )
@@ -104,13 +105,13 @@ _MARKED = re.compile(
     r"星级|十大|百强|一等"
 )
 _CLIP = re.compile(
-    r"(?:等(?![级次])|荣誉称号|荣誉|称号|序列|名单(?=[，。])|[0-9]+[个家项名处人件篇]|"
-    r"[一二三四五六七八九十]+[个家项名处]|（|\(|并|且|的(?=[^，。]{0,3}(?:荣誉|称号|佳绩|成绩|好成绩)))"
+    r"(?:奖[牌杯](?=[，。]|$)|牌匾|后(?=[获荣])|等(?![级次])|荣誉称号|荣誉|称号|序列|名单(?=[，。])|[0-9]+[个家项名处人件篇]|"
+    r"[一二两三四五六七八九十]+[个家项名处]|（|\(|并|且|的(?=[^，。]{0,3}(?:荣誉|称号|奖项|桂冠|殊荣|美誉|牌子|奖牌|奖杯|佳绩|成绩|好成绩)))"
 )
 _OPENING = re.compile(r"^(?:了|为|全[省国市]唯一|全[省国市]首[个批]|首批(?=全国|全省)|[0-9]{4}年度?(?=“))+")
 _EDITION = re.compile(r"^(?:首批|第[一二三四五六七八九十0-9]+批)(?=全|国|省)")
 _LEAD_LEVEL = re.compile(
-    r"^((?:[一-龥]{0,3}[省市县区州旗])?(?:国家级?|省级?|市级?|县级?|区级?|全国|全省|全市|全县|全区|全旗|全州|州级?|镇级?|自治区级?|[一-龥]{2}[省市县区州])"
+    r"^((?:[一-龥]{0,3}[省市县区州旗])?(?:国家级?|省级?|市级?|县级?|区级?|全国|全省|全市|全县|全区|全旗|全州|州级?|镇级?|自治区级?|[一-龥]{2}[省市县区州]|[省市县区州旗])"
     r"(?:年度|[0-9]{4}年度?)?)(?=“)"
 )
 _STRETCH = re.compile(r"[^。；！？\n]{2,260}")
@@ -141,7 +142,7 @@ def find(text: str) -> tuple[Honour, ...]:
 _RANK_SIGNS = re.compile("[第强榜首前][一二三四五六七八九十百0-9位名首，。；、企县镇区市产园]|之首")
 _SIGNS = re.compile(
     r"[获奖评第强]|表彰|授予|命名|认定|成为|创成|创建|入选|列入|跻身|挺进|上榜|前[一二三四五六七八九十0-9]|申报|"
-    r"冠军|当选|蝉联|荣|首位|榜首|之首|捧|夺|摘|等功|锦旗"
+    r"冠军|当选|蝉联|荣|首位|保[留持]|牌子|等功|首位|榜首|之首|捧|夺|摘|等功|锦旗"
 )
 
 
@@ -171,7 +172,11 @@ def _each(pattern: re.Pattern[str], first: re.Pattern[str], text: str) -> Iterat
 
 def _ranks(text: str) -> Iterator[Honour]:
     for match in _each(_RANK, _RANK_FIRST, text):
-        if _is_wished(text, match.start()) or _FORMER.search(text[max(0, match.start() - 6) : match.start()]):
+        if (
+            _is_wished(text, match.start())
+            or _is_hoped(text, match.start())
+            or _FORMER.search(text[max(0, match.start() - 6) : match.start()])
+        ):
             continue
         rank, where = match["rank"] or match["bare"], match["where"] or ""
         start = match.start("where") if where else match.start("bare")
@@ -185,13 +190,34 @@ def _ranks(text: str) -> Iterator[Honour]:
         yield Honour(Span(start, match.end()), _ranked_thing(text, start, match.end()), level, rank, scope)
 
 
+_HOPED = re.compile(r"力争|争取|奋力|冲刺|努力实现|目标是")
+
+
+def _is_hoped(text: str, at: int) -> bool:
+    """Whether the sentence before hopes for a rank (``力争三年内综合实力进入全市十强``)."""
+    left = text[max(0, at - 60) : at]
+    left = left[max(left.rfind(sign) for sign in "。；！") + 1 :]
+    return _HOPED.search(left) is not None and "了" not in left
+
+
+_IN_CONTEST = re.compile(
+    r"(?:获得?|夺得?|取得|拿下|在|参加|斩获)(?P<name>[^获夺在参，。；、]{3,30}?(?:赛|展演|汇演|会演|调演|评比|考核|测评|评选|评估|考评))[中上里]?的?$"
+)
+_AMONG = re.compile(r"(?:位列|名列|位居|排名|排在|居)[^，。；0-9]{1,6}[0-9]+个[^，。；]{1,6}中?$")
+_OWN = re.compile(r"(?:我[镇乡县市区办]|我街道|全[省市县区]|[，、]?在)+$")
+
+
 def _ranked_thing(text: str, start: int, end: int) -> str:
     """What is ranked: the phrase before, past its own value (``合作社86家、全县第二`` → 合作社)."""
     if text[end : end + 1] == "的":
         return objects.behind(text, end, min(len(text), end + 24))
     sentence = max(text.rfind(sign, 0, start) for sign in "。；！")
     left = text[max(sentence + 1, start - 60) : start]
-    left = _RANK_VERB.sub("", left).rstrip("，、中")
+    left = _AMONG.sub("", left)
+    left = _OWN.sub("", _RANK_VERB.sub("", left).rstrip("，、中"))
+    contest = _IN_CONTEST.search(left)
+    if contest is not None:
+        return contest["name"]
     for _ in range(3):
         value = _COUNTED.search(left)
         if value is None or not value[0]:
@@ -204,7 +230,7 @@ def _ranked_thing(text: str, start: int, end: int) -> str:
 
 
 def _prizes(text: str) -> Iterator[Honour]:
-    if "奖" not in text and "军" not in text:
+    if "奖" not in text and "军" not in text and "功" not in text and "头" not in text:
         return
     done = -1
     for won in _WON.finditer(text):
@@ -214,6 +240,10 @@ def _prizes(text: str) -> Iterator[Honour]:
         if match is None:
             continue
         said = match["text"]
+        if won[0] in "，,、和及与" and _WON_SAID.search(said):
+            continue
+        if _UNDECIDED.match(text, match.end("text")):
+            continue
         if _is_wished(text, match.start()) or len(said) < 2 or _NOT_TITLE.search(said) or said[:1] in "励补":
             continue
         done = match.end("text")
@@ -227,9 +257,17 @@ def _prizes(text: str) -> Iterator[Honour]:
             contest = contests[-1] if contests else None
             bare = name[: -len(match["rank"])]
             name = (
-                contest["name"].replace("“", "").replace("”", "") if contest and (group or not bare) else bare or name
+                contest["name"].replace("“", "").replace("”", "")
+                if contest and (group or not bare or (len(bare) <= _SHORT and level_of(bare) is None))
+                else bare or name
             )
         yield Honour(span, name, level_of(name), match["rank"], group[0] if group else None)
+
+
+_SHORT = 2
+"""A prize's own words that are no longer say what for (表演二等奖), and the contest is its name."""
+_WON_SAID = re.compile(r"[获夺]|得了|拿[了下]")
+_UNDECIDED = re.compile(r"的?(?:选拔|评选|评审|角逐|候选|提名|申报|初评)")
 
 
 def _titles(text: str) -> Iterator[Honour]:
@@ -243,11 +281,17 @@ def _titles(text: str) -> Iterator[Honour]:
         for start, end, outer in _items(text, match.end(), stretch.end()):
             honour = _title(text, start, end, outer, bool(match["strong"]))
             if honour is None:
+                if _YEAR_ONLY.fullmatch(text, start, end):
+                    continue
                 if not done or done <= match.start():
                     break
                 continue
             done = max(done, honour.span.end)
             yield honour
+
+
+_YEAR_ONLY = re.compile("[0-9]{4}年度?")
+_YEAR_FIRST = re.compile("[0-9]{4}年度?[一-龥“]")
 
 
 def _is_wished(text: str, at: int) -> bool:
@@ -273,7 +317,9 @@ def _items(text: str, at: int, end: int) -> Iterator[tuple[int, int, str]]:
             yield at, stop, outer
             at = stop
         if at < end and text[at] in "、，" and at + 1 < end:
-            if text[at] == "，" and not (text[at + 1] == "“" or _LEAD_LEVEL.match(text[at + 1 : end])):
+            if text[at] == "，" and not (
+                text[at + 1] == "“" or _LEAD_LEVEL.match(text[at + 1 : end]) or _YEAR_FIRST.match(text, at + 1, end)
+            ):
                 return
             at += 1
         elif at >= end or text[at] != "“":
@@ -285,7 +331,7 @@ def _is_whole_quotation(text: str, at: int, end: int) -> bool:
     if text[at : at + 1] != "“":
         return False
     close = _closing(text, at, end)
-    return close + 1 >= len(text) or text[close + 1] in "、，。；“等荣称（的和及！" or text[close + 1].isdigit()
+    return close + 1 >= len(text) or text[close + 1] in "、，。；“等荣称（的和及！奖牌匾" or text[close + 1].isdigit()
 
 
 def _closing(text: str, at: int, end: int) -> int:
@@ -320,6 +366,9 @@ def _plain_end(text: str, at: int, end: int) -> int:
 _VERB_HEADS = words("建设 实施 创建 打造 推动 推进 完成 启动 新增 开展 试点 广西 加快")
 
 
+_GRADE = re.compile("[特一二三]级")
+
+
 def _title(text: str, start: int, end: int, outer: str, is_strong: bool) -> Honour | None:
     opening = _OPENING.match(text[start:end])
     if opening is not None:
@@ -331,8 +380,15 @@ def _title(text: str, start: int, end: int, outer: str, is_strong: bool) -> Hono
     clip = _CLIP.search(said)
     while clip is not None and clip.start() == 0:
         return None
+    quoted = text[start - 1 : start] == "“"
     if clip is not None:
         said = said[: clip.start()]
+        if clip[0] in ("荣誉", "称号", "荣誉称号"):
+            if not quoted and not _HEADS.search(said.rstrip("”")):
+                return None
+            is_strong = True
+    elif text.startswith(("称号", "荣誉称号"), start + len(said)):
+        is_strong = True
     said = said.rstrip("”和及与，、的 ")
     if said.endswith("第"):
         return None
@@ -348,8 +404,7 @@ def _title(text: str, start: int, end: int, outer: str, is_strong: bool) -> Hono
         return None
     marked = _MARKED.search(outer + said) is not None
     headed = _HEADS.search(said) is not None
-    enough = (headed and len(said) >= 4) or (marked and said[-1] not in "目金")
-    quoted = text[start - 1 : start] == "“"
+    enough = (headed and (len(said) >= 4 or _GRADE.match(said) is not None)) or (marked and said[-1] not in "目金")
     if not ((marked and headed) or (is_strong and enough) or (quoted and headed and len(said) >= 4)):
         return None
     if said[-2:] in ("项目", "资金", "中心") and not is_strong:

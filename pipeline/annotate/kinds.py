@@ -38,7 +38,7 @@ _FUTURE = re.compile(
     r"将(?!近|军|士|领|来|其|全|各|党|理论|学|思想|[^，。；]{1,14}(?:为|作为|纳入|与|同|和|列入|作))|力争|拟(?!定)|"
     r"有望|预期(?!寿命)|明年|来年|下半年|下一步|年底前|今后|目标(?:是|为|：|任务|值)|(?:预期|工作|主要)目标|"
     r"计划(?!的|内|生育|单列|完成|执行|经济)"
-    r"|规划(?:总?投资|总?面积|建设|用地|新增|投入|实施)|到20[0-9]{2}年|到“?十[四五六七]五|达产后|投产后|建成后|"
+    r"|规划(?:总?投资|总?面积|建设|用地|新增|投入|实施)|(?<![加长高升降少大展])到20[0-9]{2}年|到“?十[四五六七]五|达产后|投产后|建成后|"
     r"建成投[产用运]后|全部建成|项目建成|完工后|实施后|确保|争取(?:在|到|年|实现|完成|全年|达)|务必|要(?:在|确保|"
     r"达到|完成|实现|力争)|未来|推动实现"
 )
@@ -65,12 +65,15 @@ _PERS: dict[str, Per] = {
     "季": "quarter", "年": "year",
 }  # fmt: skip
 _OPENING = re.compile(r"(?:开工|建成|投产|竣工|完工|投用|落地|达产|启动|入库|开展|新增|签约|完成|通车|投入使用|运营)")
+RULES = "rules"
+"""The stance of a text of rules (制度, 办法): its numbers hold always."""
 _FORWARD = frozenset(("plan",))
 _CREATION = re.compile(
     r"(?:新增|新建|建成|建设|打造|培育|完成|开工|创建|实施|争取|引进|举办|开展|改造|组织|招引|发展|种植|达到|新|推进|启动|谋划|办好|办理|争创|申报|设立|选树|评选|命名|认定|投入|引育|申报|安排|支持)"
 )
 
 
+_EVERY_MONTH = re.compile(r"(?:哪个月|个个月|月月)[^，。；]{0,6}$")
 _TITLE = re.compile("《[^《》]*》")
 
 
@@ -85,6 +88,8 @@ def per_of(left: str, unit_per: Per | None) -> Per | None:
     once = _ONCE.search(left) if "一" in left else None
     if once is not None:
         return _PERS.get(once[1] or once[2])
+    if "月" in left and _EVERY_MONTH.search(left):
+        return "month"
     if "每" not in left and "年" not in left and "日" not in left and "月" not in left and "均" not in left:
         return None
     if "《" in left:
@@ -101,7 +106,7 @@ _AHEAD = re.compile(
     r"目标|再(?=[一-龥]{2})|要(?![求素点闻道件害领务地塞])"
 )
 _OPENS_AHEAD = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)*(?:下半年|下一?步|下一?阶段|今后|明年|来年|"
+    r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)*(?:下半年|下一?步|下一?阶段|今后|明年|来年|(?:对策|意见)?建议[与和及]打算|打算[：:]|"
     r"到?20[0-9]{2}年(?:的?(?:总体|主要|工作|预期|我们)?(?:目标|思路|打算|安排|要求)))"
 )
 _DONE = re.compile(
@@ -112,7 +117,7 @@ _REMARK = re.compile(r"[（(]?(?:注|备注|说明|附注)[：:]")
 
 
 _PLAN_HEADING = re.compile(
-    r"下一?步|下一?阶段|打算|工作安排|工作计划|今后|明年|来年|下半年|工作思路|目标任务|努力方向|工作重点|主要任务|工作部署|发展目标|怎么干"
+    r"下一?步|下一?阶段|打算|工作安排|工作计划|今后|明年|来年|下半年|工作思路|目标任务|努力方向|工作重点|主要任务|工作部署|发展目标|怎么[干打抓做办]|下半场|接下来|今年怎么"
 )
 _LOOKS_BACK = re.compile(r"完成情况|总结|回顾|开展情况|成效|存在|问题|不足")
 
@@ -126,20 +131,90 @@ def is_plan_heading(heading: str) -> bool:
     return _PLAN_HEADING.search(heading) is not None and _LOOKS_BACK.search(heading) is None
 
 
-def stance(role: str, above: str | None, text: str, half: int | None = None) -> str:
+_LEADS = re.compile(
+    r"将(?:进一步|继续|重点|着力|持续|以|围绕|紧紧|按照|坚持|从|在|全力|通过|实施|开展)|下半年|力争|争取(?=在|到|年|实现|完成|全年)|(?<!虚)拟(?!定)|明年|来年|"
+    r"下一步|下一阶段|下阶段|下步|今后|打算|务必|设想|年底前|(?:主要|工作|预期|总体|奋斗|发展)目标|(?:工作|总体)(?:思路|安排)|力求|确保(?:不发生|[^，。；]{0,8}(?:达到|不低于|控制在))|"
+    r"^[^，。；]{0,12}(?:抓什么|怎么[干抓办做]|[干做]什么|抓哪些|目标)"
+)
+_YEAR_SAID = re.compile(r"(?<![0-9])(20[0-9]{2})年")
+
+
+_BEHIND = re.compile(
+    r"(?<![为除不未免算受])了|先后|目前|以来|年来|截[至止]|已|现有|圆满|成功|顺利|得到|荣获|根据[^，。；]{2,12}安排|上半年|[一二三四五]年间|"
+    r"[从自][^，。；]{2,8}开始|有力|有效(?:提升|保障|改善|解决|化解|遏制)|(?<![一公])共(?=[^同享青建产]{2})|推进顺利|过去|均(?=[未已])"
+)
+"""Words of what lies behind; wider than ``_DONE``, for paragraphs in which nothing says that they look ahead."""
+
+
+def leads_ahead(text: str, year: int | None = None) -> bool:
+    """Whether a paragraph's words surely look ahead, so that what follows it may be a plan without a word of it.
+
+    ``year`` is the report's: one that opens with a later year looks ahead.
+
+    >>> leads_ahead("下一步，着重做好三件事。"), leads_ahead("进一步加强管理，完成年度目标。")
+    (True, False)
+    """
+    opening = _YEAR_SAID.search(text, 0, _OPENING_SIZE) if year is not None else None
+    return _LEADS.search(text) is not None or (opening is not None and year is not None and int(opening[1]) > year)
+
+
+_OPENING_SIZE = 24
+
+
+_LISTS = re.compile(
+    r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]|[a-hA-H][.、)）]"
+)
+
+
+def announces_list(text: str, half: int | None = None) -> bool:
+    """Whether a paragraph announces a list of what is to come: ``下半年，我们将打好五张牌：``.
+
+    >>> announces_list("下半年，重点做好以下工作："), announces_list("上半年主要做了以下工作：")
+    (True, False)
+    """
+    if half == _SECOND:
+        text = _HALVES.sub("", text)
+    return text.endswith(("：", ":")) and _OPENS_AHEAD.match(text) is not None
+
+
+def is_listed(text: str) -> bool:
+    """Whether a paragraph is an item of a list, by its label."""
+    return _LISTS.match(text) is not None
+
+
+def opens_plan(text: str, half: int | None = None) -> bool:
+    """Whether a paragraph opens a report's plan (``下半年，我镇将…``), so that what follows it is ahead as well."""
+    if half == _SECOND:
+        text = _HALVES.sub("", text)
+    return _OPENS_AHEAD.match(text) is not None and _LEADS.search(text) is not None and not looks_back(text)
+
+
+def looks_back(text: str) -> bool:
+    """Whether any word of a paragraph says that it speaks of what is done."""
+    return _DONE.search(text) is not None or _BEHIND.search(text) is not None
+
+
+def stance(role: str, above: str | None, text: str, half: int | None = None, is_borne_out: bool = True) -> str:
     """The role as far as tense goes: the paragraph's own words correct what a model made of it.
 
-    ``above`` is ``plan`` when a heading above says so (下步打算).
+    ``above`` is ``plan`` when a heading above says so (下步打算); ``is_borne_out`` says whether the report looks ahead
+    before this paragraph: where nothing does, a plan without a word of the future is none.
 
     >>> stance("plan", None, "去年建成书屋3个，至今未用。"), stance("achievement", None, "下一步，建书屋3个。")
     ('achievement', 'plan')
     """
+    if above == RULES or norms.opens_rules(text):
+        return RULES
     if half == _SECOND and ("上半年" in text or "下半年" in text):
         text = _HALVES.sub("", text)
     if role in _FORWARD:
         if _REMARK.match(text):
             return "other"
-        return "achievement" if above != "plan" and _DONE.search(text) and not _AHEAD.search(text) else role
+        if above == "plan":
+            return role
+        if not is_borne_out:
+            return "achievement" if _DONE.search(text) or _BEHIND.search(text) else role
+        return "achievement" if _DONE.search(text) and not _AHEAD.search(text) else role
     if above == "plan" or _OPENS_AHEAD.match(text):
         return role if _DONE.search(text) else "plan"
     return role
@@ -184,15 +259,27 @@ def kind_of(
         return "target" if future and not _BESIDE_PLAN.search(item) else "change"
     if _is_aimed(item, right, dimension):
         return "target"
+    if before == "target" and role not in _FORWARD and _ESTIMATE_GOES_ON.search(prior) and not _PAST.search(left):
+        return "target"
     if dimension == "ratio" and prior.endswith(("标准（", "要求（", "规定（")):
         return "norm"
-    if norms.is_norm(left, item, right, dimension, approx, per, before, said):
+    if norms.is_norm(left, item, right, dimension, approx, per, before, said, prior):
         return "norm"
+    if role == RULES and not _PAST.search(left):
+        return norms.kind_in_rules(left, item, before)
     if not future:
         return "norm" if role not in ("problem", "overview") and norms.is_bound_rule(left, said, prior) else "achieved"
-    if role in _FORWARD and (_PAST.search(left) or (is_counted and _is_existing(left, right))):
+    if role in _FORWARD and (
+        _PAST.search(left)
+        or (is_counted and _is_existing(left, right))
+        or (before == "achieved" and "再" not in item and not _CREATION.search(item) and not _FUTURE.search(left))
+    ):
         return "achieved"
     return "target"
+
+
+_ESTIMATE_GOES_ON = re.compile(r"预计(?:到|明年|20[0-9]{2}年)[^，。；]{0,24}(?:能|将|可|有望)")
+"""An estimate of a later year holds for its whole list: ``预计2025年产值能达到5亿元，税收达到600万元``."""
 
 
 _LINES = re.compile(r"班车|公交|客车|快客|客运班线|专线|渡船|摆渡")
@@ -252,7 +339,7 @@ def _is_future(role: str, left: str, prior: str) -> bool:
 
 
 _PRIOR_FUTURE = re.compile(
-    r"目标(?:是|为|：)|力争|下半年|下一步|明年|将(?:举办|开展|实施|建设|投资|继续|进一步|新)|到20[0-9]{2}年|计划(?:总?投资|建设|实施|在|于|到|年)|建成后|投产后|达产后|拟"
+    r"目标(?:是|为|：)|力争|下半年|下一步|明年|将(?:举办|开展|实施|建设|投资|继续|进一步|新)|(?<![加长高升降少大展])到20[0-9]{2}年|计划(?:总?投资|建设|实施|在|于|到|年)|建成后|投产后|达产后|拟"
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path
 
-from pipeline.annotate import classify, facts, features, honours, indicators, kinds, tables
+from pipeline.annotate import classify, facts, features, honours, indicators, kinds, norms, tables
 from pipeline.annotate.classify import Model
 from pipeline.annotate.features import Cues
 from pipeline.annotate.words import Cut, cutter, with_words
@@ -66,12 +66,16 @@ def mark_report(report: Report, tools: Annotator) -> Report:
     """One report, annotated."""
     cut = with_words(report, tools.cut)
     told = classify.labels(tools.model, cut, tools.cues, tools.why)
-    labels = [_settled(paragraph, *pair) for paragraph, pair in _paired(cut, told)]
-    planned = _planned(cut)
+    listed = _listed(cut, told)
+    labels = [_settled(*pair, is_listed) for pair, is_listed in zip(_paired(cut, told), listed, strict=True)]
+    stances = _stances(cut)
+    ahead = _ahead(cut, labels)
     heads = tables.heads(paragraph.span.of(cut.document.text) for paragraph in cut.paragraphs)
     marked = tuple(
-        _marked(paragraph, role, topic, cut, planned[paragraph.section], head, tools)
-        for (paragraph, (role, topic)), head in zip(_paired(cut, labels), heads, strict=True)
+        _marked(paragraph, role, topic, cut, "plan" if is_listed else stances[paragraph.section], is_ahead, head, tools)
+        for (paragraph, (role, topic)), head, is_ahead, is_listed in zip(
+            _paired(cut, labels), heads, ahead, listed, strict=True
+        )
     )
     return replace(cut, paragraphs=marked)
 
@@ -81,14 +85,60 @@ def _last_half(report: Report) -> int | None:
     return report.period.half or (2 if (report.period.end or "").endswith("12-31") else None)
 
 
-def _planned(report: Report) -> list[bool]:
-    """For each section whether its own heading, or one above it, announces a plan; the title is no heading."""
-    found: list[bool] = []
+def _stances(report: Report) -> list[str | None]:
+    """For each section what its own heading, or one above it, announces: ``plan``, ``rules`` or nothing.
+
+    The title announces rules (奖励办法), but no plan: a report's plan is said by its headings.
+    """
+    text = report.document.text
+    is_rules = report.title is not None and norms.is_rule_heading(report.title.value)
+    found: list[str | None] = []
     for section in report.sections:
         own = section.parent >= 0 and section.heading is not None
-        said = section.heading.of(report.document.text) if own and section.heading is not None else ""
-        above = found[section.parent] if 0 <= section.parent < len(found) else False
-        found.append(above or kinds.is_plan_heading(said))
+        said = section.heading.of(text) if own and section.heading is not None else ""
+        above = found[section.parent] if 0 <= section.parent < len(found) else (kinds.RULES if is_rules else None)
+        if kinds.is_plan_heading(said):
+            found.append("plan")
+        else:
+            found.append(kinds.RULES if norms.is_rule_heading(said) else above)
+    return found
+
+
+def _unless_plan(role: str) -> str:
+    """A role that the model is not sure of and nothing bears out is no plan: most of a report looks back."""
+    return "achievement" if role == "plan" else role
+
+
+_SURE = 0.6
+"""A report is held for a plan from this score of its kind on."""
+
+
+def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool | None]:
+    """For each paragraph whether the report looks ahead there or before; None all through where it never does."""
+    found: list[bool | None] = []
+    is_ahead = report.kind.value == "plan" and report.kind.score >= _SURE
+    for paragraph, (role, _) in _paired(report, labels):
+        if not is_ahead and role.name in ("plan", "heading", "overview"):
+            year = report.period.year if role.name == "plan" else None  # a title's year is the report's name
+            is_ahead = kinds.leads_ahead(paragraph.span.of(report.document.text), year)
+        found.append(is_ahead)
+    return found if is_ahead else [None] * len(found)
+
+
+_NO_ITEMS = frozenset(("heading", "closing", "problem", "other"))
+
+
+def _listed(report: Report, told: list[tuple[Label, Label]]) -> list[bool]:
+    """For each paragraph whether it is an item of a list that a plan announces (``下半年打好五张牌：``).
+
+    So is what goes on below a paragraph that opens the plan (``下半年，我镇将…``), until something looks back.
+    """
+    found, is_open, half = [], False, _last_half(report)
+    for paragraph, (role, _) in _paired(report, told):
+        said = paragraph.span.of(report.document.text)
+        goes_on = is_open and (kinds.is_listed(said) or (role.name not in _NO_ITEMS and not kinds.looks_back(said)))
+        is_open = goes_on or kinds.announces_list(said, half) or kinds.opens_plan(said, half)
+        found.append(is_open)
     return found
 
 
@@ -96,8 +146,11 @@ def _paired(report: Report, labels: list[tuple[Label, Label]]) -> list[tuple[Par
     return list(zip(report.paragraphs, labels, strict=True))
 
 
-def _settled(paragraph: Paragraph, role: Label, topic: Label) -> tuple[Label, Label]:
-    """What a web page wraps around its article is ``other``, whatever the model thinks."""
+def _settled(paragraph: Paragraph, told: tuple[Label, Label], is_listed: bool) -> tuple[Label, Label]:
+    """What a web page wraps around its article is ``other``, whatever the model thinks; so a plan's listed items."""
+    role, topic = told
+    if is_listed and role.name == "achievement":
+        return replace(role, name="plan", decided_by="rule"), topic
     return (RESIDUE, topic) if paragraph.kind == "residue" else (role, topic)
 
 
@@ -106,7 +159,8 @@ def _marked(
     role: Label,
     topic: Label,
     report: Report,
-    is_planned: bool,
+    above: str | None,
+    is_ahead: bool | None,
     head: tuple[str, ...],
     tools: Annotator,
 ) -> Paragraph:
@@ -114,29 +168,29 @@ def _marked(
     said = paragraph.span.of(text)
     section = report.sections[paragraph.section]
     cells = tuple(cell.shifted(-start) for cell in paragraph.cells)
+    is_trusted = is_ahead or (is_ahead is None and role.sure)
     context = FactContext(
-        role=role.name,
+        role=role.name if is_trusted or above is not None else _unless_plan(role.name),
         topic=topic.name,
-        section_role="plan" if is_planned else None,
+        section_role=above,
         cells=cells or tables.cells_of(said),
         head=tuple(cell.of(text) for cell in paragraph.head) if cells else head,
         town=report.town.town,
         county=report.town.county,
         year=report.period.year,
         half=_last_half(report),
+        is_borne_out=bool(is_ahead),
     )
     found = facts.find(said, context, tools.units)
     heading = section.heading.of(text) if section.heading else ""
     linked = indicators.link(found, said, topic.name, heading, tools.indicators, tools.media, report.town)
-    return replace(
-        paragraph,
-        role=role,
-        topic=topic,
-        facts=tuple(_shifted(fact, start) for fact in linked),
-        honours=tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said)),
-    )
+    moved = tuple(_shifted(fact, start) for fact in linked)
+    won = tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said))
+    return Paragraph(*(*_FOUND(paragraph), role, topic, moved, won))
 
 
+_FOUND = attrgetter(*(field.name for field in fields(Paragraph)[:-4]))
+"""What a paragraph is before it is marked: all but its last four fields."""
 _FIELDS = tuple(field.name for field in fields(Fact))
 _VALUES = attrgetter(*_FIELDS)
 _MOVED = (_FIELDS.index("span"), _FIELDS.index("sentence"))

@@ -75,7 +75,7 @@ def is_glued(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
     if (before in _GLUE_BEFORE and before) or (before in _LETTERS and before):
-        return True
+        return text[max(0, start - 3) : start] != "GDP"
     if after in _LETTERS and after and text[end - 1] not in "kK":
         return _LATIN_UNITS.match(text, end) is None
     if after in _GLUE_AFTER and after:
@@ -128,7 +128,7 @@ _DEADLINE = re.compile(r"(?:之?内|以内|后|前|来|以来|间|之?前|之?�
 _RANK_PLACE = re.compile(r"(?:再进|前进|上升|提升|前移|跃升|提高|晋升|进步|下降|后退|攀升|退|进|升|移|降)了?$")
 _RANKED = re.compile(r"(?:第|[前列居排]|位次|排名|位列|名列|位居|[至到]|[0-9]、)$")
 _SCORE_CUE = re.compile(
-    r"(?:自评|低|高|丢|差|计|记|积|得分|评分|测评|满意度|成绩|考核|平均|总分|分值|均分|积分|指数|扣|加|获|达|得)[^，。；]{0,6}$"
+    r"(?:自评|低|高|丢|差|计|记|积|学分|分数|得分|评分|测评|满意度|成绩|考核|平均|总分|分值|均分|积分|指数|扣|加|获|达|得)[^，。；]{0,6}$"
 )
 _QUAKE = re.compile(r"(?:以上)?(?:余震|地震|大风|台风|强震|左右)|震级")
 _AGE_CUE = re.compile(r"(?:平均|年龄|寿命)[^，。；]{0,6}$")
@@ -184,6 +184,8 @@ def is_name(
         and start
     ):
         return True
+    if name == "人" and text.startswith("制", unit_end):  # 5人制足球场
+        return True
     if name == "路" and (_LINE.match(text, unit_end) or (text[start - 1 : start] in tuple("乘坐、第") and start)):
         return True
     if not dimension and _HOTLINE.fullmatch(numeral):
@@ -208,7 +210,7 @@ def without_label(start: int, numeral: str, dimension: str) -> tuple[int, str]:
 
 
 _POPULACE = re.compile(
-    r"(?:[一-龥]{0,4}(?:儿女|人民|父老|乡亲)|(?:城乡|各族|常住|农村|广大)?(?:居民|群众|市民|村民|百姓|农民|牧民|渔民|师生|学生|职工|粉丝|网友))"
+    r"(?:[一-龥]{0,4}(?:儿女|人民|父老|乡亲|人口)|(?:城乡|各族|常住|农村|广大|[一-龥]{2})?(?:居民|群众|市民|村民|百姓|农民|牧民|渔民|师生|学生|职工|粉丝|网友))"
 )
 
 
@@ -242,12 +244,26 @@ def is_round(text: str, start: int, end: int) -> bool:
     )
 
 
+def is_told(text: str, start: int, numeral: str) -> bool:
+    """Whether a round Chinese numeral without a unit is told of people (``来了五千多，``).
+
+    >>> is_told("最多一场来了五千多。", 6, "五千")
+    True
+    """
+    return (
+        text[start - 1 : start] in ("了", "有", "到", "达", "约", "近") and numeral[-1] in "百千万" and len(numeral) > 1
+    )
+
+
 _SPENT = re.compile(
-    r"(?:花|投|用|补|给|凑|筹|拨|奖|要|配|欠|收|挣|省)(?:去|掉|进|入|助|贴|齐|集|款|到|补|出)?了?(?:大概|将近|近|约)?$"
+    r"(?:(?:花|投|用|补|给|凑|筹|拨|奖|要|配|欠|收|挣|省)(?:去|掉|进|入|助|贴|齐|集|款|到|补|出)?了?|"
+    r"(?:投资|资金|税收|收入|财政|产值|贷款|经费|存款|总额|罚款|工资|利润|捐款|造价|损失|补助|补贴|奖金|补助金|救助金|自筹|报酬|债务|专款)"
+    r"(?:达到?|共计?|完成|累计|合计|总计|为|是|仅|只有|各|增至|升至|突破|超过?)*|争取(?:到|来|上级|项目|资金)*)(?:大概|将近|近|约)?$"
 )
 _ROUND_MONEY = re.compile(
-    r"[0-9一二两三四五六七八九十]+(?:万[0-9一二三四五六七八九]?千?|千[0-9一二三四五六七八九]?百?|百)"
+    r"[0-9一二两三四五六七八九十]+(?:\.[0-9]+)?(?:[万亿][0-9一二三四五六七八九]?千?|千[0-9一二三四五六七八九]?百?|百)|[1-9][0-9]*00(?:\.[0-9]+)?"
 )
+_BOUGHT = re.compile(r"[买修建办装购请做添订租印给把用换，]")
 
 
 def is_spent(text: str, start: int, unit_end: int, numeral: str) -> bool:
@@ -258,13 +274,14 @@ def is_spent(text: str, start: int, unit_end: int, numeral: str) -> bool:
     """
     return (
         _ROUND_MONEY.fullmatch(numeral) is not None
-        and is_end(text, unit_end)
-        and _SPENT.search(text[max(0, start - 6) : start]) is not None
+        and (is_end(text, unit_end) or (numeral[-1] not in "万亿百千0" and _BOUGHT.match(text, unit_end) is not None))
+        and _SPENT.search(text[max(0, start - 12) : start]) is not None
     )
 
 
 _COUNT_CUE = re.compile(
-    r"(?:[一-龥][量数值]|指数|评分|得分|粉丝|人数|总数|户数|浓度|均值)(?:累计|合计|共|已)?(?:为|是|达到?|超过?|"
+    r"(?:[一-龥][量数值]|指数|评分|得分|粉丝|人数|总数|户数|浓度|均值|人口|听众|观众|受众|读者|游客|学员|党员|转发|点赞|点击|浏览|播放|评论|收看|"
+    r"订阅|资料|志愿者|用户|会员|网民|阅读)(?:累计|合计|共|已)?(?:为|是|达到?|超过?|"
     r"突破|过|近|约|不低于|不少于|至|到|提高到|增至)?$"
 )
 _LONG = re.compile(r"[几十百千]|[二三四五六七八][三四五六七八九]")
@@ -306,7 +323,7 @@ def _is_time_name(text: str, start: int, unit_at: int, unit_end: int, name: str,
         return True
     if name == "小时" and numeral in ("24", "二十四") and _SERVICE_HOURS.match(text, unit_end):
         return True
-    if written == "月" or (written[:1] == "日" and not _LASTING.search(left)):
+    if written[:1] == "月" or (written[:1] == "日" and not _LASTING.search(left)):
         return True
     if written in ("周年", "周") and not _LASTING.search(left):
         return True

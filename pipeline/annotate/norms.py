@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.annotate import changes
-from pipeline.model import Per
+from pipeline.model import FactKind, Per
 
 _STANDING = re.compile(
     r"坚持|要求|规定|必须|至少|不少于|不低于|不得|定期|标准|按照?|给予|补贴|补助|奖励|原则上|一般|每次|保证|实行|"
@@ -50,6 +50,20 @@ _EARNED = re.compile(
 _EACH_TIME = re.compile(r"每(?:次|期|场|班|轮|回|堂|节|课|批|趟)[一-龥]{0,3}(?:[（(])?$")
 _SEEN = re.compile(r"平均|观众|受众|听众|累计|吸引|接待|参加|参与|到场|现场")
 _EACH_BOUND = re.compile(rf"每(?:{_EACHES})(?:每(?:{_EACHES}))?$")
+_OUGHT = re.compile(r"(?:应|应当|须|必须|需|要求)(?:保证|达到|保持|确保|控制)?(?:在)?$")
+_WANTED = re.compile(r"建议|打算|计划|力争|目标|争取|明年|下步|下一步|下半年")
+_SCORED = re.compile(r"(?:每|少|多|缺|未|[一1][次篇条项起])[^，。；]{0,16}(?:扣|加|计|记|得|奖|罚)$")
+_PAID_IN = frozenset(("money", "times", "ratio"))
+_PAYS = re.compile(
+    r"(?:[一1][篇条次件个项幅](?![^，。；]{0,12}获)[^，。；]{0,8}|头[版条]|位置|任务|每[篇条次件个人户项幅张][^，。；]{0,4})(?:的)?(?:再)?(?:给予)?"
+    r"(?:奖励|补助|补贴|奖)(?:金额|标准|资金)?(?:为|是)?$|每[^，。；]{2,10}标准(?:为|是)$|"
+    r"(?:票价|门票|学费|押金|会费|报名费|起步价|及格线|达标线|门槛|上限|下限|限报|限额|月薪|月工资|月报酬|月补贴|月津贴|月补助)(?:为|是|仅|只要|只需|只有)?$"
+)
+_PAID_OUT = re.compile(r"累计|共(?![同享])|合计|兑现|已|发放|平均|人均|户均|获|争取")
+_EACH_HAS = re.compile(
+    r"[^，。；]{0,4}每个?(?:[一-龥]{1,8}?)(?:面积|配备|至少|不少于|不低于|需|须|应|要|必须|[一-龥]{0,4}不得)"
+)
+_AVERAGE = re.compile(r"平均|均|达|已|共(?![同享])|累计|实现|建成")
 _IN_CHARGE = re.compile(r"每(?:名|个|位|人)[^，。；]{0,10}(?:联系|包保?|帮扶|负责|结对|挂钩|联|管护?)[^，。；]{0,6}$")
 _STAFFING = re.compile(r"(?:编制数?|核定(?:编制)?|定员|定额|限额|应配备?|额定|核编)(?:为|是|共)?$")
 _LAID_DOWN = re.compile(r"(?:规定|要求|定标准|定)(?:的|（)[^，。；0-9]{0,5}$|定标准（?$|标准（$")
@@ -59,7 +73,7 @@ _DAILY = re.compile(
     r"(?:播|巡|查|练|测|调度|扫|保洁|研判|走访)[^，。；、0-9]{0,6}$"
 )
 _BY_TURNS = re.compile(
-    r"(?:每(?:半月|半年|两[天周月年]|两个月|学期|旬|隔.天)|隔[日周月天]|(?:^|[，、；])[日周月季]|(?<![0-9第某有整每])一[天日周季]|(?<![十二])一个?月)[^，。；、0-9]{0,4}$"
+    r"(?:每(?:半月|半年|[两三四五][天周月年]|两个月|学期|旬|隔.天)|隔[日周月天]|(?:^|[，、；])[日周月季]|(?<![0-9第某有整每的])一(?:[天日周]|季(?!度))|(?<![十二的])一个?月)[^，。；、0-9]{0,4}$"
 )
 _DISCOUNT = re.compile(r"(?:打|享受?|按|就餐|优惠|购票|票价|收费|费|乘车|减|实行|用餐)$")
 _CLAIMED = re.compile(
@@ -74,6 +88,47 @@ _NEW_STATEMENT = re.compile(
 _SHARED = frozenset(("money", "ratio", "points", "mass", "volume"))
 _ELLIPSIS = 8
 """A statement that goes on with a rule is no longer than this: ``市级80元``, ``每次不少于3小时``."""
+
+
+_RULE_HEADING = re.compile(
+    r"(?<![健全立完善落实行执订改革新定])(?:制度|办法|细则|规定|规范|守则|公约|章程|规则|条例|(?:奖励|补助|补贴|考核|评分|管理|收费|建设|服务|计分|验收)标准)"
+    r"(?:汇编|选编)?(?:[（(](?:试行|暂行|草案|修订|讨论稿|征求意见稿)[^（）()]{0,6}[）)])?$"
+)
+_RULE_OPENING = re.compile(
+    r"(?:第[一二三四五六七八九十百0-9]{1,4}条|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)*[^，。；：！？健全立完善落实]{0,12}"
+    r"(?:制度|办法|规定|(?:奖励|补助|补贴|考核|评分|收费|计分|服务)标准)[。：]"
+)
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}条[　 ]?[一-龥]")
+
+
+def is_rule_heading(heading: str) -> bool:
+    """Whether a title or heading announces rules, so that the numbers below it are norms.
+
+    >>> is_rule_heading("新闻宣传奖励办法（试行）"), is_rule_heading("健全制度"), is_rule_heading("责任制落实情况")
+    (True, False, False)
+    """
+    return _RULE_HEADING.search(heading) is not None
+
+
+def opens_rules(text: str) -> bool:
+    """Whether a paragraph opens as a rule: ``（二）值班制度。每天…``, ``奖励标准：每篇…``, ``第五条 …``."""
+    return _RULE_OPENING.match(text) is not None or _ARTICLE.match(text) is not None
+
+
+_DUE_TASK = re.compile(
+    r"(?:全年|年内|年度|每年|本年)[^，。；：0-9]{0,12}(?:完成|报送|刊发|采用|上报|撰写|发表)|^任务|目标"
+)
+
+
+def kind_in_rules(left: str, item: str, before: str) -> FactKind:
+    """A number of a text of rules: what each has to reach in a year is a target, all else a norm.
+
+    >>> kind_in_rules("党政办全年完成调研文章", "党政办全年完成调研文章", ""), kind_in_rules("每篇奖励", "每篇奖励", "")
+    ('target', 'norm')
+    """
+    if "奖" in item or "罚" in item or "每" in item:
+        return "norm"
+    return "target" if before == "target" or _DUE_TASK.search(left) is not None else "norm"
 
 
 _BOUND_WORD = re.compile(
@@ -101,7 +156,15 @@ def is_bound_rule(left: str, said: str, prior: str = "") -> bool:
 
 
 def is_norm(
-    left: str, item: str, right: str, dimension: str, approx: str, per: Per | None, before: str, said: str
+    left: str,
+    item: str,
+    right: str,
+    dimension: str,
+    approx: str,
+    per: Per | None,
+    before: str,
+    said: str,
+    prior: str = "",
 ) -> bool:
     """Whether a number is a standing rule or a frequency.
 
@@ -113,9 +176,22 @@ def is_norm(
     False
     """
     bounded = approx in ("at_least", "at_most")
+    sentence_head = prior.lstrip() or left
     if before == "norm" and len(item) <= _ELLIPSIS and not _NEW_STATEMENT.search(item):
         return True
     if _is_frequency(left, item, dimension, approx, per):
+        return True
+    if said.startswith(("不得", "须不", "应不")) or (bounded and _OUGHT.search(left)):
+        return not _WANTED.search(prior + left)
+    if dimension == "score" and _SCORED.search(left):
+        return True
+    if dimension in _PAID_IN and _PAYS.search(left) and not _EARNED.search(left) and not _PAID_OUT.search(left):
+        return True
+    if dimension == "money" and (
+        right.startswith("计奖") or (item.endswith("罚款") and (prior[-2:-1] == "者" or "违" in prior[-20:]))
+    ):
+        return True
+    if bounded and _EACH_HAS.match(sentence_head) and not _AVERAGE.search(left):
         return True
     if _STAFFING.search(item) or _LAID_DOWN.search(item) or (_LAID_DOWN_AFTER.match(right) and "按" not in left):
         return True

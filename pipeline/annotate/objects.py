@@ -40,20 +40,20 @@ _TAIL = re.compile(
     r"还|也|都|再|可|(?<![产功智性节技潜动效])能|将|"
     r"[比较](?:上年|去年|今年|同期|上年同期|去年同期|年初|上月|目标|计划|[0-9]{4}年)(?:同期|底)?(?:净?增|增产|增收|"
     r"减产|[多少][一-龥]{0,2}|高|低)?|折合(?:人民币)?|仅|只|为期|历时|(?:稳定|保持|维持|控制|压缩|缩短|压减|降低|"
-    r"提高|提升|增加|增长|扩大|拓展|下降|减少|缩小|扩充|壮大|上升|跃升|净增|(?<![新倍递])增|降|升|攀升|恢复|扩容|"
+    r"提高|提升|增加|增长|扩大|拓展|下降|减少|缩小|扩充|壮大|上升|跃升|净增|(?<![新倍递])增|降|升|涨|攀升|恢复|扩容|"
     r"覆盖|上调|下调|调增|调减|调整)(?:到了|到|至|在|为|了|近)?|"
     r"(?:高于|低于|高出|快于|好于|优于|超出|超)(?:全省|全国|全市|全县|省|市|预期)?(?:平均)?(?:水平|增速)?|"
-    r"[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日篇条次场]|人均|户均|给予|按照|增速|增幅|降幅|达成|达到了|"
+    r"[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日篇条次场]|为?每(?:平方|立方)(?:公里|米)|为?人年|(?:年|月)?[人户村]均|场均|给予|按照|增速|增幅|降幅|达成|达到了|"
     r"达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|计|了|的|占|实现|完成|争取|力争|确保|预计|再进|前移|高达|多达|分别为|分别达|仅为|"
     r"总共|之间|要|尽快|应|须|：|:|,|，|、|“)+$"
 )
 _SHARE_OF = re.compile(r"(?:^|[^独])占(?!地[面，]|地$|用)(.{2,})")
 _KEPT_TAIL = re.compile(r"(?:降幅|涨幅|增幅|增速|总数|总量)$")
 _GOOD_CHANGE = re.compile(r"(?:增长|下降|提高|提升|上升|降低|增加|减少|缩小|扩大)$")
-_ETC = re.compile(r"等(?![级次候于待距])(?=..)")
+_ETC = re.compile(r"等(?:地(?=[一-龥]{2}))?(?![级次候于待距])(?=..)")
 _OF = re.compile(r"的(?=..)")
 _WITH = re.compile(r"(?<![公一])共(?![同享产青有建治创商识计赢])(?=..)")
-_RIGHT = re.compile(r"(?:[省市县区国]、)?[^，。；、！？（）()\s0-9,;]{1,30}")
+_RIGHT = re.compile(r"(?:(?:[省市县区国镇乡]|[省市县区镇乡]委|党委|党政)、)?[^，。；、！？（）()\s0-9,;]{1,30}")
 _OWNER = frozenset("村区镇乡户县市站所人校组队部家院厂室屋馆店")
 _SHORT_NOUNS = frozenset("村镇乡县组点站台人户社厂店")
 """What a bare 个 counts by one sign: ``少的三五个人``, ``走遍12个村``."""
@@ -124,7 +124,7 @@ def _last_part(text: str) -> str:
         if text[at : at + 2] not in CLEAR_VERBS or _is_no_word(text, at):
             continue
         if not _is_modifier(text, at + 2) and not _is_in_title(text, at):
-            cut = at + (3 if text[at + 2] in "后出了到" else 2)
+            cut = at + (3 if text[at + 2] in "后出了到" and text[at + 2 : at + 4] not in _NOT_TAILED else 2)
             cut += 2 if text.startswith("以来", cut) else 0
             break
     for pattern in (_ETC, _OF, _WITH) if ("等" in text or "的" in text or "共" in text) else ():
@@ -133,6 +133,8 @@ def _last_part(text: str) -> str:
     return text[cut:]
 
 
+_NOT_TAILED = words("出口 出栏 出版 出租 出院 后备 后勤 后续 后援 到账 到户 到位")
+"""What only looks like the 出, 后, 到 of the verb before it: ``实现|出口额``."""
 _NO_WORDS = words("报刊发 派出所 大会召 出台账 党组织 支组织 群组织")
 
 
@@ -195,16 +197,29 @@ def _step(text: str, at: int, size: int) -> int:
             return 0
         if word in _MANNERS and (rest in NOUNS or rest in MODIFIERS):
             return 0
+        if rest[:1] == "率" or word + rest[:2] in _WHOLE:
+            return 0
+        if word == "重点" and len(rest) > 1 and rest[:2] not in VERBS:
+            return 0
+        if length == len(rest) == 1 and word in "另":
+            return 0
+        if len(rest) == 1 and length == _PAIR and word in VERBS and rest not in _OWNER:  # 清|淤泥, not 清淤|泥
+            return 1
         if length == 1 and len(rest) and (word + rest[0]) in _COMPOUNDS:
             return 0
         return length
     return 0
 
 
+_PAIR = 2
+_WHOLE = words("积极分子 积极性 成功率 联系点 服务站 服务点")
+"""Words that begin with an adverb or a verb and are one thing."""
+
 _MANNERS = words("集中 联合 统一 专项 定期 重点 专门 随机")
 """How something is done: part of its name (集中学习), unless a noun follows."""
 
 _COMPOUNDS = words(
+    "在谈 到位 到期 到场 到会 到账 到岗 共建 共富 共治 "
     "共同 共享 共产 共青 共建 计算 新型 新农 新能 新时 新媒 新闻 新兴 新材 新业 和谐 和美 "
     "与会 及格 以工 为民 为农 从业 从事 在校 在册 在建 在职 在编 在岗 在库 在读 在营 对外 "
     "对口 对象 有机 有林 有线 有效 有声 用户 用电 用水 用地 用工 自然 自主 自建 自治 自愿 "
@@ -253,19 +268,47 @@ def behind(text: str, at: int, end: int) -> str:
         if index > 1 and chunk[index] in SHORT_PREDICATES and not _is_inner(chunk, index):
             chunk = chunk[:index]
             break
+    chunk = _before_deed(chunk)
     undone = _UNDONE.match(chunk)
     if undone is not None:
         chunk = undone[1]
     if "的" in chunk:
         head, _, rest = chunk.partition("的")
-        chunk = head if head[-1:] in _OWNER and len(rest) < 12 else chunk.rpartition("的")[2] or head
-    for ending in ("作用", "优势"):
+        owner = _OWNERS.match(chunk)
+        if owner is not None:
+            chunk = owner[0]
+        elif rest in _ABSTRACT or (head[-1:] in _OWNER and len(rest) < 12):
+            chunk = head
+        else:
+            chunk = chunk.rpartition("的")[2] or head
+    for ending in ("作用", "优势", "以及", "当中", "项目中", "活动中", "团队中") if len(chunk) > _PAIR else ():
+        if ending[-1] == "中" and chunk.endswith(ending):
+            chunk = chunk.removesuffix("中").removesuffix("当")
         chunk = chunk.removesuffix(ending)
+    if len(chunk) > _PAIR and chunk[-1] in "和及与":
+        chunk = chunk[:-1]
     if chunk.rstrip("了出") in ("多", "少", "高", "低", "快", "慢", "增", "减"):
         return ""
     if chunk[:1] in SHORT_PREDICATES and len(chunk) > 1 and chunk[:2] not in _COMPOUNDS:
         return ""
     return _tidy(chunk)
+
+
+_OWNERS = re.compile(
+    r"(?:居民)?小区(?!域)|社区|乡镇|(?:党)?支部|(?:行政|自然|贫困|脱贫|重点|示范|试点)村|村[居组]|学校|家庭|村民小组|县市区"
+)
+_ABSTRACT = words("矛盾 问题 落实 整改 推进 状况 情况 进度 监督 检查 验收 进展 难题 困难 建设 改造 治理")
+"""What is said of a thing behind 的 without being the thing: ``10户承包地的矛盾`` counts 承包地."""
+
+
+def _before_deed(chunk: str) -> str:
+    """What stands before a verb that 了 marks: ``社区建起了书屋`` → 社区."""
+    done = chunk.find("了", 2)
+    if done < 0 or "的" in chunk[done:]:
+        return chunk
+    if done == _PAIR:
+        return chunk[:1] if chunk[0] in _OWNER else chunk
+    return chunk[: done - 2] if done > _PAIR + 1 or chunk[0] in _OWNER else chunk
 
 
 _UNDONE = re.compile(r"^(.{2,}?)(?:坏|走|丢|没|少|缺|空|停|换|修|掉)(?=了)")
@@ -298,6 +341,8 @@ def is_short_noun(thing: str) -> bool:
 
 def _is_predicate(chunk: str, index: int) -> bool:
     word = chunk[index : index + 2]
+    if word == "组织" and chunk[index - 1 : index] == "党":
+        return False
     if word in SOFT_PREDICATES:
         return chunk[index + 2 : index + 4] in PEOPLE or chunk[index + 2 : index + 3] == "了"
     if index and word in LATE_PREDICATES:
@@ -311,6 +356,7 @@ def _is_inner(chunk: str, index: int) -> bool:
 
 
 _INNER = words(
+    "公共 中共 总共 接到 收到 报到 签到 直到 "
     "行为 作为 认为 成为 服从 理由 自由 对于 关于 由于 属于 位于 应对 面对 核对 结对 针对 "
     "方向 导向 定向 功能 智能 性能 职能 技能 节能 潜能 储能 效能 动能 产能 许可 认可 也可 "
     "利用 使用 应用 实用 公用 信用 费用 专用 民用 农用 军用 通用 商用 供用 存在 现在 内在 "

@@ -18,12 +18,40 @@ _TIME = re.compile(
     rf"(?:{_YEAR.replace('year', 'year_alone').replace('word', 'word_alone')})(?![度来以底末初内级])"
 )
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
-_AS_OF = re.compile(r"(?:截至|截止|到|至|于|自|从|比|较|同比|第|于)$")
-_COMPARED = re.compile(r"(?:比|较|同比|超)$")
+_AS_OF = re.compile(r"(?:截至|截止|到|至|于|自|第)$")
+_COMPARED = re.compile(r"(?:比|较|同比|超|超过|是|为|与|同|和|跟|由|从|像|相当于|[比较与]本?[镇乡村])$")
+_COMPARED_AFTER = re.compile(
+    r"同期|相比|的?基础|[底末初]|的?[^，。；、]{0,6}(?:的[0-9一二两三四五六七八九十近约]|相比|基础上|倍)"
+)
+_ALONE = re.compile(r"份?(?:以来|期间|间|[上中下]旬)?[，,：:（]")
+_SO_FAR = ("今年", "本年")
 
 
-def period_of(text: str, year: int | None) -> Period | None:
+def opening_of(text: str, year: int | None) -> Period | None:
+    """The time that a sentence opens with, which governs all of it: ``2023年，…；…``.
+
+    >>> opening_of("2023年，产值4亿元；", 2023) is None, opening_of("产值4亿元；", 2023) is None
+    (False, True)
+    """
+    if "年" not in text[:12] and "月" not in text[:8] and "季" not in text[:8]:
+        return None
+    match = _TIME.match(text)
+    return None if match is None or _ALONE.match(text, match.end()) is None else period_of(match[0], year)
+
+
+def is_own_time(text: str) -> bool:
+    """Whether a clause says that it speaks of the report's own time, so that earlier clauses' no longer hold."""
+    return "今年" in text or "目前" in text or "如今" in text or "本年" in text
+
+
+def period_of(
+    text: str, year: int | None, is_prior: bool = False, is_compared: bool = False, is_ahead: bool = False
+) -> Period | None:
     """The last period that the words state; dates only where the year is known (its own, or the report's ``year``).
+
+    What is only compared with (``是上半年的2倍``) is none, except for the number that is of it (``is_compared``);
+    of earlier clauses (``is_prior``) a month counts only by itself: ``7月份，…``, not ``3月挂牌，…``.
+    今年 alone is the report's own time, whatever that is, but the whole year in a plan (``is_ahead``).
 
     >>> found = period_of("上半年，全镇共投稿", 2023)
     >>> found.label, found.start, found.end, found.inferred
@@ -35,9 +63,17 @@ def period_of(text: str, year: int | None) -> Period | None:
         return None
     found = None
     for match in _TIME.finditer(text):
-        before = text[max(0, match.start() - 3) : match.start()]
-        if not _AS_OF.search(before):
-            found = match
+        before = text[max(0, match.start() - 4) : match.start()]
+        if _AS_OF.search(before):
+            continue
+        if match[0] in _SO_FAR and not is_ahead:
+            found = None
+            continue
+        if not is_compared and (_COMPARED.search(before) or _COMPARED_AFTER.match(text, match.end())):
+            continue
+        if is_prior and match["month"] and _ALONE.match(text, match.end()) is None:
+            continue
+        found = match
     if found is None:
         return None
     said = found.groupdict()

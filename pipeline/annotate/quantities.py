@@ -216,7 +216,12 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         return _fraction(text, start, end)
     if after in "余多来" and after and (at + 1 < size):
         following = text[at + 1]
-        if following in known.sizes or following == "成" or (not is_han and names.UNLISTED.match(text, at + 1)):
+        if (
+            following in known.sizes
+            or following == "成"
+            or names.is_end(text, at + 1)
+            or (not is_han and names.UNLISTED.match(text, at + 1))
+        ):
             at, more = at + 1, True
             after = following
     if after == "几" and not is_han and numeral[-1] == "0" and text[at + 1 : at + 2] in known.sizes:
@@ -245,6 +250,7 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         and name
         and unit_end < size
         and text[unit_end] in _JOINTS
+        and text[at:unit_end] != "月"  # 1月-6月 is when, not how much
         and not _is_change(text, start, text[unit_end])
     ):
         joined = _SECOND.match(text, unit_end)
@@ -266,7 +272,9 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         )
     if not is_han and "." in numeral and (start == 0 or text[start - 1] in "。；\n\t "):
         start, numeral = names.without_label(start, numeral, dimension)
-    if not name and not (not is_han and names.is_plain_count(text, start, end, at, numeral)):
+    if not name and not (
+        names.is_told(text, start, numeral) and more if is_han else names.is_plain_count(text, start, end, at, numeral)
+    ):
         return None
     if name and names.is_name(text, start, end, at, unit_end, name, dimension, numeral, bool(second)):
         return None
@@ -447,4 +455,4 @@ def _doublings(text: str) -> Iterator[Quantity]:
         behind = "at_least" if match[0].endswith("以上") else "about" if match[0].endswith("左右") else None
         value = Decimal(5 if match[0] == "半成" else 50)
         bounds = approximators.combine(value, value, "exact", before, behind)
-        yield Quantity(first, end, core, core + 2, *bounds[:2], "%", "ratio", bounds[2], match[0])
+        yield Quantity(first, end, core, min(core + 2, end), *bounds[:2], "%", "ratio", bounds[2], match[0])

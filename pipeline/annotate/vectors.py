@@ -1,12 +1,13 @@
 """Words as points: words of like meaning lie near one another, so that an unseen word is not an unknown one.
 
-``vectors.npz`` holds some 50,000 words with a direction each (64 bytes) and a weight that makes common words light. It
+``vectors.npz`` holds some 50,000 words with a direction each (128 bytes) and a weight that makes common words light. It
 is distilled once from a multilingual sentence encoder (see corpora/README.md); at run time it is a table.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
@@ -19,7 +20,10 @@ from pipeline.model import Report
 
 Array = NDArray[np.float32]
 SHIPPED = Path(__file__).with_name("vectors.npz")
-OWN, ABOVE = 2.0, 1.2  # how much a paragraph's own direction weighs among the features, and its heading's
+# How much a paragraph's own direction weighs among the features, its heading's, its section's, its report's.
+OWN, ABOVE, AROUND, WHOLE = 2.0, 1.2, 1.5, 1.0
+TOGETHER = 64  # paragraphs whose words are added up in one go
+FEW = 3  # paragraphs; what fewer are about says nothing of each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,11 +33,6 @@ class Vectors:
     rows: dict[str, int]
     directions: NDArray[np.int8]
     weights: Array
-
-    @property
-    def size(self) -> int:
-        """How many features ``means`` gives: a paragraph's own and its heading's."""
-        return 2 * int(self.directions.shape[1])
 
 
 @functools.lru_cache(maxsize=2)
@@ -46,18 +45,38 @@ def load(path: Path = SHIPPED) -> Vectors:
 
 
 def means(vectors: Vectors, report: Report, headings: list[int]) -> Array:
-    """For each paragraph the direction of its words and that of the heading above (``headings``: its row, -1: none)."""
+    """For each paragraph four directions one after the other, each with its weight.
+
+    Of its words; of the heading above (``headings``: its row, -1: none); of the rest of its section; of its report.
+    """
     words = [paragraph.words for paragraph in report.paragraphs]
-    every = np.fromiter(map(vectors.rows.get, chain.from_iterable(words), repeat(-1)), np.int64)
-    ends = np.cumsum([len(each) for each in words], dtype=np.int64)
-    known = every >= 0
-    rows = every[known]
-    weighed = vectors.directions.take(rows, axis=0).astype(np.float32) * vectors.weights[rows][:, None]
-    own = sums(weighed, np.concatenate(([0], np.cumsum(known)))[ends], np.float32)
-    own /= np.linalg.norm(own, axis=1, keepdims=True) + 1e-6
+    own = _even(np.concatenate([_added(vectors, words[i : i + TOGETHER]) for i in range(0, len(words), TOGETHER)]))
     above: Any = np.array(headings, np.int64)
     over = np.where((above >= 0)[:, None], own[above], np.float32(0))
-    return np.concatenate([OWN * own, ABOVE * over], axis=1).astype(np.float32)
+    sections = np.array([paragraph.section for paragraph in report.paragraphs])
+    total = np.zeros((int(sections.max()) + 1, own.shape[1]), np.float32)
+    np.add.at(total, sections, own)
+    around = _even(total[sections] - own)
+    whole = _even(own.mean(axis=0, keepdims=True)) if len(own) > FEW else np.zeros_like(own[:1])
+    parts = (OWN * own, ABOVE * over, AROUND * around, np.repeat(WHOLE * whole, len(own), axis=0))
+    return np.concatenate(parts, axis=1).astype(np.float32)
+
+
+def _added(vectors: Vectors, words: Sequence[Sequence[str]]) -> Array:
+    """Weighed directions of each paragraph's words, added up; a word's is looked up once for all its paragraphs."""
+    every = np.fromiter(map(vectors.rows.get, chain.from_iterable(words), repeat(-1)), np.int64)
+    known = every >= 0
+    owner = np.repeat(np.arange(len(words)), [len(each) for each in words])[known]
+    rows, place = np.unique(every[known], return_inverse=True)
+    counts = np.bincount(owner * len(rows) + place, minlength=len(words) * len(rows)).reshape(len(words), len(rows))
+    weighed = vectors.directions.take(rows, axis=0).astype(np.float32) * vectors.weights[rows][:, None]
+    return np.asarray(counts.astype(np.float32) @ weighed, np.float32)
+
+
+def _even(rows: Array) -> Array:
+    """Rows of length 1; what is nothing stays so."""
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.where(length > 1e-4, rows / np.maximum(length, 1e-4), np.float32(0))
 
 
 def sums(rows: Array, ends: NDArray[np.int64], kind: type[np.floating[Any]]) -> Array:

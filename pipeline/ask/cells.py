@@ -33,12 +33,34 @@ _SCOPES = {
 }
 ANNOUNCED = "通报数, 不是自报"
 ELSEWHERE = "别期报告里的说法, 以本期报告为准"
+_TIME = re.compile(r"年|季度|同期|月|届|截至|以来")
+# After one of these a sentence is back at its own time: 由上半年的30余篇增加到52篇 says 52 of now.
+_TURN = re.compile("增|升|提高|扩大|发展|延长|降|减|压缩|涨|加到|比|较|倍|番|[。；;]")
 _ALIKE = frozenset({"次", "人次"})  # of what is read or watched: 阅读量3万次, 阅读量3万人次
+CONTRADICTED = "报告里的说法不一致, 请核对"
+LISTED = "一句里写了几个数, 没有写明总数, 请看原句"
+CARRIED = "不能确定说的是哪一时期"
+LEVELS = ("中央", "省", "地市", "县", "镇")
+LEVEL_WORDS = {
+    "国家": "中央",
+    "全国": "中央",
+    "省部": "省",
+    "市": "地市",
+    "区": "县",
+    "县区": "县",
+    "乡": "镇",
+    "乡镇": "镇",
+}
+PLANNED = "写在下步安排里, 以总结部分的数为准"
 # A number after one of these is the whole, so that smaller ones beside it are its parts: in its own clause, or else
 # earlier in its sentence. After 其中 it is a part.
+_OF_ALL = (
+    "共|累计|总计|合计|总数|全年|全镇|全乡|全街道|全区|全平台|半年|"
+    "总(?:播放|阅读|点击|浏览|访问|投入)|现有|现在|目前|已有"
+)
 _WHOLE = (
-    re.compile(r"(?:共|累计|总计|合计|总数|全年|全镇|全乡|全街道|全区|半年)[^，,；;。：:其]{0,14}$"),
-    re.compile(r"(?:共|累计|总计|合计|总数|全年|全镇|全乡|全街道|全区|半年)(?:(?!其中|包括|；|;|。).){0,40}$"),
+    re.compile(rf"(?:{_OF_ALL})[^，,；;。：:其]{{0,14}}$"),
+    re.compile(rf"(?:{_OF_ALL})(?:(?!其中|包括|；|;|。).){{0,40}}$"),
 )
 
 
@@ -127,8 +149,30 @@ def cite(fact: FactRow, indicator: IndicatorRow, source: str, first_hand: bool =
         reason = "按次数频率写的, 不是总数"
     if not reason and not _is_of_unit(fact.unit, indicator.unit):
         reason = f"单位是{fact.unit or '(无)'}, 不是{indicator.unit}"
+    if not reason and not first_hand and not names_its_time(fact):
+        reason = CARRIED
     value = intervals.of(fact.low_text, fact.high_text, fact.approx)
     return Cited(fact, value, source, not reason and fact.kind == "achieved", reason, first_hand)
+
+
+def level(word: str) -> str:
+    """A level as the dataset names it, from what people write; what is no level comes back as it is.
+
+    >>> level("市级"), level("国家"), level("县"), level("星")
+    ('地市', '中央', '县', '星')
+    """
+    bare = word.removesuffix("级")
+    return LEVEL_WORDS.get(bare, bare)
+
+
+def names_its_time(fact: FactRow) -> bool:
+    """A number of a time that is not its report's: does the sentence lead from that time to it without a turn?
+
+    A row of a table has its time in the head.
+    """
+    before = fact.sentence[: max(0, fact.offset)]
+    named = [*_TIME.finditer(before)]
+    return "\t" in fact.sentence or bool(named and not _TURN.search(before[named[-1].end() :]))
 
 
 def _is_of_unit(unit: str, wanted: str) -> bool:
@@ -143,7 +187,7 @@ def cell(town: str, indicator: IndicatorRow, found: Sequence[Cited]) -> Cell:
     targets = tuple(each for each in found if each.fact.kind == "target")
     others = tuple(each for each in found if each.fact.kind != "target")
     every = [each for each in others if each.counted]
-    fitting = _of_one_unit([each for each in every if each.first_hand] or every, indicator.unit)
+    fitting = _of_one_unit(_reported([each for each in every if each.first_hand] or every), indicator.unit)
     counted = _without_parts(fitting)
     facts = tuple(_judged(each, fitting, counted, indicator.unit) for each in others)
     announced = tuple(each for each in others if each.reason == ANNOUNCED and each.fact.kind == "achieved")
@@ -153,10 +197,11 @@ def cell(town: str, indicator: IndicatorRow, found: Sequence[Cited]) -> Cell:
         return Cell(town, state, facts=facts, targets=targets, reason=reason, announced=announced)
     best = min(counted, key=lambda each: (each.value.width, -each.fact.score))
     if any(not intervals.are_consistent(one.value, other.value) for one in counted for other in counted):
+        one_sentence = len({each.fact.sentence for each in counted}) == 1
         return Cell(
             town, "stated", intervals.hull(each.value for each in counted), "range",
             "／".join(dict.fromkeys(each.fact.text for each in counted)), None, facts, targets,
-            inconsistent=True, reason="报告里的说法不一致, 请核对", announced=announced,
+            inconsistent=True, reason=LISTED if one_sentence else CONTRADICTED, announced=announced,
         )  # fmt: skip
     state = "zero" if best.value.is_zero else "stated"
     return Cell(
@@ -169,8 +214,15 @@ def _judged(each: Cited, fitting: Sequence[Cited], counted: Sequence[Cited], uni
         return each
     if not each.first_hand and any(other.first_hand for other in fitting):
         return replace(each, counted=False, reason=ELSEWHERE)
+    if each.fact.role == "plan" and any(other.fact.role != "plan" for other in fitting):
+        return replace(each, counted=False, reason=PLANNED)
     reason = "小于合计数, 看作其中一部分" if each in fitting else f"单位是{each.fact.unit or '(无)'}, 不是{unit}"
     return replace(each, counted=False, reason=reason)
+
+
+def _reported(counted: list[Cited]) -> list[Cited]:
+    """What stands in the plan is no result where the report itself tells one."""
+    return [each for each in counted if each.fact.role != "plan"] or counted
 
 
 def _without_parts(counted: list[Cited]) -> list[Cited]:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.ask import borrowed, disagreeing, leftovers, missing, residue, scars, staleness
+from pipeline.ask import borrowed, disagreeing, leftovers, missing, remembered, residue, scars, staleness
 from pipeline.ask.borrowed import Passage, Share
 from pipeline.ask.draft import Draft
 from pipeline.ask.finding import SEVERITIES, Finding, Severity
@@ -61,6 +61,7 @@ def check(
         *residue.find(base, draft, known, gazetteer),
         *expired(draft, wording),
         *disagreeing.find(base, draft),
+        *remembered.find(base, draft),
         *scars.find(draft),
         *leftovers.find(data, draft, known.towns | known.counties),
         *missing.find(base, draft, frozenset(skip)),

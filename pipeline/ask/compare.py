@@ -119,7 +119,7 @@ def compare(
         for time in times
     ]
     if against:
-        earlier = _against(against, times)
+        earlier = _against(against, times, {time for _, time in reported} | {key[2] for key in cited})
         lines = [_with_growth(line, earlier[line.time], cells) for line in lines]
     if ranked or process_ranked:
         lines = [_ranked(line) if process_ranked or not line.is_process else line for line in lines]
@@ -268,12 +268,14 @@ def _line(
     return Line(indicator, dims, time, own, len(values), total)
 
 
-def _against(words: str, times: Sequence[Time]) -> dict[Time, Time]:
+def _against(words: str, times: Sequence[Time], known: Iterable[Time]) -> dict[Time, Time]:
     if words == SAME_TIME:
         return {time: time.year_before for time in times}
     one = asked(words)
     if one is None:
         raise QueryError(f"对比时期 {words!r} 看不懂 (unknown); 请写成 2021年上半年、2021年 或 {SAME_TIME}")
+    if one not in (every := sorted(known)):
+        raise QueryError(unknown("对比时期", words, [time.label for time in every]))
     return dict.fromkeys(times, one)
 
 

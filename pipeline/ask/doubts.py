@@ -1,79 +1,100 @@
-"""Numbers to check before they are passed on: contradictions, leaps, outliers, and the same number again.
+"""Numbers to check before they are passed on: what does not agree, leaps, outliers, and the same numbers again.
 
 None of these says that a number is wrong. They are for the officer who asks back, and stay out of what is shared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import Literal
 
-from pipeline.ask import intervals
-from pipeline.ask.cells import ELSEWHERE, RATES, Cell
+from pipeline.ask import reconcile
+from pipeline.ask.cells import CONTRADICTED, RATES, Cell
 from pipeline.ask.compare import Comparison, Line
+from pipeline.ask.mismatch import SORTS, Mismatch, Sort
 from pipeline.ask.times import Time
+from pipeline.store.fetch import FactRow
 
-Why = Literal["contradiction", "leap", "outlier", "again"]
 LEAP = 5  # times the town's own number of the time before, up or down
 FAR = 10  # times the median of the towns
 ENOUGH = 5  # towns that a median needs
 LEAST = 10  # smaller numbers leap and repeat by chance
+MANY = 100  # a number of three digits does not come back by chance; smaller ones must be two at least
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A cell, why it should be checked, and what it is compared with in words."""
+def doubts(base: sqlite3.Connection, comparison: Comparison, facts: Sequence[FactRow] | None = None) -> list[Mismatch]:
+    """Everything that should be checked, town by town, the gravest first; each pair of numbers once.
 
-    why: Why
-    line: Line
-    cell: Cell
-    told: str
+    ``facts`` are all facts where the caller has them. What is only told less precisely the second time comes last.
+    """
+    found = [*reconcile.find(base, facts), *beside(comparison)]
+    kept: dict[tuple[str, str, frozenset[tuple[str, str]]], Mismatch] = {}
+    for each in sorted(found, key=lambda each: SORTS.index(each.sort)):
+        said = frozenset((fact.sentence, fact.text) for fact in (each.one, each.other))
+        kept.setdefault((each.town, each.indicator.id, said), each)
+    return sorted(kept.values(), key=lambda each: (each.sort == "restated", each.town, SORTS.index(each.sort)))
 
 
-def doubts(comparison: Comparison) -> list[Doubt]:
-    """Everything that should be checked, in the order of the lines."""
+def beside(comparison: Comparison) -> list[Mismatch]:
+    """What shows only when cells are laid side by side: contradictions within one, leaps, outliers, repetitions."""
     by_key = {(line.indicator.id, line.dimensions, line.time): line for line in comparison.lines}
-    return [each for line in comparison.lines for each in _of_line(line, by_key)]
+    again: dict[tuple[str, Time], list[Mismatch]] = defaultdict(list)
+    found = []
+    for line in comparison.lines:
+        for each in _of_line(line, by_key.get((line.indicator.id, line.dimensions, line.time.before))):
+            if each.sort == "again":
+                again[each.town, each.time].append(each)
+            else:
+                found.append(each)
+    for same in again.values():
+        if len(same) > 1 or any((each.one.low or 0) >= MANY for each in same):
+            found += same
+    return found
 
 
-def _of_line(line: Line, by_key: dict[tuple[str, tuple[tuple[str, str], ...], Time], Line]) -> Iterator[Doubt]:
+def _of_line(line: Line, before: Line | None) -> Iterator[Mismatch]:
     exact = [cell.value.low for cell in line.cells if cell.value and cell.value.low is not None]
     middle = median(exact) if len(exact) >= ENOUGH else None
-    before = by_key.get((line.indicator.id, line.dimensions, _time_before(line.time)))
     for n, cell in enumerate(line.cells):
         if cell.inconsistent:
-            yield Doubt("contradiction", line, cell, cell.reason)
-        elif cell.value is not None:
-            for each in cell.facts:
-                if each.reason == ELSEWHERE and not intervals.are_consistent(each.value, cell.value):
-                    yield Doubt("contradiction", line, cell, f"别期报告写的是 {each.fact.text}: {each.fact.sentence}")
-        if cell.value is None or cell.value.low is None or line.indicator.unit in RATES:
+            if cell.reason == CONTRADICTED:
+                yield _contradiction(line, cell)
+            continue  # which of the numbers is the right one is not known
+        if cell.value is None or cell.value.low is None or cell.derived or line.indicator.unit in RATES:
             continue
-        own = cell.value.low
+        own, fact = cell.value.low, _chosen(cell)
         if middle is not None and own >= LEAST and middle > 0 and own > middle * FAR:
-            yield Doubt("outlier", line, cell, f"各单位的中位数是 {middle}")
+            yield _made("outlier", line, cell, fact, fact, f"{cell.text}, 各单位的中位数是 {middle:f}")
         old = before.cells[n] if before else None
-        if old and old.value and old.value.low and not old.derived and not cell.derived:
-            yield from _beside(line, cell, own, old.value.low, before.time.label if before else "")
+        if before and old and old.value and old.value.low and not old.derived and not old.inconsistent:
+            yield from _since(line, cell, old, before.time.label)
 
 
-def _beside(line: Line, cell: Cell, own: Decimal, old: Decimal, time: str) -> Iterator[Doubt]:
-    if max(own, old) < LEAST:
+def _contradiction(line: Line, cell: Cell) -> Mismatch:
+    counted = [each.fact for each in cell.facts if each.counted]
+    other = next(fact for fact in counted if fact.sentence != counted[0].sentence)
+    return _made("inconsistent", line, cell, counted[0], other, f"同一件事说法不一致: {cell.text}")
+
+
+def _since(line: Line, cell: Cell, old: Cell, time: str) -> Iterator[Mismatch]:
+    """Against the time before."""
+    now, then = cell.value, old.value
+    if now is None or then is None or now.low is None or then.low is None or max(now.low, then.low) < LEAST:
         return
-    if own >= old * LEAP or own * LEAP <= old:
-        yield Doubt("leap", line, cell, f"{time}是 {old}")
-    elif own == old and line.indicator.flow == "flow" and cell.value is not None and cell.value.is_exact:
-        yield Doubt("again", line, cell, f"与{time}一字不差: {old}")
+    if now.low >= then.low * LEAP or now.low * LEAP <= then.low:
+        yield _made("leap", line, cell, _chosen(cell), _chosen(old), f"{cell.text}, {time}是 {old.text}")
+    elif now == then and now.is_exact and line.indicator.flow == "flow":
+        yield _made("again", line, cell, _chosen(cell), _chosen(old), f"{cell.text}, 与{time}一样")
 
 
-def _time_before(time: Time) -> Time:
-    """The half before a half, the year before a year."""
-    if time.length == "half":
-        year = int(time.start[:4])
-        if time.start.endswith("01-01"):
-            return Time(f"{year - 1}-07-01", f"{year - 1}-12-31")
-        return Time(f"{year}-01-01", f"{year}-06-30")
-    return time.year_before
+def _chosen(cell: Cell) -> FactRow:
+    counted = [each.fact for each in cell.facts if each.counted]
+    return next((fact for fact in counted if fact.id == cell.chosen), counted[0])
+
+
+def _made(sort: Sort, line: Line, cell: Cell, one: FactRow, other: FactRow, reason: str) -> Mismatch:
+    return Mismatch(
+        sort, cell.town, line.indicator, line.dimensions, line.time, one, other, cell.chosen or one.id, reason
+    )

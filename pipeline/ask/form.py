@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.ask.cells import Cell, Dimensions, dimensions
+from pipeline.ask.cells import Cell, Dimensions, dimensions, level
 from pipeline.ask.compare import Comparison, Line, compare
 from pipeline.ask.reporters import Reporter, reporters
 from pipeline.ask.roster import chosen, unknown
@@ -53,9 +53,9 @@ def _one(place: FormCell, town: Reporter, indicator: str, told: Comparison) -> F
     time = asked(place.period)
     own: Dimensions = dimensions(place.dimensions)
     lines = [line for line in told.lines if line.indicator.id == indicator and line.time == time]
-    line = next((line for line in lines if line.dimensions == own), None) or _only_stage(lines, own)
+    line = next((line for line in lines if line.dimensions == own), None) or _nearly(lines, own)
     if line is None:
-        return Filled(place, town.name, None, blank="没有一个单位写到这个数")
+        return Filled(place, town.name, None, blank=_nobody(lines, own))
     cell = next(cell for cell in line.cells if cell.town == town.name)
     counted = [each for each in cell.facts if each.counted]
     first = next((each for each in counted if each.fact.id == cell.chosen), counted[0] if counted else None)
@@ -65,12 +65,22 @@ def _one(place: FormCell, town: Reporter, indicator: str, told: Comparison) -> F
     return Filled(place, town.name, _value(place, cell), sentence, source, doubt=_doubt(place, cell))
 
 
-def _only_stage(lines: list[Line], own: Dimensions) -> Line | None:
-    """投稿 is always of the stage 报送: who asks for it without a word of the stage means that."""
-    if own:
-        return None
-    found = [line for line in lines if all(name == "stage" for name, _ in line.dimensions)]
-    return found[0] if len(found) == 1 else None
+def _nearly(lines: list[Line], own: Dimensions) -> Line | None:
+    """As people say it: 市 for 地市; and without a word of the stage, where only one stage is reported."""
+    wanted = {name: level(value) if name == "level" else value for name, value in own}
+    known = [(line, dict(line.dimensions)) for line in lines]
+    fitting = [line for line, dims in known if dims == wanted] or [
+        line for line, dims in known if {name: value for name, value in dims.items() if name != "stage"} == wanted
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _nobody(lines: list[Line], own: Dimensions) -> str:
+    """Why there is no such line: which details are reported instead."""
+    told = [";".join(f"{name}={value}" for name, value in line.dimensions) for line in lines if line.stated]
+    if not own or not told:
+        return "没有一个单位写到这个数"
+    return f"没有一个单位写到这个细分; 写到的有: {'、'.join(each or '(不分)' for each in told)}"
 
 
 def _value(place: FormCell, cell: Cell) -> float | str | None:

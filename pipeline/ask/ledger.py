@@ -66,6 +66,11 @@ class Ledger:
     entries: tuple[Entry, ...]
     problems: tuple[Repeated, ...]
 
+    @property
+    def due(self) -> tuple[Entry, ...]:
+        """The promises whose time has come: there is a report that could answer."""
+        return tuple(entry for entry in self.entries if entry.fate != "no_report")
+
     def count(self, fate: Fate) -> int:
         """How many promises met this fate."""
         return sum(entry.fate == fate for entry in self.entries)

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.ask import cells, intervals, wordings
-from pipeline.ask.cells import Dimensions
+from pipeline.ask.cells import LEVELS, Dimensions
 from pipeline.ask.intervals import Interval
 from pipeline.ask.times import Time
 from pipeline.store.fetch import FactRow, IndicatorRow
 
-LEVELS = ("中央", "省", "地市", "县", "镇")
+MUCH = 2  # pairs of characters that a number taken for another thing must share
 SURE, ALIKE = 0.5, 0.34  # likeness of words: from here on the same thing; from here on perhaps
 COUNTS = {"day": {"year": 365, "half": 181, "quarter": 90}, "week": {"year": 52, "half": 26, "quarter": 13},
           "month": {"year": 12, "half": 6, "quarter": 3}, "quarter": {"year": 4, "half": 2, "quarter": 1},
@@ -24,6 +24,7 @@ COUNTS = {"day": {"year": 365, "half": 181, "quarter": 90}, "week": {"year": 52,
 _EACH = re.compile(r"((?:[^、，,；;。：:\s]+、)+[^、，,；;。：:\s]+?)各")
 _EVERY = re.compile(r"每(?![月年季周天日次])|各(?![级类种项])")
 _GOAL = re.compile(r"(?:原定|所定|定的|原?计划|打算|目标|任务|预期|说好)[^，,；;。.]{0,4}$")
+_HELD = re.compile(r"(?:没有?|未|不曾|从不)[^，,；;。]{0,2}(?:少于|低于|少过|低过)")
 _SHORT_OF = re.compile(r"(?:差|少|多出?|超出?|欠|补上?)\s?$")
 _DONE = re.compile("建成|改好|改造|揭牌|挂牌|新建|建好|竣工|投用|落成|开门|完工|启用|装修")
 # Units that say the same of an activity.
@@ -65,7 +66,7 @@ def answer(
 
     None when nothing in the report speaks of it.
     """
-    quoted = _by_quote(promise, due, later)
+    quoted = _by_quote(promise, due, later) or _held(promise, due, later)
     if quoted:
         return quoted
     every = [fact for fact in later if fact.kind in ("achieved", "norm") and _is_of(fact, due)]
@@ -77,7 +78,7 @@ def answer(
     ):  # a mislabelled paragraph is better than none
         found = found or (_by_indicator(promise, indicator, due, spoken, same) if indicator else None)
         found = found or _by_words(promise, due, spoken)
-    return found
+    return found or _perhaps(promise, due, every)
 
 
 def _is_of(fact: FactRow, due: Time) -> bool:
@@ -102,6 +103,35 @@ def _by_quote(promise: FactRow, due: Time, later: Sequence[FactRow]) -> Answer |
         if after:
             times = COUNTS.get(promise.per, {}).get(due.length, 1) if promise.per else 1
             return Answer((after[0],), _value(after[0]), times=times, reason="报告里与原定的数并提")
+    return None
+
+
+def _held(promise: FactRow, due: Time, later: Sequence[FactRow]) -> Answer | None:
+    """每月不少于7条, and then 哪个月都没少于7条: the bound itself, said to have been held."""
+    goal = _value(promise)
+    for fact in later:
+        before = fact.sentence[max(0, fact.offset - 3) : max(0, fact.offset)] + fact.text
+        if promise.per and goal.low is not None and _HELD.search(before) and _units_agree(promise, fact):
+            bound = goal.low in (_value(fact).low, _value(fact).high) and fact.role != "plan" and _is_of(fact, due)
+            if bound and fact.indicator in (None, promise.indicator):
+                return Answer((fact,), Interval(goal.low, None), reason="报告里说没有低于原定的数")
+    return None
+
+
+def _perhaps(promise: FactRow, due: Time, spoken: Sequence[FactRow]) -> Answer | None:
+    """Before a promise counts as not mentioned: words alike whose number was taken for another thing, never sure."""
+    about = _things(promise)
+    for fact in spoken:
+        if fact.role == "plan" or not _units_agree(promise, fact) or _is_each(promise) != _is_each(fact):
+            continue
+        as_often = promise.per and fact.per == promise.per and _value(fact) == _value(promise)
+        shared = about & (_things(fact) | wordings.things(wordings.before(fact.sentence, fact.offset)))
+        if as_often and shared and fact.indicator in (None, promise.indicator):
+            return Answer((fact,), _value(fact), False, reason="次数相同, 不能确定说的是同一件事")
+        if promise.indicator and fact.indicator and promise.dimensions == fact.dimensions:
+            times = COUNTS.get(promise.per, {}).get(due.length, 0) if promise.per and not fact.per else 1
+            if times and fact.indicator != promise.indicator and len(shared) >= MUCH:
+                return Answer((fact,), _value(fact), False, times, reason="字面相近, 但可能是另一项指标的数")
     return None
 
 

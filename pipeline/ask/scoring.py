@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.ask.cells import Cell
+from pipeline.ask.cells import LEVELS, Cell, level
 from pipeline.ask.compare import Comparison, compare
 from pipeline.ask.roster import unknown
 from pipeline.ask.times import Time, asked
@@ -45,6 +45,9 @@ def draft(
     for item in rules.items:
         if item.indicator not in names:
             raise QueryError(f"{item.name}: " + unknown("指标", item.indicator, sorted(names)))
+        for word in item.points:
+            if word and level(word) not in LEVELS:
+                raise QueryError(f'{item.name}: 没有级别 {word!r} (unknown); 可用的是 {"、".join(LEVELS)}, 不分级写 ""')
     told = compare(base, indicators=[names[item.indicator] for item in rules.items], towns=[town], owed=owed)
     return [_scored(item, names[item.indicator], time, told) for item in rules.items]
 
@@ -60,15 +63,15 @@ def _scored(item: ScoreItem, indicator: str, time: Time, told: Comparison) -> Sc
     total = _least(by_level[""]) if "" in by_level else None
     left = total if item.once else None
     counted, sentences = [], []
-    for level, points in sorted(item.points.items(), key=lambda pair: -pair[1]):
-        cell = by_level.get(level)
+    for name, points in sorted(item.points.items(), key=lambda pair: -pair[1]):
+        cell = by_level.get(name) or by_level.get(level(name))
         count = _least(cell) if cell else None
         if cell is None or count is None:
             continue
-        if left is not None and level:
+        if left is not None and name:
             count = min(count, left)
             left -= count
-        counted.append((level, count, count * points))
+        counted.append((name, count, count * points))
         sentences += [each.fact.sentence for each in cell.facts if each.counted]
     made = sum((points for _, _, points in counted), Decimal(0))
     whole = item.base - made if item.deduct else item.base + made

@@ -64,6 +64,20 @@ class Time:
         return Time(_back(self.start), _back(self.end))
 
     @property
+    def before(self) -> Time:
+        """The half-year before a half-year, else the year before.
+
+        >>> Time("2022-01-01", "2022-06-30").before.label, Time("2022-01-01", "2022-12-31").before.label
+        ('2021年下半年', '2021年')
+        """
+        if self.length != "half":
+            return self.year_before
+        year = int(self.start[:4])
+        if self.start.endswith("01-01"):
+            return Time(f"{year - 1}-07-01", f"{year - 1}-12-31")
+        return Time(f"{year}-01-01", f"{year}-06-30")
+
+    @property
     def after(self) -> Time:
         """The time of equal length that follows: the half-year after a half-year, the year after a year.
 

@@ -101,7 +101,10 @@ def _password(args: Namespace) -> str | None:
 
 
 def _files(base: sqlite3.Connection, args: Namespace, tables: Sequence[Outgoing], owed: Towns) -> list[Done]:
+    if not args.dest.strip() or Path(args.dest).resolve() == Path.cwd():
+        raise QueryError(f"{args.dest or '(空)'}: 不能导出到当前文件夹本身; 请写一个新的文件夹名或 .xlsx 文件名")
     path = Path(args.dest)
+    path = path if path.name not in ("", "..") else path.resolve()
     formats = tuple(dict.fromkeys(args.format or ("csv",)))
     if args.dry_run:
         if not args.json:

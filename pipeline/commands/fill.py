@@ -42,6 +42,8 @@ def _fill(args: Namespace, talk: Talk) -> int:
     if not args.mapping:
         raise QueryError("还缺 --mapping M.yaml: 哪一格填哪个指标")
     form, path = settings.load(Form, Path(args.mapping)), Path(args.form)
+    if not (form.cells or form.grids):
+        raise QueryError(f"{args.mapping}: 里面一格也没有写; 请写 cells (单格) 或 grids (整列), 见 FILL.md")
     out = Path(args.out) if args.out else path.with_name(f"{path.stem}(已填){path.suffix}")
     if out.resolve() == path.resolve():
         raise QueryError(f"{out}: 不改原表; 请给 --out 另一个名字")

@@ -15,6 +15,7 @@ from pipeline.show import ledger_text
 from pipeline.show.talk import Talk
 
 HELP = "承诺与结果对照"
+FORMATS = (".xlsx", ".html")
 
 
 def add(parser: ArgumentParser) -> None:
@@ -22,19 +23,24 @@ def add(parser: ArgumentParser) -> None:
     asks(parser)
     parser.add_argument("--town", nargs="+", default=[], metavar="T", help="只看这些单位")
     parser.add_argument("--period", action="append", default=[], metavar="P", help="承诺写在哪个时期的报告里 (可多次)")
-    parser.add_argument("--out", metavar="FILE.xlsx", help="写成台账: 催报、汇总、承诺、待核实")
+    parser.add_argument("--out", metavar="FILE", help="台账 .xlsx (催报、汇总、承诺、待核实), 或每个单位一页的 .html")
 
 
 def run(args: Namespace, talk: Talk) -> int:
     """Promises of a report and what the next one says of them."""
     out = Path(args.out) if args.out else None
-    if out and out.suffix.lower() != ".xlsx":
-        raise QueryError(f"{out}: 台账写成 .xlsx 文件; 请改扩展名")
+    if out and out.suffix.lower() not in FORMATS:
+        raise QueryError(f"{out}: 不会写这种文件 ({out.suffix or '没有扩展名'}); 可用 {'、'.join(FORMATS)}")
     if out and not out.parent.is_dir():
         raise QueryError(f"{out.parent}: 没有这个文件夹; 请先建好, 或换一个 --out")
     with dataset(args) as base:
         told = ask.ledger(base, args.town, args.period)
-        if out:
+        if out and out.suffix.lower() == ".html":
+            from pipeline.show import ledger_html
+
+            ledger_html.write(told, out)
+            talk(f"写好了 {out}", f"wrote {out}")
+        elif out:
             from pipeline.show import officer_xlsx
 
             owed = settings.question_table(Towns, "towns.yaml", settings_file(args))

@@ -45,14 +45,16 @@ def main() -> None:
     """Answer until standard input ends."""
     inp, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # native libraries may print: keep them off our pipe
+    gc.disable()  # what is loaded now stays: searches for cycles would find none
     from pipeline.engine import process, tools
 
     hello = receive(inp)
     assert isinstance(hello, dict)
     ready = tools.ready(hello["settings"])
-    # What is loaded stays; a document's own values die with it. Frequent searches for cycles would cost a tenth.
+    # A document's own values die with it. Frequent searches for cycles would cost a tenth.
     gc.freeze()
     gc.set_threshold(200_000, 50, 50)
+    gc.enable()
     cap_memory(ready.configured.settings.limits.memory_mb)
     send(out, {"ready": True})
     while (request := receive(inp)) is not None:

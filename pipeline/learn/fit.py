@@ -1,4 +1,4 @@
-"""Labelled reports → the arrays that ``annotate.classify`` decides with. The only place that imports scikit-learn."""
+"""Labelled reports → the arrays that ``annotate.classify`` decides with."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import collections
 import datetime
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -16,10 +17,12 @@ from numpy.typing import NDArray
 from pipeline.annotate import classify, features, vectors
 from pipeline.annotate.classify import Array, Axis, Model, Table
 from pipeline.annotate.vectors import Vectors
+from pipeline.learn import logistic
+from pipeline.learn.logistic import Rows
 from pipeline.model import Report
 
 FOLDS = 5  # cross-fitting of the first step: the second must see opinions as fallible as they will be
-LEAST = 2  # a feature seen in fewer paragraphs teaches nothing that carries over
+LEAST = 3  # a feature seen in fewer paragraphs teaches nothing that carries over
 SURE = 0.95  # the precision a label must keep above its threshold, in cross-validation
 
 
@@ -70,12 +73,14 @@ def fit(
     owner = np.concatenate([np.full(len(example.roles), i) for i, example in enumerate(examples)])
     folds = _folds(examples)[owner]
     reports = [example.report for example in examples]
-    axes, judged = {}, {}
-    for name, names in (("role", tuple(roles)), ("topic", tuple(topics))):
+    bias = table.names.index("bias")
+
+    def axis(name: str, names: tuple[str, ...]) -> tuple[Axis, Judged]:
         said = [getattr(example, f"{name}s") for example in examples]
-        axes[name], judged[name] = _axis(
-            names, said, reports, matrix, weights, owner, folds, table.names.index("bias"), strength
-        )
+        return _axis(names, said, reports, matrix, weights, owner, folds, bias, strength)
+
+    with ThreadPoolExecutor(max_workers=2) as pool:  # most of the time is numpy's, which lets the other go on
+        role, topic = pool.map(axis, ("role", "topic"), (tuple(roles), tuple(topics)))
     card = {
         "format": classify.FORMAT,
         "made": datetime.date.today().isoformat(),
@@ -86,14 +91,14 @@ def fit(
         "role": list(roles),
         "topic": list(topics),
     }
-    return Learned(Model(table, axes["role"], axes["topic"], card), judged["role"], judged["topic"])
+    return Learned(Model(table, role[0], topic[0], card), role[1], topic[1])
 
 
 def _axis(
     names: tuple[str, ...],
     said: Sequence[Sequence[str]],
     reports: Sequence[Report],
-    matrix: Any,
+    matrix: Rows,
     weights: NDArray[Any],
     owner: NDArray[Any],
     folds: NDArray[np.int64],
@@ -108,7 +113,7 @@ def _axis(
     for fold in range(FOLDS):
         inside, outside = (folds != fold) & labelled, folds == fold
         first = _logistic(matrix[inside], truth[inside], len(names), strength, weights[inside], bias)
-        seen[outside] = classify.softmax(np.asarray(matrix[outside] @ first, np.float32))
+        seen[outside] = classify.softmax(matrix[outside].scores(first))
     around = np.concatenate(
         [
             classify.opinions(report, seen[owner == i], follows, classify.heading_rows(report))
@@ -190,19 +195,18 @@ def _table(examples: Sequence[Example], cues: features.Cues) -> Table:
     return classify.table(sorted(name for name, count in seen.items() if count >= LEAST))
 
 
-def _matrix(table: Table, known: Vectors, example: Example, cues: features.Cues) -> Any:
-    from scipy.sparse import csr_matrix, hstack
+def _matrix(table: Table, known: Vectors, example: Example, cues: features.Cues) -> Rows:
+    from scipy.sparse import csr_matrix
 
     index, weight, ends = classify.indices(table, example.report, cues)
     words = csr_matrix((weight, index, np.concatenate(([0], ends))), shape=(len(ends), len(table.names)))
-    directions = vectors.means(known, example.report, classify.heading_rows(example.report))
-    return hstack([words, csr_matrix(directions)], format="csr")
+    return Rows(words, vectors.means(known, example.report, classify.heading_rows(example.report)))
 
 
-def _stack(matrices: Sequence[Any]) -> Any:
+def _stack(parts: Sequence[Rows]) -> Rows:
     from scipy.sparse import vstack
 
-    return vstack(matrices, format="csr")
+    return Rows(vstack([part.sparse for part in parts], format="csr"), np.concatenate([part.dense for part in parts]))
 
 
 def _folds(examples: Sequence[Example]) -> NDArray[np.int64]:
@@ -216,34 +220,29 @@ def _numbers(labels: Sequence[Sequence[str]], names: Sequence[str]) -> NDArray[n
 
 
 def _logistic(
-    matrix: Any, truth: NDArray[np.int64], size: int, strength: float, weights: NDArray[Any], bias: int = -1
+    matrix: Rows, truth: NDArray[np.int64], size: int, strength: float, weights: NDArray[Any], bias: int
 ) -> Array:
-    """Weights columns × names of a multinomial logistic regression; ``bias`` is the column that is always 1."""
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=300, tol=1e-3)
-    model.fit(matrix, truth, sample_weight=weights)
-    full = np.full((matrix.shape[1], size), 0.0, np.float32)
-    if len(model.classes_) == 2 and len(model.coef_) == 1:
-        full[:, model.classes_[1]] = model.coef_[0]
-    else:
-        full[:, model.classes_] = model.coef_.T
-    missing = [i for i in range(size) if i not in set(model.classes_.tolist())]
+    """Weights columns × names of the first step; ``bias`` is the column that is always 1."""
+    full = logistic.fit(matrix, truth, size, strength, weights)
+    missing = np.setdiff1d(np.arange(size), truth)
+    full[:, missing] = 0.0
     full[bias, missing] = -30.0  # never said: no example of it
     return full
 
 
 def _thresholds(honest: Array, truth: NDArray[np.int64], size: int) -> Array:
     """For each name the lowest score from which its precision is ``SURE`` in cross-validation."""
+    from sklearn.metrics import precision_recall_curve
+
     found = np.full(size, 0.9, np.float32)
     best, scores = honest.argmax(axis=1), honest.max(axis=1)
     for name in range(size):
         said = best == name
-        order = np.argsort(-scores[said])
-        right = (truth[said] == name)[order]
-        if not len(right):
+        right = truth[said] == name
+        if not right.any():
+            found[name] = 0.99 if len(right) else 0.9
             continue
-        precision = np.cumsum(right) / np.arange(1, len(right) + 1)
-        good = np.flatnonzero(precision >= SURE)
-        found[name] = scores[said][order][good[-1]] if len(good) else 0.99
+        precision, _, lowest = precision_recall_curve(right, scores[said])
+        good = np.flatnonzero(precision[:-1] >= SURE)
+        found[name] = lowest[good[0]] if len(good) else 0.99
     return np.clip(found, 0.4, 0.99)

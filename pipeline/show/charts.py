@@ -12,6 +12,8 @@ from pipeline.ask.intervals import Interval
 from pipeline.show.markup import Markup, escape
 
 WIDE = 100  # user units of a bar; stretched to its cell
+FIGURE = (260, 96)  # user units of a chart of lines, without the row of years
+MARGIN = 26  # at both sides: a label is centred on its point
 
 
 def bar(value: Interval, most: Decimal, target: Interval | None = None) -> Markup:
@@ -56,4 +58,40 @@ def shares(parts: Sequence[tuple[str, str, float]], label: str) -> Markup:
     return Markup(
         f'<svg class="shares" viewBox="0 0 {WIDE} 10" preserveAspectRatio="none" role="img"'
         f' aria-label="{escape(label)}">{"".join(drawn)}</svg>'
+    )
+
+
+def lines(
+    towns: Sequence[Sequence[Decimal]],
+    middle: Sequence[Decimal],
+    ranges: Sequence[tuple[int, Decimal, Decimal]],
+    names: Sequence[str],
+    most: Decimal,
+    label: str,
+) -> Markup:
+    """Lines over ``names``: thin ones for the towns, a thick one for their middle; ``ranges`` are (point, low, high).
+
+    What is above ``most`` leaves the picture at its upper edge.
+    """
+    wide, high = FIGURE
+    steps = max(len(names) - 1, 1)
+    xs = [round(MARGIN + (wide - 2 * MARGIN) * n / steps, 1) for n in range(len(names))]
+
+    def y(value: Decimal) -> float:
+        part = max(float(value / most), 0.0) if most > 0 else 0.0
+        return round(high - 4 - (high - 12) * part, 1)
+
+    def path(values: Sequence[Decimal], kind: str) -> str:
+        points = " ".join(f"{x:g},{y(value):g}" for x, value in zip(xs, values, strict=True))
+        return f'<polyline class="{kind}" points="{points}"/>'
+
+    drawn = [f'<path class="ax" d="M{xs[0]:g} {high - 4}H{xs[-1]:g}"/>', *(path(own, "ln") for own in towns)]
+    whiskers = "".join(f"M{xs[n]:g} {y(low):g}V{y(top):g}" for n, low, top in ranges)
+    drawn += [f'<path class="rg" d="{whiskers}"/>'] if whiskers else []
+    drawn.append(path(middle, "md"))
+    drawn += [f'<circle class="md" cx="{x:g}" cy="{y(v):g}" r="2.6"/>' for x, v in zip(xs, middle, strict=True)]
+    drawn += [f'<text x="{x:g}" y="{high + 12}">{escape(name)}</text>' for x, name in zip(xs, names, strict=True)]
+    return Markup(
+        f'<svg class="lines" viewBox="0 0 {wide} {high + 18}" role="img" aria-label="{escape(label)}">'
+        f"{''.join(drawn)}</svg>"
     )

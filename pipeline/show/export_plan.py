@@ -66,6 +66,11 @@ def _outgoing(asked: ExportTable, plan: ExportPlan) -> Outgoing:
         raise QueryError(f"表 {table.name} 的 columns 里要有 {table.key} (the key): 没有它, 重复导出会变成两份")
     if plan.gone == "mark" and "deleted" not in mapped:
         raise QueryError(f"表 {table.name}: gone 是 mark 时, columns 里要有 deleted")
+    for name, values in asked.where.items():
+        choices = table.columns[ours.index(name)].choices
+        for value in values if choices else ():
+            if str(value) not in choices:  # a slip would export nothing, and delete what was exported before
+                raise QueryError(_unknown(f"表 {table.name} 的 {name} 没有这个值", str(value), choices))
     places = tuple(ours.index(name) for name in mapped)
     where = tuple((ours.index(name), frozenset(values)) for name, values in asked.where.items())
     names, kept = tuple(mapped.values()), tuple(table.columns[place] for place in places)

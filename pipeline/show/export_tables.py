@@ -21,6 +21,8 @@ from pipeline.store import fetch
 
 Kind = Literal["text", "integer", "number", "date"]
 Row = tuple[Any, ...]
+KINDS = ("achieved", "target", "norm", "change", "baseline")
+SCOPES = ("town", "office", "village", "each", "superior", "other")
 STATES = ("stated", "zero", "not_counted", "missing")
 
 
@@ -98,7 +100,7 @@ FACT = Table(
      Column("text", "text", "原文数字"), Column("low", "number", "下限", "空 = 没有下限; 以 unit 计"),
      Column("high", "number", "上限", "空 = 没有上限; 以 unit 计"), Column("unit", "text", "计量单位"),
      Column("approx", "text", "写法"),
-     Column("kind", "text", "性质", "achieved 实绩 target 目标 norm 常规 change 增减 baseline 基数"),
+     Column("kind", "text", "性质", "achieved 实绩 target 目标 norm 常规 change 增减 baseline 基数", KINDS),
      Column("object", "text", "事项"), Column("per", "text", "频率"), Column("direction", "text", "方向"),
      Column("scope", "text", "口径", "谁的数: town 全镇"),
      Column("authority", "text", "出处", "self 自报 announced 通报"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +24,13 @@ WIDE = 46  # columns of a sentence on a terminal
 def ledger(told: Ledger) -> str:
     """A table for each town and time, then problems that are named again."""
     parts = [summary(told)]
+    towns = [(name, list(group)) for name, group in groupby(told.due, key=lambda entry: entry.promise.town)]
+    if len(towns) > 1:
+        rows = [
+            [name, kept(own).removeprefix("做到或超过 "), *(sum(e.fate == fate for e in own) for fate in FATES[:-1])]
+            for name, own in towns
+        ]
+        parts.append(table(["单位", "做到或超过", *(FATE_WORDS[fate] for fate in FATES[:-1])], rows))
     key = lambda entry: (entry.promise.town, entry.promise.made)  # noqa: E731
     for (town, made), group in groupby(told.entries, key=key):
         entries = [entry for entry in group if entry.fate != "no_report"]
@@ -35,7 +42,7 @@ def ledger(told: Ledger) -> str:
             parts.append(f"{town} {made.label}所定\n{table(heads, rows, limit=WIDE)}")
     if told.problems:
         rows = [[each.town, each.before.label, each.after.label, clean(each.first)] for each in told.problems]
-        parts.append("再次写到的问题\n" + table(["单位", "先见于", "又见于", "原句"], rows))
+        parts.append("下期报告里又写到的问题\n" + table(["单位", "先见于", "又见于", "原句"], rows))
     return "\n\n".join(parts)
 
 
@@ -45,6 +52,12 @@ def summary(told: Ledger) -> str:
         return "没有见到带数字的目标。"
     counts = "、".join(f"{FATE_WORDS[fate]} {told.count(fate)}" for fate in FATES if told.count(fate))
     return f"带数字的目标 {len(told.entries)} 条: {counts}"
+
+
+def kept(entries: Sequence[Entry]) -> str:
+    """How many of the promises that are due were kept: 做到或超过 9/14 (64%)."""
+    reached = sum(entry.fate in ("kept", "exceeded") for entry in entries)
+    return f"做到或超过 {reached}/{len(entries)} ({reached / len(entries):.0%})" if entries else "还没有下期报告"
 
 
 def answer(entry: Entry) -> str:

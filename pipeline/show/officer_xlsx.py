@@ -16,8 +16,7 @@ from pipeline.show.compare_xlsx import comment
 from pipeline.show.ledger_text import FATE_WORDS, answer
 from pipeline.show.sheets import Sheets, Value
 from pipeline.show.whole import replaced
-
-WHY = {"contradiction": "说法不一", "leap": "变动很大", "outlier": "远离各单位", "again": "与上期相同"}
+from pipeline.store import fetch
 
 
 def write(base: sqlite3.Connection, ledger: Ledger, path: Path, owed: Towns | None = None) -> None:
@@ -35,9 +34,9 @@ def write(base: sqlite3.Connection, ledger: Ledger, path: Path, owed: Towns | No
         heads = [("单位", 14), ("结果", 12), ("事项", 18), ("所定", 12), ("所定于", 13), ("应见于", 13),
                  ("报告里的数", 14), ("承诺原句", 50), ("报告原句", 50), ("说明", 24)]  # fmt: skip
         _sheet(sheets, "承诺", heads, _promises(ledger))
-        heads = [("单位", 14), ("为什么", 12), ("指标", 20), ("时期", 13), ("报的数", 16), ("对照", 30), ("原句", 60),
-                 ("来源文件", 40)]  # fmt: skip
-        _sheet(sheets, "待核实", heads, _doubts(told))
+        heads = [("单位", 14), ("为什么", 12), ("指标", 20), ("时期", 13), ("说明", 36), ("原句", 50),
+                 ("对照的原句", 50), ("来源文件", 34), ("对照的文件", 34)]  # fmt: skip
+        _sheet(sheets, "待核实", heads, _doubts(base, told))
 
 
 def _times(told: Comparison) -> list[Time]:
@@ -87,24 +86,34 @@ def _summary(sheets: Sheets, told: Comparison) -> None:
 
 
 def _promises(ledger: Ledger) -> list[list[Value]]:
-    """What was missed or is doubtful first."""
+    """Town by town what was missed or is doubtful first; then the problems that a next report names again."""
     entries = sorted(ledger.entries, key=lambda entry: (entry.promise.town, FATES.index(entry.fate)))
-    return [
+    rows: list[list[Value]] = [
         [each.promise.town, FATE_WORDS[each.fate], each.promise.thing, each.promise.fact.text, each.promise.made.label,
          each.promise.due.label, answer(each), each.promise.fact.sentence,
          "\n".join(dict.fromkeys(fact.sentence for fact in each.answers)), each.reason]
         for each in entries
     ]  # fmt: skip
-
-
-def _doubts(told: Comparison) -> list[list[Value]]:
-    return [
-        [each.cell.town, WHY[each.why], wording.line_name(each.line), each.line.time.label,
-         wording.cell(each.cell, each.line.indicator.unit), each.told,
-         "\n".join(dict.fromkeys(fact.fact.sentence for fact in each.cell.facts if fact.counted)),
-         next((fact.source for fact in each.cell.facts if fact.counted), "")]
-        for each in doubts(told)
+    rows += [
+        [each.town, "问题又写到", None, None, each.before.label, each.after.label, None, each.first, each.again,
+         "一字不差" if each.first == each.again else "几乎原样"]
+        for each in ledger.problems
     ]  # fmt: skip
+    return rows
+
+
+def _doubts(base: sqlite3.Connection, told: Comparison) -> list[list[Value]]:
+    """Both sentences and both files of every finding; the other side is empty where a number is doubtful alone."""
+    sources = {row.id: row.source for row in fetch.reports(base)}
+    rows: list[list[Value]] = []
+    for each in doubts(base, told):
+        other = each.other if each.other.id != each.one.id else None
+        rows.append(
+            [each.town, wording.DOUBTS[each.sort], wording.thing(each.indicator, each.dimensions), each.time.label,
+             each.reason, each.one.sentence, other.sentence if other else None, sources.get(each.one.report),
+             sources.get(other.report) if other else None]
+        )  # fmt: skip
+    return rows
 
 
 def _sheet(sheets: Sheets, name: str, heads: Sequence[tuple[str, int]], rows: Sequence[Sequence[Value]]) -> None:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.ask import labels
 from pipeline.ask import ledger as ask_ledger
 from pipeline.ask.compare import Comparison
+from pipeline.ask.doubts import doubts
 from pipeline.ask.reporters import Reporter, reporters
 from pipeline.ask.status import STATES, Status, status
 from pipeline.ask.times import Time
 from pipeline.model import Towns
-from pipeline.show import charts, report_compare, report_ledger, report_towns
+from pipeline.show import charts, report_compare, report_doubts, report_ledger, report_towns, report_years
 from pipeline.show.gathered import Given, gathered
 from pipeline.show.markup import Markup, join, tag
 from pipeline.show.whole import replaced
@@ -51,9 +52,11 @@ def page(base: sqlite3.Connection, owed: Towns | None = None, given: Given | Non
     places = report_towns.places(made)
     names = {row.id: row.name for row in fetch.indicators(base)}
     promised = report_ledger.section(ask_ledger.ledger(base, facts=facts))
+    over_years = report_years.section(report_years.series(shown, comparison))
+    doubtful = report_doubts.section(doubts(base, comparison, facts), places)
     body = [
         _header(_title(state, who), state, comparison),
-        _nav(promised is not None),
+        _nav({"years": over_years, "ledger": promised, "doubts": doubtful}),
         tag(
             "main",
             _read(state, fetch.sources(base)),
@@ -64,7 +67,9 @@ def page(base: sqlite3.Connection, owed: Towns | None = None, given: Given | Non
                 class_="pair",
             ),
             compared(comparison, shown, times, places),
+            over_years,
             promised,
+            doubtful,
             _towns(comparison, shown, rows, who, made, names),
             id="main",
         ),
@@ -94,7 +99,7 @@ def _title(state: Status, who: dict[str, Reporter]) -> str:
 def _header(title: str, state: Status, comparison: Comparison) -> Markup:
     files = sum(count for _, count in state.states)
     unread = sum(count for name, count in state.states if name in ("failed", "needs_ocr", "partial"))
-    times = comparison.periods
+    times = sorted({time for _, time in comparison.reported})
     span = times[0].label if len(times) == 1 else f"{times[0].label} 至 {times[-1].label}" if times else "时期不明"
     figures = [(files, "个文件"), (state.reports, "份报告"), (len(state.coverage.towns), "个单位"),
                (state.facts, "条数字"), (state.linked, "条可归入指标"), (state.honours, "项荣誉")]  # fmt: skip
@@ -110,16 +115,20 @@ def _header(title: str, state: Status, comparison: Comparison) -> Markup:
     )
 
 
-def _nav(has_ledger: bool) -> Markup:
+def _nav(parts: Mapping[str, Markup | None]) -> Markup:
+    """Links to the parts of the page; ``parts`` are those that may be missing."""
     links = (
         ("read", "读取情况"),
         ("coverage", "报送情况"),
         ("topics", "写了什么"),
         ("compare", "指标对照"),
-        *([("ledger", "承诺与结果")] if has_ledger else []),
+        ("years", "历年走势"),
+        ("ledger", "承诺与结果"),
+        ("doubts", "待核实"),
         ("towns", "各单位"),
     )
-    return tag("nav", tag("div", *(tag("a", words, href=f"#{place}") for place, words in links)), aria_label="本页目录")
+    shown = [(place, words) for place, words in links if parts.get(place, Markup()) is not None]
+    return tag("nav", tag("div", *(tag("a", words, href=f"#{place}") for place, words in shown)), aria_label="本页目录")
 
 
 def _read(state: Status, sources: Sequence[SourceRow]) -> Markup:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from pipeline.ask.cells import Cell, Dimensions
 from pipeline.ask.compare import Line
 from pipeline.ask.intervals import Interval
+from pipeline.ask.mismatch import Sort
+from pipeline.store.fetch import IndicatorRow
 
 KINDS = {"achieved": "实绩", "target": "目标", "norm": "常规要求", "change": "增减", "baseline": "基数"}
 APPROX = {
@@ -35,6 +37,19 @@ BETTER = {"up": "越多越好", "down": "越少越好", "neither": "不论多少
 DIMENSIONS = {"level": "级别", "stage": "环节", "outlet": "媒体", "star": "星级"}
 VALUES = {"submitted": "报送", "adopted": "采用"}
 CELLS = {"stated": "已报", "zero": "报为零", "missing": "未报", "not_counted": "未计入"}
+DOUBTS: dict[Sort, str] = {
+    "inconsistent": "说法不一",
+    "parts": "分项超过合计",
+    "spans": "分期与全期不合",
+    "earlier": "与当时所报不合",
+    "growth": "增幅不合",
+    "rate": "高得不像",
+    "identical": "与另一份报告雷同",
+    "again": "与上期相同",
+    "leap": "变动很大",
+    "outlier": "远高于各单位",
+    "restated": "详略不同",
+}
 REPORT_KINDS = {
     "summary": "总结",
     "plan": "计划",
@@ -123,5 +138,10 @@ def cell(one: Cell, unit: str) -> str:
 
 def line_name(line: Line) -> str:
     """An indicator with its details: 刊播采用（市级、采用）."""
-    told = dimensions(line.dimensions)
-    return f"{line.indicator.name}（{told}）" if told else line.indicator.name
+    return thing(line.indicator, line.dimensions)
+
+
+def thing(indicator: IndicatorRow, details: Dimensions) -> str:
+    """The same of an indicator and its details."""
+    told = dimensions(details)
+    return f"{indicator.name}（{told}）" if told else indicator.name

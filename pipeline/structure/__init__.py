@@ -8,7 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import OUTSIDE, Document, Paragraph, Places, Report, Span
-from pipeline.structure import collection, dates, headings, kind, period, place, title, tree
+from pipeline.structure import (
+    collection,
+    dates,
+    endings,
+    headings,
+    kind,
+    openers,
+    paths,
+    period,
+    place,
+    signs,
+    title,
+    tree,
+)
 from pipeline.structure.collection import Piece
 from pipeline.structure.lines import Line, shape
 
@@ -54,14 +67,14 @@ def _report(document: Document, lines: Sequence[Line], pieces: Sequence[Piece], 
     sections, owners = tree.grow(own, span, front.span)
     what = kind.find(front.title, own[front.body :] if front.first == 0 else own)
     around = lines if alone else (*lines[: pieces[0].first], *own)
-    signed = title.signature(own)
+    signed = endings.signature(own)
     dated = dates.signed(own, front.body)
     covered = period.find(own, front, what.value if what.score else "unknown", "" if piece.is_opener else path, dated)
     return Report(
         document,
         span,
         front.title,
-        place.find(place.Scene(own, around, front, signed, path, alone), places),
+        place.find(signs.Scene(own, around, front, signed, path, alone), places),
         covered,
         what,
         sections,
@@ -69,7 +82,7 @@ def _report(document: Document, lines: Sequence[Line], pieces: Sequence[Piece], 
         front.issuer or signed,
         dates.published(around),
         dates.as_of(own, covered, dated),
-        title.version(front.title, path),
+        paths.version(front.title, path),
     )
 
 
@@ -87,6 +100,8 @@ def _settle_front(lines: Sequence[Line], front: title.Front) -> tuple[Line, ...]
     for index, line in enumerate(result[: max(FRONT_LINES, front.body)]):
         if front.first <= index <= front.last:
             result[index] = headings.as_title(line)
-        elif index < FRONT_LINES and collection.opener_of(line) is not None:
+        elif index < FRONT_LINES and openers.opens(line):
             result[index] = headings.as_opener(line)
+    for index in front.again:
+        result[index] = headings.as_opener(result[index])
     return tuple(result)

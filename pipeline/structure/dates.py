@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model import Evidence, Period, Span, Stated
-from pipeline.structure import times, title
+from pipeline.structure import endings, times
 from pipeline.structure.labels import value_of
 from pipeline.structure.lines import Line
 
 FRONT, TAIL = 4, 6  # lines under the title and at the end that may hold the date of signing
+FRONT_OF_PAGE = 8  # lines in which a page's date stands
 SHORT = 60  # characters of a line that is a signature or a date
 LONGEST_RESIDUE = 160  # characters of a line that says when a page was published
 
@@ -24,6 +25,7 @@ PUBLISHED = re.compile(
 _STAMP = re.compile(
     rf"{times.YEAR}[年./\-－]\s?\d{{1,2}}[月./\-－]\s?\d{{1,2}}日?\s+\d{{1,2}}[:：]\d\d"
 )  # with the hour
+_FILED = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?\s+[\u3400-\u9fff]{2,4}$")  # 2021-06-18 总结: with a page's column
 _AS_OF = re.compile(
     rf"截[至止]到?(?P<when>(?:(?P<year>{times.YEAR})年|今年|本年)?(?P<month>{times.MONTH})月"
     rf"(?:(?P<day>{times.DAY})日|底|末|初|中旬|份)?|(?P<now>目前|现在|今))"
@@ -39,12 +41,12 @@ def published(lines: Sequence[Line]) -> Stated | None:
     >>> published([shape(Block(Span(0, 13)), "时间:2021-08-31")]).value
     '2021-08-31'
     """
-    for line in lines:
+    for index, line in enumerate(lines):
         text = line.text
         if len(text) > LONGEST_RESIDUE or ("20" not in text and "19" not in text and "２０" not in text):
             continue
         label = PUBLISHED.search(text)
-        label = label or _STAMP.search(text)
+        label = label or _STAMP.search(text) or (_FILED.match(text) if index < FRONT_OF_PAGE else None)
         if label is None and line.block.kind != "residue" and ("。" in text or not _WEB.search(text)):
             continue
         date = times.DATE.search(text.translate(times.NARROW), label.end() if label and label.re is PUBLISHED else 0)
@@ -59,7 +61,7 @@ def signed(lines: Sequence[Line], body: int) -> Stated | None:
 
     ``body`` is the index of the first line after the title.
     """
-    tail = [line for line in title.ending(lines[body:], TAIL) if len(line.text) <= SHORT]
+    tail = [line for line in endings.ending(lines[body:], TAIL) if len(line.text) <= SHORT]
     front = [line for line in lines[: body + FRONT] if len(line.text) <= SHORT]
     for line in [*reversed(tail), *front]:
         if line.number is not None or line.block.kind == "residue" or PUBLISHED.search(line.text):

@@ -7,18 +7,20 @@ report in two: in doubt a line is text.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.model import RunIn, Span
-from pipeline.structure import labels
+from pipeline.structure import inner, title
 from pipeline.structure.labels import Numbering
-from pipeline.structure.lines import COUNTED, FULL_STOPS, HEADING_NOUN, LEADERS, LONGEST_SLOGAN, Line, is_slogan, stop
+from pipeline.structure.lines import BULLET, COUNTED, FULL_STOPS, HEADING_NOUN, LEADERS, Line
 
-SHORTEST_LIST = 36  # characters of a paragraph that can hold a numbering
 CONTENTS_WITHIN = 40  # lines from the start in which a table of contents begins
 ENDS = "。.．；;！!：:？?”…）)"  # how a line of text ends
+BYLINE_LINES = 3  # lines from the top among which a name stands
+PREFIX = 4  # characters that headings which are built alike begin with
 LONGER = 5  # characters that a text without full stop is longer than its heading
 LONGEST_BARE = 20  # characters of an unnumbered heading that may be longer than its text
 STOPPED_HEADINGS = 3  # unnumbered lines with a full stop are headings only where there are so many of them
@@ -35,24 +37,21 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
     is_unmarked = sum(one is not other for one, other in zip(shaped, lines, strict=True)) > 1
     settled: list[Line] = []
     stopped = sum(_is_stopped(line) for line in lines)
+    colons = sum(_is_weak(line) or (_is_colon(line) and line.form == "maybe") for line in lines)
+    alike = _alike(lines)
     for index, line in enumerate(lines):
         if line.form == "maybe":
-            following = lines[index + 1] if index + 1 < len(lines) else None
-            is_stray = _is_stopped(line) and (stopped < STOPPED_HEADINGS or _is_only_body(lines, index))
-            is_stray = is_stray or (line.number is None and index > 0 and not is_unmarked and _is_cut(lines[index - 1]))
-            is_heading = (
-                not is_stray
-                and _heads(
-                    line,
-                    following,
-                    lines[index - 1] if index else None,
-                    lines[index + 2] if index + 2 < len(lines) else None,
-                )
-                and not _in_list(lines, index)
+            is_alike = _beginning(line) in alike
+            is_stray = (
+                (_is_stopped(line) and not is_alike and (stopped < STOPPED_HEADINGS or _is_only_body(lines, index)))
+                or (_is_weak(line) and not is_alike and colons < STOPPED_HEADINGS)
+                or (line.number is None and index > 0 and not is_unmarked and _is_cut(lines[index - 1]))
+                or _is_byline(lines, index)
             )
+            is_heading = not is_stray and _heads(lines, index, is_alike) and not _in_list(lines, index)
             line = replace(line, form="heading") if is_heading else _demoted(line)
-        if line.number is not None or (len(line.text) > SHORTEST_LIST and _has_second(line.text)):
-            run_ins = _run_ins(line)
+        if line.number is not None or len(line.text) > inner.SHORTEST_LIST:
+            run_ins = inner.headings(line)
             if run_ins:
                 line = Line(line.block, line.text, line.form, line.number, line.heading, run_ins)
         settled.append(line)
@@ -72,9 +71,34 @@ def _without_bodies(lines: Sequence[Line]) -> Sequence[Line]:
     return result
 
 
+_BYLINE = re.compile(
+    "[\u3400-\u9fff]{2,3}|.{0,16}(?:书记|镇长|乡长|主任|委员|主席|部长|站长|编|印)|(?:总?第?[0-9０-９]{1,4}期){1,2}"
+)
+
+
+def _is_byline(lines: Sequence[Line], index: int) -> bool:
+    """A name, an office or the number of an issue right under the title."""
+    return (
+        0 < index <= BYLINE_LINES
+        and lines[index].number is None
+        and bool(_BYLINE.fullmatch(lines[index].text))
+        and not HEADING_NOUN.search(lines[index].text)
+        and title.is_title(lines[index - 1])
+    )
+
+
 def _is_stopped(line: Line) -> bool:
     """May an unnumbered line with a full stop (or 怎么学？) be a heading?"""
     return line.form == "maybe" and line.number is None and line.text[-1] in FULL_STOPS
+
+
+def _is_colon(line: Line) -> bool:
+    return line.number is None and line.text[-1] in "：:"
+
+
+def _is_weak(line: Line) -> bool:
+    """A short line with a colon that is not called like a heading: one only where there are several."""
+    return line.form == "maybe" and _is_colon(line) and not HEADING_NOUN.search(line.text[:-1])
 
 
 def _is_only_body(lines: Sequence[Line], index: int) -> bool:
@@ -83,7 +107,7 @@ def _is_only_body(lines: Sequence[Line], index: int) -> bool:
     if above is None or above.number is None or above.form not in ("heading", "maybe"):
         return False
     for line in lines[index + 1 :]:
-        if line.number is not None and line.number.rank <= above.number.rank:
+        if line.number is not None:
             return True
         if _is_stopped(line):
             return False
@@ -105,7 +129,28 @@ def _follows(before: Line | None, number: Numbering) -> bool:
     return other is not None and other.style == number.style and other.value + 1 == number.value
 
 
-def _heads(line: Line, following: Line | None, before: Line | None, later: Line | None) -> bool:
+def _alike(lines: Sequence[Line]) -> frozenset[str]:
+    """How unnumbered lines begin of which several begin so, each above a text: 一年来，我们以…"""
+    above = [
+        line
+        for line, following in itertools.pairwise(lines)
+        if line.form == "maybe" and line.number is None and following.form != "maybe" and following.text[-1] in "。！"
+    ]
+    counts = Counter(_beginning(line) for line in above)
+    return frozenset(beginning for beginning, count in counts.items() if count > 1 and beginning)
+
+
+def _beginning(line: Line) -> str:
+    """What headings that are built alike share: a bullet, or their first characters where no full stop ends them."""
+    bullet = BULLET.match(line.text)
+    if bullet:
+        return bullet[0]
+    return line.text[:PREFIX] if len(line.text) > PREFIX and line.text[-1] not in FULL_STOPS else ""
+
+
+def _heads(lines: Sequence[Line], index: int, is_alike: bool) -> bool:
+    line, following, later = lines[index], *(lines[at] if at < len(lines) else None for at in (index + 1, index + 2))
+    before = lines[index - 1] if index else None
     if following is None or following.block.kind == "residue":
         return False
     if line.number is not None:  # a slogan with label and full stop
@@ -115,6 +160,8 @@ def _heads(line: Line, following: Line | None, before: Line | None, later: Line 
         return not is_listed or bool(_TRIUMPH.search(line.text))
     if following.block.kind == "row" and line.text[-1] == "表":
         return False  # the caption of a table
+    if is_alike and _is_body(following) and following.form != "maybe":
+        return True
     if line.text[-1] in "：:" or line.text[-1] in FULL_STOPS:
         return len(following.text) > len(line.text) and _is_body(following)
     if not HEADING_NOUN.search(line.text):
@@ -208,59 +255,6 @@ def _without_enclosures(lines: Sequence[Line]) -> Sequence[Line]:
             break
         result[index], value = _demoted(lines[index]), value + 1
     return result
-
-
-# An inner label stands at the paragraph's start or right after a mark that ends a clause.
-_INNER = re.compile(
-    r"(?<=[。；;：:！!？?，,])\s*(?=[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十0-9]{1,2}[)）]|[①-⑳]"
-    r"|[2-9１-９1]{1,2}[.．、](?![0-9０-９])|首先|其次|再次|最后|其[一二三四五][，,是：:]|第[一二三四五六七八九十][，,])"
-)
-
-
-# No numbering without its second number: a quick look before the slow one.
-_SECOND = re.compile(r"[二2２次](?:[是要、．）)，,：:]|\.(?![0-9]))")
-
-
-def _has_second(text: str) -> bool:
-    return "②" in text or _SECOND.search(text) is not None
-
-
-def _run_ins(line: Line) -> tuple[RunIn, ...]:
-    """The numbered headings inside a paragraph, its own first one included; a lone inner label is no numbering."""
-    start, text = line.block.span.start, line.text
-    found: list[tuple[int, Numbering]] = []
-    if line.number is not None and line.form in ("run_in", "item"):
-        found.append((0, line.number))
-    if len(text) > SHORTEST_LIST and _has_second(text):
-        for match in _INNER.finditer(text):
-            number = labels.parse(text, match.end())
-            if number is not None:
-                found.append((match.end(), number))
-    if not found:
-        return ()
-    if line.form == "run_in" and line.heading is not None:
-        found = [(at, number) for at, number in found if at == 0 or start + at >= line.heading.end]
-    counts: dict[str, int] = {}
-    for _, number in found:
-        counts[number.style] = counts.get(number.style, 0) + 1
-    kept = [(at, number) for at, number in found if (at == 0 and line.form == "run_in") or counts[number.style] > 1]
-    ranks = sorted({number.rank for _, number in kept})
-    result = []
-    for place, (at, number) in enumerate(kept):
-        limit = kept[place + 1][0] if place + 1 < len(kept) else len(text)
-        end = _heading_end(text, number.end, limit)
-        if at == 0 and line.heading is not None and line.form == "run_in":
-            end = line.heading.end - start
-        result.append(RunIn(Span(start + at, start + end), number.text, ranks.index(number.rank) + 1))
-    return tuple(result)
-
-
-def _heading_end(text: str, start: int, limit: int) -> int:
-    """Where an inner heading ends: after its slogan when more follows, else right after the label."""
-    found = stop(text, start, min(limit, start + LONGEST_SLOGAN + 1))
-    if found and found[0] in "。！!." and found.end() < limit and is_slogan(text[start : found.start()]):
-        return found.end()
-    return start
 
 
 def as_title(line: Line) -> Line:

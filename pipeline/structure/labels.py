@@ -105,7 +105,7 @@ def _place_of(signs: str) -> Callable[[str], int]:
 _OPENS = "（(〔【〖〈＜<["
 _NUMERALS = "0123456789０１２３４５６７８９"
 _OPEN, _CLOSE = "（(〔【〖〈＜<\\[", "）)〕】〗〉＞>\\]"
-_AFTER = "[、．.，,：:；;]"
+_AFTER = "[、．.，,：:；;。]"
 _STEMS, _SUMS = "甲乙丙丁戊己庚辛壬癸", "壹贰叁肆伍陆柒捌玖拾"
 
 # Order matters: the first that fits wins.
@@ -135,12 +135,17 @@ STYLES: tuple[Style, ...] = (
         rf"([{_DIGIT}][.．][{_DIGIT}]{{1,2}}(?:[.．][{_DIGIT}]{{1,2}})?)(?=[\u3400-\u9fff])(?![{_UNIT}平方厘毫立])",
         _last_number,
     ),
-    _style("arabic", 5, _NUMERALS, rf"([{_DIGIT}]{{1,2}})\s?[、．.，,：:；;](?![{_DIGIT}])\s*"),
     _style(
         "arabic",
         5,
         _NUMERALS,
-        rf"([{_DIGIT}]{{1,2}})\s+(?=[\u3400-\u9fff“（]|(?:19|20)[{_DIGIT}]{{2}}年)(?![{_UNIT}名位场项本支张份套台辆幅册所处对])",
+        rf"([{_DIGIT}]{{1,2}})\s?[、．.，,：:；;](?:(?![{_DIGIT}])|(?=(?:19|20)[0-9]{{2}}年))\s*",
+    ),
+    _style(
+        "arabic",
+        5,
+        _NUMERALS,
+        rf"([{_DIGIT}]{{1,2}})\s+(?=[\u3400-\u9fff“（]|(?:19|20)[{_DIGIT}]{{2}}年)(?![{_UNIT}名位场项本支张份套台辆幅册所处])",
     ),
     _style("arabic_half", 6, _NUMERALS, rf"([{_DIGIT}]{{1,2}})\s?[)）]\s*[、．.]?\s*"),
     _style("arabic", 5, "".join(map(chr, range(ord("⒈"), ord("⒛") + 1))), r"([⒈-⒛])\s*", _circled),

@@ -42,8 +42,11 @@ _NOT_HEADING = re.compile(
     r"|^附[件录表][：:\d一二三]|^附[：:].*略|^图\s*\d|^表\s*\d|责任编辑|^来源(?![\u3400-\u9fff])|^作者|^编辑|^记者|^(?:上|下)一[篇条]"
     r"|浏览|点击|打印|关闭|返回|扫一扫|版权|备案|网站(?!建设|管理|宣传|信息|内容|维护)"
     r"|^联系(?:人|电话)|^电话|^邮箱|^地址|^抄送|^主送|^发[:：]|^报[:：]|^日期|^时间(?!安排|节点|进度)|[＞>»]"
-    r"|^【?(?:打印|关闭|收藏|大 中 小|字体)|http|www"
+    r"|^【?(?:打印|关闭|收藏|大 中 小|字体)|http|www|[摘转选]自|^《[^》]*》$|^\d{1,2}月\d{1,2}日(?:$|[：:])"
+    r"|^(?:\S{1,4}[ 　\t]+){2,}\S{1,4}$"
 )
+# How a sentence begins or goes on that merely lacks its full stop.
+_TELLS = re.compile("(?:本次|此次|该|新的一年|我们)|.+[^为]了(?!解|$)")
 # With a colon at its end such a line leads into a list; it heads nothing.
 _LEADS_IN = re.compile(
     "[，,；;]|以下|如下|下列|下面|主要(?:做|抓|有|是)|做[好了]|抓[好了]|[要将能会]|我们|今年|来$|汇报|报告|通知|分别|几[个项点方]|[一二三四五六七八九十]+[个项点大](?!代表)"
@@ -65,7 +68,7 @@ FULL_STOPS = "。.！!？?"
 _FRAMED = re.compile(
     "[—\\-－=＝*＊~～]{2,}\\s*(.{2,24}?)\\s*[—\\-－=＝*＊~～]{2,}|[\\[［〔]([^\\]］〕]{2,24})[\\]］〕]"
 )
-_BULLET = re.compile(r"[◆◇▲△●○■□★☆◎►▶✦※·•]\s*|[*+]\s+|[-－—]{1,2}\s*(?=[\u3400-\u9fff])")
+BULLET = re.compile(r"[◆◇▲△●○■□★☆◎►▶✦※·•]\s*|[*+]\s+|[-－—]{1,2}\s*(?=[\u3400-\u9fff])")
 # 特点之一：…, 任务2：…: a heading that counts in words.
 _COUNTED = re.compile(
     "(?:[\u3400-\u9fff]{2,4}之|(?:特[点色]|亮点|做法|举措|措施|任务|行动|板块|专题|问题|经验|成效|关键词|抓手|工程|目标|重点|环节|步骤|阶段"
@@ -148,9 +151,13 @@ def _is_sentence(text: str) -> bool:
 
 def _numbered(block: Block, text: str, number: Numbering, start: int) -> Line:
     rest = text[number.end :]
-    if not rest or LEADERS.search(rest):
+    if not rest or LEADERS.search(rest) or _WORK.fullmatch(rest):
         return Line(block, text, "item" if rest else "text", number)
     found = stop(rest)
+    if len(rest) > LONGEST_SLOGAN:
+        glued = _glued(rest, found.start() if found else len(rest))
+        if glued:
+            return Line(block, text, "run_in", number, Span(start, start + number.end + glued))
     whole = Span(start, start + len(text))
     if found is None:
         if len(rest) > LONGEST_NUMBERED or (rest[-1] in "，,、：:" and _is_lead_in(rest)) or number.style == "first":
@@ -173,6 +180,22 @@ def _numbered(block: Block, text: str, number: Numbering, start: int) -> Line:
     if found[0] in "。！!." and is_slogan(rest[:end]):
         return Line(block, text, "run_in", number, Span(start, start + number.end + end + 1))
     return _with_colon(block, text, number, start)
+
+
+_WORK = re.compile("《[^》]*》")  # 1、《青禾镇的春天》: what was published
+SHORTEST_GLUED = 20  # characters of the text that a heading is glued to
+_GAP = re.compile(
+    "(?<=[\u3400-\u9fff”）])(?:[ \u3000]+(?=[\u3400-\u9fff“2])"
+    "|(?=(?:一年来|半年来|今年(?:以来|来)?|(?:20\\d\\d年)?上半年|20\\d\\d年(?:以来|来)?)[，,]))"
+)
+
+
+def _glued(rest: str, limit: int) -> int:
+    """Where a heading ends that is glued to its text by a space, or right before 一年来，…; 0 when it is not."""
+    gap = _GAP.search(rest, 4, min(limit, LONGEST_SLOGAN + 8))
+    if gap and len(rest) - gap.end() >= SHORTEST_GLUED and is_slogan(rest[: gap.start()]):
+        return gap.start()
+    return 0
 
 
 def _with_colon(block: Block, text: str, number: Numbering, start: int) -> Line:
@@ -202,14 +225,16 @@ def is_slogan(text: str) -> bool:
 
 def _is_plain_candidate(text: str) -> bool:
     """Could an unnumbered line be a heading? Signatures, dates, salutations and web residue could not."""
-    bullet = _BULLET.match(text)
+    bullet = BULLET.match(text)
     if bullet:
         text = text[bullet.end() :]
         if not text:
             return False
     counted = _COUNTED.match(text)
     if counted:
-        return stop(text) is None and not _QUANTITY.search(text, counted.end()) and not _COMPLAINT.search(text)
+        found = stop(text)
+        is_short = found is None or found.end() == len(text)
+        return is_short and not _QUANTITY.search(text, counted.end()) and not _COMPLAINT.search(text)
     last = text[-1]
     if "\t" in text:
         return False
@@ -217,13 +242,14 @@ def _is_plain_candidate(text: str) -> bool:
     if framed:
         text = framed[1] or framed[2]
         last = text[-1]
-    if last in "，,、；;…—" or stop(text[:-1]) or _NOT_HEADING.search(text):
+    if len(text) < 2 or last in "，,、；;…—" or stop(text[:-1]) or _NOT_HEADING.search(text):
         return False
     if last in FULL_STOPS:
         return len(text) <= 24 and is_slogan(text[:-1]) and not _NARRATES.match(text) and "我们" not in text
     if last in "：:":
-        return len(text) <= 20 and not _LEADS_IN.search(text) and bool(HEADING_NOUN.search(text[:-1]))
-    if _DATE_LINE.match(text) or LEADERS.search(text) or _PERSON.match(text):
+        is_noun = bool(HEADING_NOUN.search(text[:-1]))
+        return len(text) <= (20 if is_noun else LONGEST_OFFICE + 1) and not _LEADS_IN.search(text)
+    if _DATE_LINE.match(text) or LEADERS.search(text) or _PERSON.match(text) or _TELLS.match(text):
         return False
     if (
         COUNTED.search(text)

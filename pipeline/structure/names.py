@@ -22,8 +22,8 @@ _HAN = re.compile(r"[\u3400-\u9fff·]+$")
 
 # A word right before a name: the name begins after it.
 _LEAD = re.compile(
-    "(?:中共|中国共产党|关于|印发|转发|下发|根据|按照|现将|我们|[全我本该]?[市县区旗]|[在为由经对向从把将和与及的是到至赴以使让被给获年月日度即如来]"
-    "|举办|召开|开展|参加|组织|来自|位于|走进|今日|美丽|打造|建设|推进|推动|加强|共建|创建|努力|全面|奋力|宣传|展示|感受|欢迎|热爱|代表|通过|围绕|依托|同意|批准|谱写|提升|成为|作为|附件?|开发区|示范区|新区|管理区|工业园区?)$"
+    "(?:中共|中国共产党|关于|印发|转发|下发|根据|按照|现将|我们|[全我本该]?[市县区旗]|[在为由经对向从把将和与及的是到至赴进以使让被给获年月日度即如来]"
+    "|举办|召开|开展|参加|组织|来自|位于|走进|今日|美丽|共青团|报送|上报|呈报|打造|建设|推进|推动|加强|共建|创建|努力|全面|奋力|宣传|展示|感受|欢迎|热爱|代表|通过|围绕|依托|同意|批准|谱写|提升|成为|作为|附件?|开发区|示范区|新区|管理区|工业园区?)$"
 )
 # What stands before 镇, 乡, 街道 in common words (乡镇, 城镇, 下乡, 各街道) and in phrases; none of it is a name.
 _COMMON = re.compile(
@@ -34,6 +34,14 @@ _COMMON = re.compile(
 _NOT_IN_NAME = re.compile(
     "^[底初末中]|整$|^(?:邀请|组织|参观|学习|前往|走进|考察|联合|携手|围绕|依托|陪同|协助|配合|指导|帮助|会同)|中共|关于|半年|[今去明全]年|[的了是和与及在对从为把被将各我全每某您他她它这那哪也都就还又再很更最着过给让向于以到等们你]|乡镇|城镇|街道|工作|宣传|建设|小城|特色|重点|文明|卫生|先进|示范|[一二三四五六七八九十两几多0-9]个|送戏|三下$|[下返故回进入]$|第[一二三四五六七八九十]|年度|报告|总结|提供|打造|推动|加快|加强|努力|奋力|创建"
 )
+# Words of two characters that lead up to 镇, 乡, 街道 in running text and stand in no name of a town.
+_PAIRS = (
+    "上报上级下发下面不断严格为了主要举办争创争取今年他们以及优化作为依托促进保障修建借力借助做好健全充分党员党委全体全面共同共青关心农民出台分管切实利用制定制订加强动员助力努力区委协助协调单位印发去年县委参与发动"
+    "发展发挥召开各类同时呈报团委团结围绕坚持大力大家奋力如下妇联始终完善完成实施实现实际对于居民市委带动带领帮助帮扶干部并且广大建立建设开发开展引导强化情况慰问成为成立我们所属所有扎实扎根打造抓好抓实投入投资抢抓"
+    "报送持续指导按照振兴推动推进提升提高支持支部改善改造政府整个整合整治新建服从服务本年机关村民根据检查此外汇报沿海活动涉及深入深化清理满足现将由于申报目前着力督促确保社会积极突出立足管辖精神紧扣紧紧紧贴组织经济"
+    "结合统筹继续维护综合群众考核联合聚焦荣获获得落实覆盖解决认真评为试验负责贯彻走出走访转发边境边远运用近年进一通过邀请部门配合针对面向领导齐心"
+)
+_WORDS = frozenset(_PAIRS[at : at + 2] for at in range(0, len(_PAIRS), 2))
 _THEN_TOWN = re.compile("[\u3400-\u9fff]{2,4}(?:镇|乡(?!镇)|街道)")
 _MINOR_COMMON = re.compile(
     "家庭|生态|现代|国营|国有|示范|养殖|高新|产业|旅游|度假|科技|农业|数字|绿色|集体|万头|千亩|百亩|大型"
@@ -90,9 +98,7 @@ def _best(text: str, left: int, suffix: int, end: int, tables: Gazetteer) -> Nam
     for begin in range(max(left, suffix - LONGEST_TOWN), suffix):
         stem = text[begin:suffix]
         codes = tables.town_codes(text[begin:end])
-        if not codes and (
-            len(stem) > LONGEST_INVENTED or len(stem) < 2 or stem[-1] in "乡城" or _NOT_IN_NAME.search(stem)
-        ):
+        if not codes and (len(stem) > LONGEST_INVENTED or len(stem) < 2 or stem[-1] in "乡城本该此" or _says(stem)):
             continue
         if _COMMON.match(stem):
             continue
@@ -105,6 +111,11 @@ def _best(text: str, left: int, suffix: int, end: int, tables: Gazetteer) -> Nam
         if score > best:
             best, chosen = score, Name(text[begin:end], begin, area, bool(codes))
     return chosen if best >= 2.4 else None
+
+
+def _says(stem: str) -> bool:
+    """Do words of running text stand in what would be an unknown town's name (紧紧围绕镇党委)?"""
+    return bool(_NOT_IN_NAME.search(stem)) or any(stem[at : at + 2] in _WORDS for at in range(len(stem) - 1))
 
 
 def _edge(before: str, codes: tuple[str, ...], tables: Gazetteer) -> tuple[float, str]:

@@ -23,7 +23,8 @@ _PART = (
     rf"|(?P<from>{MONTH})月?份?{_DASH}(?P<to>{MONTH})月份?|(?P<month>{MONTH})月份?(?!\s*\d{{1,2}}\s*日)"
 )
 _EXPRESSION = re.compile(
-    rf"(?P<first>{YEAR})\s*年?度?{_DASH}(?P<last>{YEAR})\s*年?度?"
+    rf"(?P<since>{YEAR})\s*年\s*(?P<month1>{MONTH})月份?{_DASH}(?P<until>{YEAR})\s*年\s*(?P<month2>{MONTH})月(?!\s*\d{{1,2}}\s*日)"
+    rf"|(?P<first>{YEAR})\s*年?度?{_DASH}(?P<last>{YEAR})\s*年?度?"
     rf"|(?P<year>{YEAR}|{_SHORT})\s*(?:年度?|(?=上半年|下半年))[的]?\s*[（(]?(?:{_PART})?"
     rf"|(?P<unknown>20?[xX×ｘ＊*]{{2}}|[xX×ｘ＊*]{{2,4}})\s*年度?(?:{_PART.replace('?P<', '?P<u')})?"
     rf"|(?P<alone>上半年|下半年|第?[一二三四]季度|前[一二三两]个?季度"
@@ -82,6 +83,12 @@ def expressions(text: str) -> list[Found]:
 
 def _expression(match: re.Match[str], text: str) -> Found | None:
     words = text[match.start() : match.end()].strip()
+    if match["since"]:
+        first, last = year_of(match["since"]), year_of(match["until"])
+        months = value_of(match["month1"]), value_of(match["month2"])
+        if first is None or last is None or last <= first:
+            return None
+        return Found(first, months, last, words, match.start())
     if match["first"]:
         first, last = year_of(match["first"]), year_of(match["last"])
         if first is None or last is None or last <= first:
@@ -136,6 +143,10 @@ def build(year: int | None, months: tuple[int, int] | None, last_year: int | Non
     >>> build(2023, (1, 6)).label, build(2023, (1, 6)).end, build(None, (1, 6)).label, build(2019, None, 2021).label
     ('2023年上半年', '2023-06-30', '上半年', '2019—2021年')
     """
+    if last_year is not None and months is not None:  # 2018年10月—2019年9月
+        begins, ends = months
+        end_day = f"{last_year}-{ends:02d}-{calendar.monthrange(last_year, ends)[1]:02d}"
+        return Period(f"{year}年{begins}月—{last_year}年{ends}月", f"{year}-{begins:02d}-01", end_day)
     if last_year is not None:
         return Period(f"{year}—{last_year}年", f"{year}-01-01", f"{last_year}-12-31")
     half = {(1, 6): 1, (7, 12): 2}.get(months) if months else None

@@ -1,19 +1,19 @@
-"""The title of a report, who issues it, and which draft it is. Titles may wrap over lines or stand in the file name."""
+"""The title of a report and who issues it. Titles may wrap over lines, stand there twice, or only in the file name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from pipeline.model import Evidence, Span, Stated
-from pipeline.structure.lines import Line, is_date_line, is_signature
+from pipeline.structure.endings import OFFICE
+from pipeline.structure.lines import Line, is_date_line
+from pipeline.structure.paths import VERSION, parts
 
 FRONT_LINES = 14  # how far down a title may stand
 LONGEST_TITLE = 60
-SIGNATURE_LINES = 8  # lines at the end among which the signature stands
-ATTACHED = 40  # lines from the end in which an attachment begins
+LONGEST_FREE = 40  # characters of a title that does not say what it is
 
 # What documents of the genre are called; a title ends in one of these, maybe with a remark in brackets.
 NOUN = (
@@ -24,25 +24,19 @@ NOUN = (
 _REMARK = r"(?:\s*[（(【\[][^）)】\]]{1,24}[）)】\]])*"
 _ENDS_IN_NOUN = re.compile(rf"(?:{NOUN}){_REMARK}\s*\d{{0,2}}[：:]?$")
 _HAS_NOUN = re.compile(rf"(?:{NOUN})")
-_SENTENCE = re.compile("[。！!？?；;]")
+SENTENCE = re.compile("[。！!？?；;]")
 _SALUTATION = re.compile(
     r"^(?:尊敬的)?(?:各位|同志们|代表们|位代表|女士们|县委|市委|区委|州委|镇党委|.{2,14}(?:部|局|办|委)[：:]$)"
 )
 _RESIDUE = re.compile(
     r"^当前位置|^您?(?:现在|当前)?的?位置|首页\s*[>＞»/]|[>＞»]|^来源|^作者|^时间|^日期|^发布|^发文|^浏览|^点击|^字号|^字体|^【|^\[|^编辑|^责任编辑|^访问|^阅读|^导读|^摘要|^目\s*录|^索引号|^主题词|^打印|^分享|www\.|http|^\d+$|^—?\s*\d+\s*—?$"
 )
-_RED_HEAD = re.compile(r"^(?P<issuer>.{2,40}?)\s*文\s*件$")
+RED_HEAD = re.compile(r"^(?P<issuer>.{2,40}?)\s*文\s*件$")
 _DATED = re.compile(r"(?:19|20)\d\d年\s*\d{1,2}月")
-_DOCUMENT_NUMBER = re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\d{1,4}\s*号")
-_OFFICE = (
-    r"(?:委员会|党委|工委|党工委|人民政府|政府|办事处|办公室|文化站|宣传办|党政办|管委会|工作委员会|服务中心|局|宣传部)"
-)
-_ISSUER_LINE = re.compile(rf"^(?:中共|中国共产党)?[\u4e00-\u9fff　 ]{{2,30}}{_OFFICE}$")
+DOCUMENT_NUMBER = re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\d{1,4}\s*号")
+_ISSUER_LINE = re.compile(rf"^(?:中共|中国共产党)?[\u4e00-\u9fff　 ]{{2,30}}{OFFICE}$")
 _TITLE_ISSUER = re.compile(
-    rf"^(?P<issuer>(?:中共|中国共产党)?[\u4e00-\u9fff]{{2,20}}?{_OFFICE})(?=关于|\d|[二一][〇○零]|上半年|下半年|年度|工作|宣传)"
-)
-VERSION = re.compile(
-    r"征求意见稿|报送稿|(?<=[（(])改(?=[)）])|修改(?=[)）])|送审稿|讨论稿|审议稿|修改稿|修订稿|汇报稿|上报稿|初稿|草稿|定稿|终稿|最终稿|最终版|修改版|修订版|第[一二三四五六七八九]稿|[一二三四五]稿|重报|补报|更正|(?<![a-zA-Z])[vV]\d{1,2}(?:\.\d)?"
+    rf"^(?P<issuer>(?:中共|中国共产党)?[\u4e00-\u9fff]{{2,20}}?{OFFICE})(?=关于|\d|[二一][〇○零]|上半年|下半年|年度|工作|宣传)"
 )
 _MASTHEAD = re.compile(r"(?:简报|信息|动态|专报|快报|参考|通讯|工作交流)$")  # names a series, not the piece
 _PERSON = re.compile(r"(?:镇长|乡长|县长|区长|市长|州长|书记|主任|主席|部长|局长|站长)[\s　：:]")
@@ -54,7 +48,8 @@ class Front:
     """What the head of a report says: its title, where it stands, red head.
 
     ``span`` is that of the title's lines ``first`` … ``last`` (-1: no title in the text); ``at`` holds for each
-    character of the title's value its place in the document (empty when the title is the file's name).
+    character of the title's value its place in the document (empty when the title is the file's name); ``again``
+    are the lines on which the same title stands once more (a page's own, or what a notice sends out).
     """
 
     title: Stated | None
@@ -63,6 +58,7 @@ class Front:
     last: int
     issuer: Stated | None
     at: tuple[int, ...] = ()
+    again: tuple[int, ...] = ()
 
     @property
     def body(self) -> int:
@@ -103,14 +99,15 @@ def find(lines: Sequence[Line], path: str, opened: str = "", skip: int = 0) -> F
     if opened:
         start = lines[0].block.span.start + lines[0].text.index(opened)
         stated = Stated(closed(opened), 0.9, (Evidence(opened, "text", Span(start, start + len(opened))),))
-        return Front(stated, lines[0].block.span, 0, 0, None, _places(stated.value, lines[:1]))
+        at, again = _places(stated.value, lines[:1]), _again(lines, opened, 1)
+        return Front(stated, lines[0].block.span, 0, 0, None, at, again)
     issuer: Stated | None = None
     best: tuple[float, int] | None = None
     for index, line in enumerate(lines[:FRONT_LINES]):
         if index < skip:
             continue
         text = line.text
-        head = _RED_HEAD.match(text)
+        head = RED_HEAD.match(text)
         if head:
             issuer = _stated(closed(head["issuer"]), 0.9, line, head.start("issuer"), head.end("issuer"))
         if _SALUTATION.match(text) or _is_body(line):
@@ -119,16 +116,21 @@ def find(lines: Sequence[Line], path: str, opened: str = "", skip: int = 0) -> F
         score = _score(line, index, following is not None and _is_subtitle(following))
         if score and (best is None or score > best[0] + 0.5):
             best = (score, index)
+    if best is None and skip and skip < len(lines) and _is_free(lines[skip]):
+        best = (2.0, skip)  # 材料一 above a title that does not say what it is
     if best is None:
         return Front(_from_file(path), None, 0, -1, issuer)
     first, last = _wrapped(lines, best[1], skip)
+    again = _again(lines, closed(lines[first].text), last + 1) if first == last else ()
+    if again and _bare(lines[again[-1]].text) == _bare(lines[first].text):  # the page's own title stood above it
+        again, first, last = (first, *again[:-1]), again[-1], again[-1]
     span = Span(lines[first].block.span.start, lines[last].block.span.end)
     value = re.sub("[：:]$", "", "".join(closed(line.text) for line in lines[first : last + 1]))
     if "——" not in value:
         value = re.sub(r"(?<=[结告划报文料])[1-9１-９一二三]$", "", value)
     at = _places(value, lines[first : last + 1])
     title = Stated(value, min(1.0, best[0] / 4), (Evidence(value, "text", Span(at[0], at[-1] + 1)),))
-    front = Front(title, span, first, last, issuer, at)
+    front = Front(title, span, first, last, issuer, at, again)
     return replace(front, issuer=issuer or _issuer_of_title(front))
 
 
@@ -149,9 +151,74 @@ def closed(text: str) -> str:
     return " ".join(parts)
 
 
+_RULE = " \t　=＝\\-—_*＊~～#·•◆★☆●■▲△▼▽○□◎※＞>＜<｜|+＋^"  # what separating lines are drawn with
+_AROUND = re.compile(r"^[【《〖\[]\s*(.*?)\s*[】》〗\]][：:]?$")
+_TAIL = re.compile(r"\.(?:docx?|wps|txt|pdf)$|\s*[-—－#＃]?\s*[0-9０-９]{1,2}$|[：:]$")
+# What a page adds to a title: 范文, （精选3篇）, (范文推荐).
+_SHOWN = re.compile(
+    r"(?:范文|范本|模板)?(?:\s*[（(【\[](?:范文|全文)?(?:精选|优[秀质选]|合集|集[合锦]|通用|推荐|完整|最新|汇总|热门|共)?"
+    r"\s*[0-9一二三四五六七八九十]*\s*篇?[)）】\]])?$"
+)
+
+
+def undrawn(text: str) -> str:
+    """A line without what is drawn around it: ======第一篇====== → 第一篇; empty for a mere rule.
+
+    >>> undrawn("====第一篇===="), undrawn("★篇二"), undrawn("----------"), undrawn("——在大会上的讲话")
+    ('第一篇', '篇二', '', '在大会上的讲话')
+    """
+    return text.strip(_RULE)
+
+
+def core(text: str) -> str:
+    """A title without what is drawn around it: 【…】, 《…》, ——…——, …：, …-1.
+
+    >>> core("【青禾镇工作总结】"), core("◆青禾镇工作总结："), core("青禾镇工作总结#2")
+    ('青禾镇工作总结', '青禾镇工作总结', '青禾镇工作总结')
+    """
+    inner = undrawn(closed(text))
+    around = _AROUND.match(inner)
+    return _TAIL.sub("", around[1] if around else inner)
+
+
+def _bare(text: str) -> str:
+    return _SHOWN.sub("", core(text))
+
+
+_QUOTED = re.compile("《([^》]{6,60})》")
+
+
+def _again(lines: Sequence[Line], title: str, start: int) -> tuple[int, ...]:
+    """The front's lines from ``start`` on that say the same title once more, or the one that it quotes."""
+    quoted = _QUOTED.search(title)
+    wanted = {_bare(title), core(quoted[1]) if quoted else ""}
+    found = []
+    for index in range(start, min(len(lines), FRONT_LINES)):
+        if lines[index].number is not None:
+            break
+        if len(lines[index].text) <= LONGEST_TITLE and _bare(lines[index].text) in wanted:
+            found.append(index)
+    return tuple(found)
+
+
+def _is_free(line: Line) -> bool:
+    """May a line below 材料一 be its title? A short one that is no sentence, date, number or salutation."""
+    text = line.text
+    return (
+        line.number is None
+        and line.block.kind in ("text", "heading")
+        and 4 <= len(text) <= LONGEST_FREE
+        and text[-1] not in "，,：:。；;"
+        and not SENTENCE.search(text[:-1])
+        and not _RESIDUE.search(text)
+        and not is_date_line(text)
+        and not _SALUTATION.match(text)
+    )
+
+
 def _is_body(line: Line) -> bool:
     text = line.text
-    return len(text) > LONGEST_TITLE + 20 or (len(text) > 30 and bool(_SENTENCE.search(text)))
+    return len(text) > LONGEST_TITLE + 20 or (len(text) > 30 and bool(SENTENCE.search(text)))
 
 
 # What the first part of a report is called; a file that begins with it has no title.
@@ -170,7 +237,7 @@ def _score(line: Line, index: int, is_above_subtitle: bool = False) -> float:
         return 0
     if _RESIDUE.search(text) or is_date_line(text) or text[0] in "—-（(" or _PERSON.search(text):
         return 0
-    if _DOCUMENT_NUMBER.search(text) or _RED_HEAD.match(line.text) or text[-1] in "，,；;。！!":
+    if DOCUMENT_NUMBER.search(text) or RED_HEAD.match(line.text) or text[-1] in "，,；;。！!":
         return 0
     if _MASTHEAD.search(text):
         return 2.5
@@ -183,7 +250,7 @@ def _score(line: Line, index: int, is_above_subtitle: bool = False) -> float:
         return 0
     if is_own:
         return 3.0
-    if index == 0 and line.form in ("heading", "text") and not _SENTENCE.search(text) and is_above_subtitle:
+    if index == 0 and line.form in ("heading", "text") and not SENTENCE.search(text) and is_above_subtitle:
         return 3.0
     if index == 0 and line.form == "heading" and not _ISSUER_LINE.match(text):
         return 2.0 if _HAS_NOUN.search(text) else 1.6 if len(text) >= 4 and not re.match(r"\d{4}年", text) else 0
@@ -193,6 +260,11 @@ def _score(line: Line, index: int, is_above_subtitle: bool = False) -> float:
 def is_place(text: str) -> bool:
     """Is a line nothing but a town's or village's name?"""
     return len(text) <= 20 and bool(_PLACE_ONLY.match(text))
+
+
+def is_called(text: str) -> bool:
+    """Does a text end like a document's name?"""
+    return bool(_ENDS_IN_NOUN.search(text))
 
 
 def is_title(line: Line) -> bool:
@@ -215,7 +287,7 @@ def _wrapped(lines: Sequence[Line], at: int, skip: int) -> tuple[int, int]:
         and (len(lines[at].text) > 6 or _is_subtitle(following))
         and len(following.text) <= LONGEST_TITLE
         and _ENDS_IN_NOUN.search(closed(following.text))
-        and not _SENTENCE.search(following.text)
+        and not SENTENCE.search(following.text)
     ):
         last = at + 1
     return first, last
@@ -226,16 +298,16 @@ _GOES_ON = re.compile("(?:和|及|暨|与|以及|并)[^，。；：]{4,40}$")
 
 def _is_subtitle(line: Line) -> bool:
     """——在全县工作会议上的报告: part of the heading block."""
-    return bool(re.match("[—-]{2}", line.text)) and len(line.text) <= LONGEST_TITLE and not _SENTENCE.search(line.text)
+    return bool(re.match("[—-]{2}", line.text)) and len(line.text) <= LONGEST_TITLE and not SENTENCE.search(line.text)
 
 
 def _continues(upper: Line, lower: Line) -> bool:
     text = closed(upper.text)
     if upper.number is not None or upper.block.kind in ("residue", "row") or len(text) > 40:
         return False
-    if _RESIDUE.search(text) or _SENTENCE.search(text) or _DATED.search(text) or text[-1] in "：:，,）)":
+    if _RESIDUE.search(text) or SENTENCE.search(text) or _DATED.search(text) or text[-1] in "：:，,）)":
         return False
-    if _DOCUMENT_NUMBER.search(text) or _RED_HEAD.match(upper.text) or _ENDS_IN_NOUN.search(text):
+    if DOCUMENT_NUMBER.search(text) or RED_HEAD.match(upper.text) or _ENDS_IN_NOUN.search(text):
         return False
     return bool(_ISSUER_LINE.match(text)) or len(text) >= 8 or _PLACE_ONLY.match(text) is not None
 
@@ -245,63 +317,9 @@ def _issuer_of_title(front: Front) -> Stated | None:
     return Stated(found["issuer"], 0.9, (front.evidence(0, found.end("issuer")),)) if found else None
 
 
-def parts(path: str) -> tuple[str, ...]:
-    """The file name without its last ending, then the folders from the inside out, whichever way the slashes lean.
-
-    >>> parts("岚川县/2023年/岚川镇上半年总结.docx")
-    ('岚川镇上半年总结', '2023年', '岚川县')
-    """
-    pure = PurePosixPath(path.replace("\\", "/"))
-    return (pure.stem, *reversed(pure.parts[:-1]))
-
-
 def _from_file(path: str) -> Stated | None:
     name = parts(path)[0]
     core = VERSION.sub("", re.sub(r"[（(]\s*[)）]|^\d{1,3}[.、\-_ ]|[_\-—\s]+$", "", name)).strip(" _-—（）()")
     if len(core) >= 6 and _ENDS_IN_NOUN.search(core) and any("\u4e00" <= char <= "\u9fff" for char in core):
         return Stated(core, 0.5, (Evidence(name, "file"),))
     return None
-
-
-_ATTACHMENT = re.compile(r"附件?\s*[0-9０-９一二三四五六七八九]?\s*[：:.、]|附件\s*[0-9０-９一二三]?$|附表")
-
-
-def ending(lines: Sequence[Line], count: int) -> Sequence[Line]:
-    """The last ``count`` lines of a report before what is attached to it (附件：…, tables, notes)."""
-    end = len(lines)
-    while end and lines[end - 1].block.kind in ("row", "note"):
-        end -= 1
-    for index in range(end - 1, max(end // 2, end - ATTACHED), -1):
-        if _ATTACHMENT.match(lines[index].text) and not _signs(lines[index + 1 : index + 4]):
-            end = index
-    return lines[max(0, end - count) : end]
-
-
-def _signs(lines: Sequence[Line]) -> bool:
-    """Do a signature or its date follow? By the rules for official papers 附件：… stands above them."""
-    return any(is_signature(line.text) or is_date_line(line.text) for line in lines)
-
-
-def signature(lines: Sequence[Line]) -> Stated | None:
-    """Who signs at the end: the last short line that names an office."""
-    for line in reversed(ending(lines, SIGNATURE_LINES)):
-        text = line.text
-        if line.number is None and line.form == "text" and is_signature(text):
-            found = re.match(rf"^(?:中共|中国共产党)?.{{1,30}}?{_OFFICE}(?=\s|$)", text)
-            if found:
-                return _stated(found[0], 0.85, line, 0, found.end())
-    return None
-
-
-def version(title: Stated | None, path: str) -> Stated | None:
-    """初稿, 修改稿, 定稿 …: as the title or the file name says.
-
-    >>> version(None, "云溪镇总结（定稿）.docx").value
-    '定稿'
-    """
-    if title is not None:
-        found = VERSION.search(title.value)
-        if found:
-            return Stated(found[0], 0.9, title.evidence)
-    found = VERSION.search(parts(path)[0])
-    return Stated(found[0], 0.9, (Evidence(found[0], "file"),)) if found else None

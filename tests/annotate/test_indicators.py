@@ -107,7 +107,7 @@ def test_every_cue_is_alive(which: str) -> None:
     for indicator, cue in cues(which):
         context = [word for word in indicator.context.split() if not word.startswith("@")]
         before = f"{context[0]}，" if context and which == "weak" else ""
-        thing, *rest = cue.lstrip("=").split("+")
+        thing, *rest = cue.lstrip("=").rstrip("!").split("+")
         said = f"{''.join(rest)}「{thing}」" if cue.startswith("=") else f"「{thing}{''.join(rest)}」"
         line = f"{before}{said}【5{indicator.unit}】"
         if linked(line, indicator.topic).indicator not in family(indicator):
@@ -223,3 +223,15 @@ def test_examples_link_from_bare_text() -> None:
         if not any(each.indicator == indicator.id and each.span.start < wanted.span.end for each in linked_here):
             missed.append(text)
     assert len(missed) <= len(lines("examples")) * 0.01, missed
+
+
+def test_promised_growth_is_no_total() -> None:
+    """地区生产总值力争增长7% promises no sum; a growth that was reached is told of its indicator."""
+    text = "地区生产总值力争增长7%。"
+    growth = Fact(
+        Span(9, 11), Decimal(7), Decimal(7), "%", "exact", "target", "地区生产总值", direction="up",
+        sentence=Span(0, len(text)),
+    )  # fmt: skip
+    for kind, expected in (("target", None), ("change", "gdp")):
+        fact = replace(growth, kind=kind)  # type: ignore[arg-type]
+        assert indicators.link((fact,), text, "economy", "", BOOK, MEDIA)[0].indicator == expected

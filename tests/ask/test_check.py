@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ask import disagreeing, leftovers, scars
+from pipeline.ask import disagreeing, leftovers, remembered, scars
 from pipeline.ask.check import check
 from pipeline.ask.draft import Draft, Part
 from pipeline.model import Expired, Wording
@@ -186,6 +186,25 @@ def test_numbers_that_disagree(collection, tmp_path, text, wrong):
     told = numbered(f"青禾镇2023年上半年宣传工作总结\n{text}")
     assert bool([each for each in disagreeing.find(base, told) if each.severity == "severe"]) == wrong
     base.close()
+
+
+GROWN = [
+    ("半年来共投稿120篇，同比增长20%。", "2022年上半年", False),
+    ("半年来共投稿120篇，同比增长35%。", "2022年上半年", True),
+    ("半年来共投稿120篇，比去年同期增加20篇。", "2022年上半年", False),
+    ("半年来共投稿120篇，比去年同期增加35篇。", "2022年上半年", True),
+    ("半年来共投稿120篇，同比增长35%。", "2021年上半年", False),
+]
+
+
+@pytest.mark.parametrize(("text", "reported", "wrong"), GROWN)
+def test_growth_against_what_was_reported_then(dataset, tmp_path, text, reported, wrong):
+    before = dataset.Said("青禾镇", reported, county=None)
+    before.fact("news_submitted", "100篇", 100, 100, dimensions="stage=submitted", sentence="半年来共投稿100篇。")
+    base = dataset.make(tmp_path / "a.db", [before], [dataset.indicator("news_submitted", "篇")])
+    found = list(remembered.find(base, numbered("青禾镇2023年上半年工作总结\n" + text)))
+    base.close()
+    assert [each.cited.text for each in found] == (["半年来共投稿100篇。"] if wrong else [])
 
 
 def word(*, comment=False, hidden=False, tracked=False, author="") -> bytes:

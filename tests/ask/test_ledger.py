@@ -87,6 +87,23 @@ def test_what_a_report_names_beside_its_goal_is_the_answer(kept, dataset):
     assert (entry.fate, entry.answers[0].text) == ("exceeded", "66篇")
 
 
+def test_a_monthly_bound_that_is_said_to_have_been_held_was_kept(kept, dataset):
+    monthly = dataset.Said("甲镇", H1).fact(
+        "投稿", "不少于7篇", 7, None, unit="篇", approx="at_least", per="month", **PLAN
+    )
+    after = dataset.Said("甲镇", H2).fact("投稿", "51篇", 51, 51, sentence="投稿51篇,哪个月都没少于7篇。")
+    after.fact(None, "少于7篇", None, 7, unit="篇", approx="at_most", sentence="投稿51篇,哪个月都没少于7篇。")
+    assert kept(monthly, after).fate == "kept"
+
+
+def test_words_alike_of_another_thing_are_doubtful_and_never_not_mentioned(kept, dataset):
+    book = [dataset.indicator("信息", "条"), dataset.indicator("投稿", "篇")]
+    monthly = dataset.Said("甲镇", H1).fact("信息", "不少于8条", 8, None, unit="条", approx="at_least", per="month",
+                                           sentence="信息上报每月不少于8条。", **PLAN)  # fmt: skip
+    after = dataset.Said("甲镇", H2).fact("投稿", "50条", 50, 50, sentence="信息工作渐入佳境，累计上报50条。")
+    assert kept(monthly, after, book=book).fate == "doubtful"
+
+
 def test_other_things_of_the_same_unit_are_no_answer(kept, dataset):
     book = [dataset.indicator("投稿", "篇"), dataset.indicator("学习心得", "篇", topic="theory")]
     said = dataset.Said("甲镇", H1).fact("投稿", "50篇", 50, 50, **PLAN)
@@ -124,8 +141,8 @@ def test_unknown_towns_and_times_name_the_nearest(dataset, tmp_path):
 
 # --- the samples: 122 planted promises whose fate is known --------------------------------------------------------
 
-RIGHT, DOUBTFUL, WRONG = 116, 6, 3  # of 122, when roles and kinds (done or planned) are told by the truth
-RIGHT_ALONE = 82  # from the files alone
+RIGHT, DOUBTFUL, WRONG = 118, 3, 0  # of 122, when roles and kinds (done or planned) are told by the truth
+RIGHT_ALONE, WRONG_ALONE = 116, 1  # from the files alone
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +194,7 @@ def test_the_planted_promises_of_the_samples(samples, promised, root):
     base = database.create(samples)
     count, rest = promised.judged(ledger(base), every)
     assert count["right"] >= RIGHT_ALONE, rest
+    assert count["wrong"] <= WRONG_ALONE, rest
     told_truly(base, root / "corpora/eval/samples")
     count, rest = promised.judged(ledger(base), every)
     base.close()

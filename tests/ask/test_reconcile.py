@@ -80,6 +80,51 @@ def test_an_earlier_value_told_otherwise(dataset, tmp_path):
     assert sorts(dataset, tmp_path, before, now) == [("earlier", "80篇", "100篇")]
 
 
+QUIET = [
+    ("由上半年的30余篇增加到52篇。", [("30余篇", 30, 40, "baseline"), ("52篇", 52, 52, "achieved")]),
+    ("上报59篇，与上半年相比少2篇，采用21篇。", [("21篇", 21, 21, "achieved")]),
+    ("东村、西村、南村三个园区累计引进91篇。", [("91篇", 91, 91, "achieved")]),
+    ("共投稿40余篇，其中市级21篇。", [("40余篇", 40, 50, "achieved"), ("21篇", 21, 21, "achieved")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "said"), QUIET)
+def test_what_the_words_explain_is_no_finding(dataset, tmp_path, sentence, said):
+    before = dataset.Said("甲镇", FIRST).fact("投稿", "35篇", 35, 35, sentence="共投稿35篇。")
+    own = dataset.Said("甲镇", SECOND).fact("投稿", "45篇", 45, 45, sentence="下半年投稿45篇。")
+    for text, low, high, kind in said:
+        label = FIRST if "上半年" in sentence else SECOND
+        own.fact("投稿", text, low, high, kind=kind, sentence=sentence, period_label=label, period_from="clause",
+                 approx="exact" if low == high else "more")  # fmt: skip
+    assert [each for each in sorts(dataset, tmp_path, before, own) if each[0] != "restated"] == []
+
+
+def test_growth_in_words_and_a_frequency_are_no_finding(dataset, tmp_path):
+    before = dataset.Said("甲镇", "2021年").fact("投稿", "100篇", 100, 100)
+    sentence = "投稿208篇，比去年同期翻一番还拐弯。"
+    now = dataset.Said("甲镇", "2022年").fact("投稿", "208篇", 208, 208, sentence=sentence)
+    now.fact(None, "翻一番", 100, 100, unit="%", kind="change", direction="up", sentence=sentence)
+    now.fact("投稿", "两篇", 2, 2, unit="篇", kind="baseline", sentence="由每月两篇增加到每月四篇。")
+    assert sorts(dataset, tmp_path, before, now) == []
+
+
+def test_what_a_later_report_says_of_a_time(dataset, tmp_path):
+    before = dataset.Said("甲镇", FIRST).fact("投稿", "32篇", 32, 32, sentence="投稿32篇。")
+    later = dataset.Said("甲镇", SECOND).fact(
+        "投稿", "40篇", 40, 40, period_label=FIRST, period_from="clause", sentence="上半年共投稿40篇。"
+    )
+    assert sorts(dataset, tmp_path, before, later) == [("earlier", "40篇", "32篇")]
+
+
+@pytest.mark.parametrize(("more", "is_wrong"), [(8, False), (18, True)])
+def test_growth_since_the_first_half_in_pieces(dataset, tmp_path, more, is_wrong):
+    before = dataset.Said("甲镇", FIRST).fact("投稿", "32篇", 32, 32)
+    sentence = f"投稿40篇，较上半年增加{more}篇。"
+    now = dataset.Said("甲镇", SECOND).fact("投稿", "40篇", 40, 40, sentence=sentence)
+    now.fact(None, f"{more}篇", more, more, kind="change", direction="up", sentence=sentence)
+    assert sorts(dataset, tmp_path, before, now) == ([("growth", "40篇", "32篇")] if is_wrong else [])
+
+
 def test_more_than_the_days_allow(dataset, tmp_path):
     said = dataset.Said("甲镇", YEAR).fact("宣讲", "3268场", 3268, 3268).fact("回复率", "103%", 103, 103)
     other = dataset.Said("乙镇", YEAR).fact("宣讲", "326场", 326, 326).fact("回复率", "100%", 100, 100)

@@ -50,8 +50,14 @@ def measure(command: Sequence[str | Path]) -> Cost:
 
 
 def environment() -> dict[str, str]:
-    """One thread for numpy's libraries, so that CPU time is comparable; UTF-8 everywhere."""
-    return os.environ | {"PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    """One thread for numpy's libraries, so that CPU time is comparable; UTF-8 everywhere; bytecode kept, as pip does.
+
+    Installed packages have their bytecode: where the shell forbids to write it (PYTHONDONTWRITEBYTECODE), a checkout
+    would be compiled anew in every process while the libraries beside it are not.
+    """
+    own = os.environ | {"PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
+    return own
 
 
 def samples(folder: Path) -> Path:

@@ -362,3 +362,18 @@ def test_bad_destinations_are_a_clear_sentence(base, tmp_path, capsys, words, sa
     err = capsys.readouterr().err
     assert said in err
     assert "geheim" not in err
+
+
+def test_a_slip_in_a_filter_deletes_nothing(base, tmp_path):
+    slip = ExportPlan((ExportTable("fact", where={"kind": ("achievd",)}),))
+    with pytest.raises(QueryError, match="achieved"):
+        export_plan.ready(slip)
+
+
+@pytest.mark.parametrize("dest", ["", "."])
+def test_the_current_folder_is_no_destination(base, tmp_path, monkeypatch, capsys, dest):
+    (tmp_path / "leer").mkdir()
+    monkeypatch.chdir(tmp_path / "leer")
+    assert main(["export", dest, "--db", str(tmp_path / "a.db")]) == 2
+    assert "当前文件夹" in capsys.readouterr().err
+    assert list((tmp_path / "leer").iterdir()) == []

@@ -155,3 +155,40 @@ def test_a_draft_of_a_self_assessment(db, tmp_path, capsys):
     assert told["合计(草稿)"][0] == 75
     assert "不是最终得分" in rows[-1][0]
     assert "宣讲" in capsys.readouterr().err
+
+
+def test_levels_as_people_write_them_and_details_that_nobody_states(dataset, tmp_path, form, capsys):
+    said = dataset.Said("甲镇", H1).fact("采用", "11篇", 11, 11, dimensions="level=地市;stage=adopted")
+    db = tmp_path / "b.db"
+    dataset.make(db, [said], [dataset.indicator("采用", "篇")]).close()
+    cells = "cells:\n- {{cell: B3, indicator: 采用, dimensions: level={}}}\n"
+    assert fill(db, form, cells.format("市")) == 0
+    assert result(form)["B3"].value == 11
+    assert fill(db, form, cells.format("省")) == 0
+    assert "写到的有: level=地市;stage=adopted" in capsys.readouterr().out
+    rules = tmp_path / "办法.yaml"
+    asked = ["fill", "--score", str(rules), "--town", "甲镇", "--period", H1, "--db", str(db), "--out"]
+    item = "title: 办法\nitems:\n- {{name: 用稿, indicator: 采用, points: {{{}: 2}}}}\n"
+    rules.write_text(item.format("市"), encoding="utf-8")
+    assert main([*asked, str(tmp_path / "分.xlsx")]) == 0
+    assert openpyxl.load_workbook(tmp_path / "分.xlsx").active["B2"].value == 22
+    rules.write_text(item.format("事级"), encoding="utf-8")
+    assert main([*asked, str(tmp_path / "另.xlsx")]) == 2
+    assert "地市" in capsys.readouterr().err
+    assert not (tmp_path / "另.xlsx").exists()
+
+
+def test_a_mapping_without_cells_says_so(db, form, capsys):
+    assert fill(db, form, "cells: []\n") == 2
+    assert "FILL.md" in capsys.readouterr().err
+
+
+def test_the_examples_of_the_manual_are_understood(root):
+    import re
+
+    from pipeline.model import Form, ScoreRules
+    from pipeline.settings import loads
+
+    form, rules = re.findall(r"```yaml\n(.*?)```", (root / "pipeline/FILL.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert loads(Form, form, "FILL.md").grids[0].columns["C"] == "刊播采用@level=市"
+    assert loads(ScoreRules, rules, "FILL.md").items[0].once

@@ -1,7 +1,8 @@
-"""Structure measured on corpora/eval/structure.jsonl: python tests/structure/measure.py [odd|even|all|gate2] [errors]
+"""Structure measured on corpora/eval: python tests/structure/measure.py [odd|even|all|gate2|dev] [errors]
 
-The set has two halves: odd numbers are for finding errors, even numbers are the gate and only ever show figures.
-``gate2`` is corpora/eval/structure_gate.jsonl, a second gate by another hand: figures only.
+``structure.jsonl`` has two halves: odd numbers are for finding errors, even numbers are the gate and only ever show
+figures. ``gate2`` is structure_gate.jsonl, a second gate by another hand: figures only. ``dev`` is
+structure_development.jsonl, written by the authors of the rules: for finding errors too, never a gate.
 A file's lines become its text; headings are compared by line, reports by their first and last line, the rest by value.
 A wrong claim is a value where the label says another or none; a missing one is no claim where the label has a value.
 """
@@ -21,6 +22,7 @@ from pipeline import read, settings, structure  # noqa: E402
 from pipeline.model import Configured, Report, Source  # noqa: E402
 
 Row = dict[str, Any]
+SETS = {"gate2": "structure_gate.jsonl", "dev": "structure_development.jsonl"}
 
 
 def measure(rows: list[Row], configured: Configured) -> tuple[dict[str, float], list[str]]:
@@ -133,11 +135,11 @@ def _figures(counts: Counter[str]) -> dict[str, float]:
 
 
 def rows(half: str = "all") -> list[Row]:
-    """The labelled set, its half with ``odd`` or ``even`` numbers, or the second gate (``gate2``)."""
-    name = "structure_gate" if half == "gate2" else "structure"
-    lines = (ROOT / f"corpora/eval/{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    """The labelled set, its half with ``odd`` or ``even`` numbers, the second gate or the development set."""
+    name = SETS.get(half, "structure.jsonl")
+    lines = (ROOT / "corpora/eval" / name).read_text(encoding="utf-8").splitlines()
     every = [json.loads(line) for line in lines if line.strip()]
-    return [row for row in every if half in ("all", "gate2") or int(row["id"][1:]) % 2 == (half == "odd")]
+    return [row for row in every if half in ("all", *SETS) or int(row["id"][1:]) % 2 == (half == "odd")]
 
 
 if __name__ == "__main__":
@@ -145,6 +147,6 @@ if __name__ == "__main__":
     figures, found = measure(rows(chosen), settings.everything(None))
     for name, value in figures.items():
         print(f"{name:24} {value}")
-    if chosen == "odd":
+    if chosen in ("odd", "dev"):
         for line in found[: int(sys.argv[2]) if len(sys.argv) > 2 else 0]:
             print(line)

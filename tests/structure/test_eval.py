@@ -12,17 +12,24 @@ from tests.structure import measure
 
 FLOORS: dict[str, dict[str, float]] = {
     "even": {
-        "heading_f1": 0.961, "level": 0.958, "split": 0.957, "collections_split": 0.72, "town": 0.975, "county": 0.987,
-        "code": 1.0, "period": 0.963, "published": 1.0, "as_of": 1.0, "kind": 0.963, "title": 0.963,
+        "heading_f1": 0.9639, "level": 0.974, "split": 0.971, "collections_split": 0.818, "town": 0.976,
+        "county": 0.988,
+        "code": 1.0, "period": 0.964, "published": 1.0, "as_of": 1.0, "kind": 0.964, "title": 0.964,
     },
     "all": {
-        "heading_f1": 0.98, "level": 0.979, "split": 0.979, "collections_split": 0.884, "town": 0.989, "county": 0.994,
+        "heading_f1": 0.9819, "level": 0.987, "split": 0.985, "collections_split": 0.923, "town": 0.989,
+        "county": 0.994,
         "code": 1.0, "period": 0.983, "published": 1.0, "as_of": 1.0, "kind": 0.983, "title": 0.983,
+    },
+    "gate2": {
+        "heading_f1": 0.982, "level": 0.956, "split": 0.965, "collections_split": 0.909, "town": 0.97, "county": 0.96,
+        "period": 0.99, "published": 1.0, "as_of": 0.99, "kind": 1.0, "title": 0.95,
     },
 }  # fmt: skip
 WRONG: dict[str, dict[str, float]] = {
-    "even": {"town": 0.0125, "county": 0.0, "code": 0.0, "period": 0.0},
-    "all": {"town": 0.006, "county": 0.0, "code": 0.0, "period": 0.0},
+    "even": {"town": 0.0118, "county": 0.0, "code": 0.0, "period": 0.0},
+    "all": {"town": 0.0054, "county": 0.0, "code": 0.0, "period": 0.0},
+    "gate2": {"town": 0.0, "period": 0.0},
 }
 
 
@@ -41,6 +48,13 @@ def test_few_claims_are_wrong(figures: tuple[str, dict[str, float]]) -> None:
     half, reached = figures
     wrong = {name: reached[f"{name}_wrong_claims"] for name in WRONG[half]}
     assert {name: value for name, value in wrong.items() if value > WRONG[half][name]} == {}
+
+
+def test_the_development_set_stays_right() -> None:
+    """No gate: it is what the rules were made on; it only keeps what was won."""
+    reached = measure.measure(measure.rows("dev"), settings.everything(None))[0]
+    names = ("heading_f1", "level", "split", "collections_split", "town", "county", "period", "kind", "title")
+    assert {name: reached[name] for name in names if reached[name] < 1} == {}
 
 
 def test_the_set_is_as_large_and_as_mixed_as_it_should_be() -> None:

