@@ -224,7 +224,7 @@ def _logistic(
     """Weights columns × names of the first step; ``bias`` is the column that is always 1."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=300, tol=1e-3)
+    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=300, tol=1e-4)
     model.fit(matrix, truth, sample_weight=weights.astype(np.float32))  # of one kind with the matrix: half the time
     full = np.zeros((matrix.shape[1], size), np.float32)
     if len(model.classes_) == 2 and len(model.coef_) == 1:
