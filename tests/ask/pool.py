@@ -40,7 +40,7 @@ def drafts(base: sqlite3.Connection, encoded: Any) -> Iterator[dict[str, Any]]:
 
     made = systems(base)
     rows = {(row[0], row[2]): n for n, row in enumerate(made.rows)}
-    for number, row in enumerate(judged("drafts.jsonl")):
+    for number, row in enumerate(judged("drafts.jsonl", whole=True)):
         text = row["draft"]
         source = base.execute("SELECT source FROM paragraph WHERE text = ?", (text,)).fetchone()[0]
         found = [rank(text, source, DEPTH) for rank in (made.ours, made.bm25, made.tfidf, made.meaning)]
@@ -59,7 +59,7 @@ def queries(base: sqlite3.Connection, encoded: Any, encode: Callable[[list[str]]
     from pipeline.model import Synonyms
 
     made, synonyms = systems(base), settings.question_table(Synonyms, "synonyms.yaml")
-    every = judged("queries.jsonl")
+    every = judged("queries.jsonl", whole=True)
     asked = encode([row["query"] for row in every]) if encoded is not None else None
     for number, row in enumerate(every):
         told = search(base, row["query"], made.cut, DEPTH, synonyms=synonyms)
