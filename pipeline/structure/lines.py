@@ -66,6 +66,7 @@ _PERSON = re.compile(
     r"[：:\s　]+)[\u4e00-\u9fff·\s　]{2,8}$"
 )
 LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|。{3,}|\t)\s*\d{0,3}$")
+LEADER = 24  # characters from the end within which the dots before a page number stand
 FULL_STOPS = "。.！!？?"
 _FRAMED = re.compile(
     "[—\\-－=＝*＊~～]{2,}\\s*(.{2,24}?)\\s*[—\\-－=＝*＊~～]{2,}|[\\[［〔]([^\\]］〕]{2,24})[\\]］〕]"
@@ -154,7 +155,7 @@ def _is_sentence(text: str) -> bool:
 
 def _numbered(block: Block, text: str, number: Numbering, start: int) -> Line:
     rest = text[number.end :]
-    if not rest or LEADERS.search(rest) or _WORK.fullmatch(rest):
+    if not rest or LEADERS.search(rest, max(0, len(rest) - LEADER)) or _WORK.fullmatch(rest):
         return Line(block, text, "item" if rest else "text", number)
     found = stop(rest)
     if len(rest) > LONGEST_SLOGAN:

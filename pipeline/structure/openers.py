@@ -124,10 +124,9 @@ def _names(found: re.Match[str]) -> list[str]:
 
 def is_said(line: Line) -> bool:
     """Is the line text of a report (a sentence, a numbered heading), not of its front or a bare 一、?"""
-    if is_residue(line) or introduces(line.text):
-        return False
     is_numbered = line.number is not None and line.number.end < len(line.text)
-    return is_numbered or line.text[-1] in "。！；!;." or len(line.text) > LONGEST
+    is_text = is_numbered or line.text[-1] in "。！；!;." or len(line.text) > LONGEST
+    return is_text and not is_residue(line) and not introduces(line.text)
 
 
 def numbered(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
