@@ -10,7 +10,7 @@ _SIGN = re.compile("[，。；：！？（）;!?\t\n,:—(\\[［]")  # one class
 _PLAIN = frozenset("，。；：！？）;!?\t\n")
 _INNER = re.compile(r"（[^（）0-9，。；：]{1,8}）|[（(\[［][0-9]{1,2}[）)\]］]")
 _THOUSANDS = re.compile(",[0-9]{3}")
-_STOP = re.compile(r"[。！？!?\n]+[”’）]*")
+_STOP = re.compile(r"[。！？!?\n]+[”’）]*(?!其中[：，:,、0-9一-龥])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _KIN = 4
 """So many numbers back the thing may stand that a number goes on counting."""
 _FILLERS = frozenset(("整整", "已经", "几乎", "又"))
 _SIZED = frozenset(["area", "mass", "volume", "power", "energy", "length"])
+_SIZES = words("亩 公顷 平方公里 平方米 公里 米 毫米 厘米 立方米 吨 千克")
 _CLAUSE = 100
 """How much of a clause before a number is looked at, in characters: no clause of a report is longer."""
 _HEAD = 30
@@ -150,7 +151,7 @@ def _fact(
         is_change,
         per,
         place.item,
-        near.kind if near is not None and near.unit == quantity.unit else "",
+        _kind_before(near, quantity, place),
         text[quantity.start : quantity.end],
     )
     if text[quantity.unit_end - 1] == "折" and kind == "achieved" and norms.is_discount(place.item):
@@ -169,6 +170,14 @@ def _fact(
     authority = scopes.authority_of(around)
     period = _period(left, prior, kind, context)
     return Fact(*known, kind, object_, per, direction, Span(*place.sentence), "clause", 1.0, scope, authority, period)
+
+
+def _kind_before(near: Fact | None, quantity: Quantity, place: _Place) -> str:
+    """The kind of the number before as far as this one goes on with it: of one unit, or one rule."""
+    if near is None:
+        return ""
+    is_same = near.unit == quantity.unit or (near.kind == "norm" and norms.goes_on(place.item))
+    return near.kind if is_same else ""
 
 
 def _period(left: str, prior: str, kind: str, context: FactContext) -> Period | None:
@@ -235,6 +244,8 @@ def _is_of_before(
 def _is_akin(fact: Fact, quantity: Quantity, place: _Place) -> bool:
     """Whether a number may count what an earlier one of its sentence was of: a count is not of a rate."""
     is_here = fact.sentence.start == place.sentence[0]
+    if fact.unit in _SIZES and quantity.dimension not in _SIZED:
+        return False
     return is_here and (fact.unit not in _RATES or quantity.unit in _RATES)
 
 
@@ -253,7 +264,10 @@ def _object(text: str, quantity: Quantity, place: _Place) -> tuple[str, int]:
         size = objects.behind(text, quantity.end, place.clause[1]) if quantity.dimension in _SIZED else ""
         if size and (
             objects.is_facility(size)
-            or (before[-1:] in tuple("长宽高深厚") and text[quantity.end : quantity.end + 1] == "的")
+            or (
+                (before[-1:] in tuple("长宽高深厚") or before in ("总面积", "面积", "全长", "总长"))
+                and text[quantity.end : quantity.end + 1] == "的"
+            )
         ):
             return size, quantity.end  # 长4.8公里的水泥路
         if not objects.is_spending(before):

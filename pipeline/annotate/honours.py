@@ -187,7 +187,7 @@ def level_of(name: str) -> str | None:
 
 
 _DATED = re.compile(
-    "^[0-9一-龥]{0,5}年(?:度|[春夏秋冬上下][季半]?年?)?(?:[-—至][0-9]{4}年(?:度|[春夏秋冬][春夏秋冬]?季)?)?"
+    "^(?:[0-9]{2,4}|[本上去今前])年(?:度|[春夏秋冬上下][季半]?年?)?(?:[-—至][0-9]{4}年(?:度|[春夏秋冬][春夏秋冬]?季)?)?"
 )
 
 
@@ -399,7 +399,11 @@ def _is_whole_quotation(text: str, at: int, end: int) -> bool:
     if text[at : at + 1] != "“":
         return False
     close = _closing(text, at, end)
-    return close + 1 >= len(text) or text[close + 1] in "、，。；“等荣称（的和及！奖牌匾命美桂殊授两三四五六七八九十" or text[close + 1].isdigit()
+    return (
+        close + 1 >= len(text)
+        or text[close + 1] in "、，。；“等荣称（的和及！奖牌匾命美桂殊授两三四五六七八九十"
+        or text[close + 1].isdigit()
+    )
 
 
 def _closing(text: str, at: int, end: int) -> int:

@@ -16,11 +16,11 @@ _BASELINE_AFTER = re.compile(
     r"(?:了)?(?:到|至|为|成)"
 )
 _EARLIER = (
-    r"(?:去年|上年|前年|同期|往年|年初|年前|原来|过去|以前|先前|此前|前期|上[一个]*(?:季度|半年|月|周|次|届|年度|轮)|"
+    r"(?:去年|上年|前年|同期|往年|年初|年前|原来|历年|常年|多年|过去|以前|先前|此前|前期|上[一个]*(?:季度|半年|月|周|次|届|年度|轮)|"
     r"[一二三四]季度|[一二三四五六七八九十两0-9]{1,3}年前|[0-9]{2,4}年|[0-9]{1,2}月份?|[一-龥]{2}前)"
 )
 _BASELINE_BEFORE = re.compile(
-    rf"(?:(?:比|较|与|同){_EARLIER}(?:全年|同期|底|末|度)?的|(?:比|较)(?:去年|上年|前年|同期|往年|年初|原来|过去|以前|[0-9]{{2,4}}年)(?:同期|底|末)?(?:的)?|"
+    rf"(?:(?:比|较|与|同){_EARLIER}(?:全年|同期|底|末|度)?的|(?:比|较)(?:去年|上年|前年|同期|往年|历年|常年|年初|原来|过去|以前|[0-9]{{2,4}}年)(?:同期|底|末)?(?:的)?|"
     r"(?:^|[，。；：])(?:而|但|可)?(?:过去|以前|原先|从前|以往|此前|早先|当初|[一-龥]{2}(?<![的之，])前)"
     r"[^，。；0-9]{0,8}?(?:还|都|才|要|只|仅|需|得|每[年月次]|全[镇乡村]|一共|总共|最多|平均)*(?:有|是|为|需|要|不到|不足)+|"
     r"(?:去年|上年|前年|往年)(?:同期|全年|底|末|[上下]半年)?(?:才|的|为|是|仅|只有|仅有|达|共)+|(?:去年|上年)同期|同期(?:为|是|的)|"
@@ -35,16 +35,19 @@ _NOW = re.compile(r"[^。；]{0,12}?(?:，|、|；)(?:而?今年|如今|现在|�
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
 
 _FUTURE = re.compile(
-    r"将(?!近|军|士|领|来|其|全|各|党|理论|学|思想|[^，。；]{1,14}(?:为|作为|纳入|与|同|和|列入|作))|力争|拟(?!定)|"
+    r"将(?!$|近|军|士|领|来|其|全|各|党|理论|学|思想|[^，。；]{1,14}(?:为|作为|纳入|与|同|和|列入|作|成|送到|送至))|力争|拟(?!定)|"
+    r"力保|冲刺|争创(?!活动|工作|以来|成功|氛围|的)|(?<![近过这])[一二三四五两0-9]年内(?=建|新|完成|实现|培育|打造|发展|要|将|力争)|"
+    r"(?:准备|打算)(?=在|于|[举再]?办|开|建|搞|把|新|用|再|明|下|年|举|组织|投|拿|安排)|待[^，。；]{2,16}后(?:，|再)|(?:^|，)再(?:建|办|添|增|招|培育|发展|打造|新增|选)|"
+    r"(?<![主重需必只若还不紧首快摘提纲简概就])要(?=拿出|办|建|新|培育|打造|争|把|再|发展|举办|推出|评|选|保)|(?:要求|规定)(?:到)?20[0-9]{2}年|"
     r"有望|预期(?!寿命)|明年|来年|下半年|下一步|年底前|今后|目标(?:是|为|：|任务|值)|(?:预期|工作|主要)目标|"
     r"计划(?!的|内|生育|单列|完成|执行|经济)"
     r"|规划(?:总?投资|总?面积|建设|用地|新增|投入|实施)|(?<![加长高升降少大展])到20[0-9]{2}年|到“?十[四五六七]五|达产后|投产后|建成后|"
-    r"建成投[产用运]后|全部建成|项目建成|完工后|实施后|确保|争取(?:在|到|年|实现|完成|全年|达)|务必|要(?:在|确保|"
+    r"建成投[产用运]后|全部建成|项目建成|完工后|投用后|竣工后|落成后|建好后|投入使用后|实施后|确保|争取(?:在|到|年|实现|完成|全年|达)|务必|要(?:在|确保|"
     r"达到|完成|实现|力争)|未来|推动实现"
 )
 _ESTIMATE = re.compile(r"预计(?!全年|[0-9]{4}年全年)")
 _ESTIMATED_FUTURE = re.compile(
-    r"预计(?:总?投资|建成|投产|达产|明年|20[0-9]{2}年|年底|年产|年接待|年产值|年均)|预计[^，。；]{0,10}(?:后|可|"
+    r"预计(?:总?投资|建成|投产|达产|明年|20[0-9]{2}年|年底|年产|年接待|年产值|年均)|预计[^，。；]{0,4}(?:参赛|参加|参展|到场|容纳|需|举办)|预计[^，。；]{0,10}(?:后|可|"
     r"将)|预计到"
 )
 _PAST = re.compile(
@@ -102,7 +105,7 @@ def per_of(left: str, unit_per: Per | None) -> Per | None:
 
 
 _AHEAD = re.compile(
-    r"将|力争|争取|确保|计划|拟|明年|来年|下半年|下一?步|下一?阶段|今后|继续|进一步|打算|务必|努力|准备|设想|思路|年底前|年内|"
+    r"将(?![^，。；]{1,14}?(?:分|划|列|纳入|调整|改造|整合|合并|编|转|作为|上报|报送|下沉|融入|贯穿|送))|力争|争取|确保|计划|拟|明年|来年|下半年|下一?步|下一?阶段|今后|继续|进一步|打算|务必|努力|准备|设想|思路|年底前|年内|"
     r"目标|再(?=[一-龥]{2})|要(?![求素点闻道件害领务地塞])"
 )
 _OPENS_AHEAD = re.compile(
@@ -113,6 +116,8 @@ _DONE = re.compile(
     r"已(?!经成为)|了(?=[0-9一二三四五六七八九十近约，。；])|仍(?!要|需|将)|还有|缺口|迟迟|至今|累计|截至|同比|上半年|全年共|去年|"
     r"迈出|只有|仅[0-9一二三四五六七八九十两有]|坏了|存在|短板|过境|受灾|调处"
 )
+_COUNTED = re.compile(r"[0-9]{2,}\.[0-9](?![0-9]?%)|占[^，。；]{0,4}(?:计划|任务)[0-9的]")
+"""Only what is done is counted so exactly: ``采伐林木529.1立方米，占年计划11%``."""
 _REMARK = re.compile(r"[（(]?(?:注|备注|说明|附注)[：:]")
 
 
@@ -146,14 +151,16 @@ _BEHIND = re.compile(
 """Words of what lies behind; wider than ``_DONE``, for paragraphs in which nothing says that they look ahead."""
 
 
-def leads_ahead(text: str, year: int | None = None) -> bool:
+def leads_ahead(text: str, year: int | None = None, half: int | None = None) -> bool:
     """Whether a paragraph's words surely look ahead, so that what follows it may be a plan without a word of it.
 
-    ``year`` is the report's: one that opens with a later year looks ahead.
+    ``year`` is the report's: one that opens with a later year looks ahead; in one of a second ``half`` 下半年 does not.
 
     >>> leads_ahead("下一步，着重做好三件事。"), leads_ahead("进一步加强管理，完成年度目标。")
     (True, False)
     """
+    if half == _SECOND and "半年" in text:
+        text = _HALVES.sub("", text)
     opening = _YEAR_SAID.search(text, 0, _OPENING_SIZE) if year is not None else None
     return _LEADS.search(text) is not None or (opening is not None and year is not None and int(opening[1]) > year)
 
@@ -213,7 +220,8 @@ def stance(role: str, above: str | None, text: str, half: int | None = None, is_
         if above == "plan":
             return role
         if not is_borne_out:
-            return "achievement" if _DONE.search(text) or _BEHIND.search(text) else role
+            is_behind = _DONE.search(text) or _BEHIND.search(text) or _COUNTED.search(text) or not _AHEAD.search(text)
+            return "achievement" if is_behind else role
         return "achievement" if _DONE.search(text) and not _AHEAD.search(text) else role
     if above == "plan" or _OPENS_AHEAD.match(text):
         return role if _DONE.search(text) else "plan"
@@ -259,6 +267,8 @@ def kind_of(
         return "target" if future and not _BESIDE_PLAN.search(item) else "change"
     if _is_aimed(item, right, dimension):
         return "target"
+    if before == "target" and _PART.match(item) and "任务" in prior and not _PAST.search(left):
+        return "target"
     if before == "target" and role not in _FORWARD and _ESTIMATE_GOES_ON.search(prior) and not _PAST.search(left):
         return "target"
     if dimension == "ratio" and prior.endswith(("标准（", "要求（", "规定（")):
@@ -266,7 +276,7 @@ def kind_of(
     if norms.is_norm(left, item, right, dimension, approx, per, before, said, prior):
         return "norm"
     if role == RULES and not _PAST.search(left):
-        return norms.kind_in_rules(left, item, before)
+        return norms.kind_in_rules(prior + left if prior.endswith("：") else left, item, before)
     if not future:
         return "norm" if role not in ("problem", "overview") and norms.is_bound_rule(left, said, prior) else "achieved"
     if role in _FORWARD and (
@@ -278,6 +288,8 @@ def kind_of(
     return "target"
 
 
+_PART = re.compile(r"^[，、；]?(?:其中[：，]?)?[^，。；：了已完超达占]{1,12}$")
+"""A part of a task: ``任务5000亩，其中造林3000亩、补植2000亩``."""
 _ESTIMATE_GOES_ON = re.compile(r"预计(?:到|明年|20[0-9]{2}年)[^，。；]{0,24}(?:能|将|可|有望)")
 """An estimate of a later year holds for its whole list: ``预计2025年产值能达到5亿元，税收达到600万元``."""
 
@@ -308,10 +320,15 @@ _AIM_IS = re.compile(r"(?:全年|年度|年初|既定)(?:目标|任务|计划)(?
 _AGREED = re.compile(
     r"(?:(?:年初|年中|年底|原|此前|先前)[^，。；]{0,5}(?:定|讲好|确定|说好|计划)(?:下)?的?|(?:讲好|说好|原计划|原定)要?)[^，。；0-9]{0,4}$"
 )
-_LINE = re.compile(r"的(?:线|目标|任务|指标|门槛)[，。；]")
+_LINE = re.compile(r"的(?:线|目标|任务|指标|门槛)(?:[，。；]|还|仍|尚|相差|有)")
+_TASK = re.compile(
+    r"(?:^|[，。；：、])(?:[^，。；：、完超占达按]{0,16})任务(?:数|量|总量|总数|面积|指标)?(?:是|为|共|共计)?$"
+)
 _SET = re.compile(r"(?:下达|分配|分解|交给|定下)[^，。；完]{0,8}(?:任务|目标|指标|计划)(?:数|量)?(?:为|是|共)?$")
 _AIM_BEHIND = re.compile(r"的?(?:任务|目标|指标|计划)(?:任务|数)?的[0-9一二三四五六七八九十百]")
 _SHARE_OF_AIM = re.compile(r"(?:占|完成|达到?|超|及)[^，。；0-9]{0,8}(?:计划|目标|任务)")
+_STILL_NEEDED = re.compile(r"(?:还|尚|仍|急)需要?[^，。；0-9]{1,10}$")
+_DONE_TASK = re.compile(r"完成|超额|落实了?|已|实际|办结|承担了|接到")
 _NEEDED = re.compile(r"(?:^|[^所按刚急])(?:还|尚|仍|共|约|总共)?需要?(?:资金|投入|投资|经费)?$")
 
 
@@ -321,7 +338,9 @@ def _is_aimed(item: str, right: str, dimension: str) -> bool:
         return True
     if _AGREED.search(item) or (_LINE.match(right) and re.search("没|未|不|差|离|距", item)):
         return True
-    if _AIM_BEHIND.match(right):
+    if _AIM_BEHIND.match(right) or _STILL_NEEDED.search(item):
+        return True
+    if _TASK.search(item) and "每" not in item and not _DONE_TASK.search(item):
         return True
     return dimension.startswith("money") and _NEEDED.search(item) is not None
 
@@ -339,7 +358,7 @@ def _is_future(role: str, left: str, prior: str) -> bool:
 
 
 _PRIOR_FUTURE = re.compile(
-    r"目标(?:是|为|：)|力争|下半年|下一步|明年|将(?:举办|开展|实施|建设|投资|继续|进一步|新)|(?<![加长高升降少大展])到20[0-9]{2}年|计划(?:总?投资|建设|实施|在|于|到|年)|建成后|投产后|达产后|拟"
+    r"目标(?:是|为|：)|力争|下半年|下一步|明年|将(?:举办|开展|实施|建设|投资|继续|进一步|新)|(?<![加长高升降少大展])到20[0-9]{2}年|计划(?:总?投资|建设|实施|在|于|到|年)|建成后|投产后|达产后|投用后|完工后|竣工后|落成后|待[^，。；]{2,16}后|拟"
 )
 
 

@@ -120,7 +120,7 @@ def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool | Non
     for paragraph, (role, _) in _paired(report, labels):
         if not is_ahead and role.name in ("plan", "heading", "overview"):
             year = report.period.year if role.name == "plan" else None  # a title's year is the report's name
-            is_ahead = kinds.leads_ahead(paragraph.span.of(report.document.text), year)
+            is_ahead = kinds.leads_ahead(paragraph.span.of(report.document.text), year, _last_half(report))
         found.append(is_ahead)
     return found if is_ahead else [None] * len(found)
 
@@ -185,7 +185,8 @@ def _marked(
     heading = section.heading.of(text) if section.heading else ""
     linked = indicators.link(found, said, topic.name, heading, tools.indicators, tools.media, report.town)
     moved = tuple(_shifted(fact, start) for fact in linked)
-    won = tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said))
+    is_rule = above == kinds.RULES  # what may be won is laid down there, nobody has won it
+    won = () if is_rule else tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said))
     return Paragraph(*(*_FOUND(paragraph), role, topic, moved, won))
 
 

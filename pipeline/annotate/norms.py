@@ -57,7 +57,7 @@ _PAID_IN = frozenset(("money", "times", "ratio"))
 _PAYS = re.compile(
     r"(?:[一1][篇条次件个项幅](?![^，。；]{0,12}获)[^，。；]{0,8}|头[版条]|位置|任务|每[篇条次件个人户项幅张][^，。；]{0,4})(?:的)?(?:再)?(?:给予)?"
     r"(?:奖励|补助|补贴|奖)(?:金额|标准|资金)?(?:为|是)?$|每[^，。；]{2,10}标准(?:为|是)$|"
-    r"(?:票价|门票|学费|押金|会费|报名费|起步价|及格线|达标线|门槛|上限|下限|限报|限额|月薪|月工资|月报酬|月补贴|月津贴|月补助)(?:为|是|仅|只要|只需|只有)?$"
+    r"(?:票价|门票|(?<![收退交])(?:学费|押金|会费|报名费)|起步价|及格线|达标线|门槛|上限|下限|限报|限额|月薪|月工资|月报酬|月补贴|月津贴|月补助)(?:为|是|仅|只要|只需|只有)?$"
 )
 _PAID_OUT = re.compile(r"累计|共(?![同享])|合计|兑现|已|发放|平均|人均|户均|获|争取")
 _EACH_HAS = re.compile(
@@ -91,7 +91,7 @@ _ELLIPSIS = 8
 
 
 _RULE_HEADING = re.compile(
-    r"(?<![健全立完善落实行执订改革新定])(?:制度|办法|细则|规定|规范|守则|公约|章程|规则|条例|(?:奖励|补助|补贴|考核|评分|管理|收费|建设|服务|计分|验收)标准)"
+    r"(?<![健全立完善落实行执订改革新定])(?:制度|办法|细则|规定|规范|守则|公约|章程|规则|条例|(?:奖励|补助|补贴|考核|评分|管理|收费|建设|服务|计分|验收)标准|(?:考核|考评|奖惩|奖励|评分|评比|积分|管理)(?:实施)?(?:方案|意见|措施))"
     r"(?:汇编|选编)?(?:[（(](?:试行|暂行|草案|修订|讨论稿|征求意见稿)[^（）()]{0,6}[）)])?$"
 )
 _RULE_OPENING = re.compile(
@@ -116,7 +116,7 @@ def opens_rules(text: str) -> bool:
 
 
 _DUE_TASK = re.compile(
-    r"(?:全年|年内|年度|每年|本年)[^，。；：0-9]{0,12}(?:完成|报送|刊发|采用|上报|撰写|发表)|^任务|目标"
+    r"(?:全年|年内|年度|每年|本年)[^，。；：0-9]{0,12}(?:完成|报送|刊发|采用|上报|撰写|发表)|^任务|年[^，。；：月]{0,10}任务[^，。；：]{0,4}：|目标"
 )
 
 
@@ -126,11 +126,13 @@ def kind_in_rules(left: str, item: str, before: str) -> FactKind:
     >>> kind_in_rules("党政办全年完成调研文章", "党政办全年完成调研文章", ""), kind_in_rules("每篇奖励", "每篇奖励", "")
     ('target', 'norm')
     """
-    if "奖" in item or "罚" in item or "每" in item:
+    if "奖" in item or "罚" in item or "每" in item or _MISSED.search(item):
         return "norm"
     return "target" if before == "target" or _DUE_TASK.search(left) is not None else "norm"
 
 
+_MISSED = re.compile(r"(?:完成|达到|不足|不到)(?:任务|目标|指标)?$")
+"""A class of those judged, no task: ``未完成任务50%的扣20分``."""
 _BOUND_WORD = re.compile(
     r"(?:不得?(?:超过?|过(?!程|去|来)|低于|少于|高于|多于|大于|小于|过)|至少|最少|最低|严禁超过|封顶|为限|起步)"
 )
@@ -177,6 +179,8 @@ def is_norm(
     """
     bounded = approx in ("at_least", "at_most")
     sentence_head = prior.lstrip() or left
+    if _is_condition(left, item, right, dimension, before, said, prior):
+        return True
     if before == "norm" and len(item) <= _ELLIPSIS and not _NEW_STATEMENT.search(item):
         return True
     if _is_frequency(left, item, dimension, approx, per):
@@ -211,6 +215,73 @@ def is_norm(
         ("对" in left or "按" in left)
         and (_SUBSIDY_AFTER.match(right) is not None or _LISTED_RATES.match(right) is not None)
     )
+
+
+_RATES_FOLLOW = re.compile(r"(?:标准|规定|定额|奖惩|奖励办法|计分办法|加分项|扣分项)(?:如下|为|是)?：[^。；]*$")
+_WHOEVER = re.compile(r"(?:^|[，。；：])(?:凡是?|一旦|如有|若有|逾期)")
+_DOCKED = re.compile(r"(?:(?<!被)扣|(?<![增叠累追])加|(?<!共)计)(?:除|罚)?$")
+_EVERY_SO_MUCH = re.compile(r"每(?:积|积满|满|超|超过|增加|减少|少|多|缺|迟到|旷工|引进|新增)$")
+_IN_RETURN = re.compile(
+    r"^[，、]?(?:可以?|能|就|便|即)?(?:兑?换|抵|奖励?|补助?|扣|加|减|罚)|^[，、；]?每(?:次|期|场|届|回|班|人|户|篇|条)"
+)
+_WHO_REACHES = re.compile(r"(?:满|达到?|超过?|获得?|满足|(?:完成|不足|达到)(?:任务|目标|指标))$")
+_REACHES = re.compile(
+    r"(?:的|者|以上的)(?:[，、]|给予|奖|补|可|评|予以|按|即|扣|罚)|(?:可|即可|方可|才能|评为|评定为|授予)"
+)
+_WHO_DID = re.compile(r"的，$")
+_GIVES = re.compile(r"^(?:一次性|可|则|再|另|给予|予以|分别|按|每人|每次)*(?:奖|补|扣|罚|加|减|资助|兑换|发放|评为)")
+_FOR_ONE = re.compile(
+    r"(?:^|[，。；：])一[场篇条次件名户亩期台](?!以上)[^，。；0-9]{0,8}(?:补助?|奖励?|补贴|扣|罚)[^，。；0-9了]{0,6}$|"
+    r"(?:^|[，、；：])[年月日](?:补|奖|补助|补贴|奖励)$|[0-9]分(?:可以?)?(?:兑换?|换)[^，。；0-9]{1,8}$"
+)
+_STAFFED = re.compile(
+    r"每个?(?:行政|自然)?(?:村|社区|支部|网格|小组|组|单位|站所?|学校|企业|部门|村民小组|点)[^，。；0-9已都均了共]{0,3}"
+    r"(?:设|设立|配|配备|明确|确定|指定|选派|落实|安排)(?!了)[^，。；0-9了]{1,10}$"
+)
+_HANDS_OUT = re.compile(
+    r"每(?:年|月|季度|学期|半年)[^，。；累均共]{0,10}(?:列支|拨付|安排|预算|补助|补贴|发放|奖励|支付|给予|慰问|领取)[^，。；0-9累均共]{0,8}$"
+)
+_TWICE_A_DAY = re.compile(r"(?:早中晚|早、中、晚|早晚|早、晚|上下午|上、下午)各?[^，。；0-9]{0,4}$")
+_TAKES_EACH = re.compile(r"每(?:次|人|户|队|场|篇|条|张|份|桌|亩|件)(?:收取?|交|缴|付|领)[^，。；0-9]{0,6}$")
+_FULL_SCORE = re.compile(
+    r"(?:总分|满分|基本分|基础分|分值|权重)(?:为|是|共|占)*$|(?:宣传|党建|考核|工作|单项|部分)[^，。；]{0,6}占$"
+)
+_MUST = re.compile(r"(?:严格|一律|必须|原则上|严禁|应当?)$")
+_ENTITLED = re.compile(r"(?:享受|给予|按)$")
+_ENTITLES = re.compile(r"的?(?:贴息|优惠|折扣|返还|补贴)(?!资金)")
+_BEHIND = re.compile(r"累计|共(?![同享])|已|全年(?:累计)?(?:得|获|发)|[^为除]了|平均|上半年|[人户]均")
+
+
+def _is_condition(left: str, item: str, right: str, dimension: str, before: str, said: str, prior: str) -> bool:
+    """What is laid down for a case that may come: ``凡超过…``, ``满100分的，奖励50元``, ``每村设1名``."""
+    if _BEHIND.search(left):
+        return False
+    if dimension == "score" and (_DOCKED.search(item) or _FULL_SCORE.search(left)):
+        return True
+    if dimension.startswith("money") and (
+        _HANDS_OUT.search(left) or _TAKES_EACH.search(left) or (prior and _RATES_FOLLOW.search(prior))
+    ):
+        return True
+    if dimension == "ratio" and _ENTITLED.search(item) and _ENTITLES.match(right):
+        return True
+    if dimension in _FREQUENT and _TWICE_A_DAY.search(item):
+        return True
+    if said.startswith("控制在") and _MUST.search(left):
+        return True
+    if _FOR_ONE.search(left) or _STAFFED.search(left) or _EVERY_SO_MUCH.search(item):
+        return True
+    if before == "norm" and _IN_RETURN.match(item):
+        return True
+    if _WHO_REACHES.search(item) and _REACHES.match(right):
+        return True
+    return (_WHO_DID.search(prior) is not None and _GIVES.match(left) is not None) or _WHOEVER.search(
+        prior[-40:] + left
+    ) is not None
+
+
+def goes_on(item: str) -> bool:
+    """Whether a number goes on with the rule before it, whatever its unit: ``每晚播音1次，每次`` 30分钟."""
+    return _IN_RETURN.match(item) is not None
 
 
 def is_discount(item: str) -> bool:

@@ -44,7 +44,7 @@ _TAIL = re.compile(
     r"覆盖|上调|下调|调增|调减|调整)(?:到了|到|至|在|为|了|近)?|"
     r"(?:高于|低于|高出|快于|好于|优于|超出|超)(?:全省|全国|全市|全县|省|市|预期)?(?:平均)?(?:水平|增速)?|"
     r"[由从][^，。；、由从]{0,8}的?|每[人户亩名月年天日篇条次场]|为?每(?:平方|立方)(?:公里|米)|为?人年|(?:年|月)?[人户村]均|场均|给予|按照|增速|增幅|降幅|达成|达到了|"
-    r"达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|计|了|的|占|实现|完成|争取|力争|确保|预计|再进|前移|高达|多达|分别为|分别达|仅为|"
+    r"达到|达成了|突破了|实现了|达|为|是|有|在|到|至|按|居|(?<![设统会审估])计|了|的|占|实现|完成|争取|力争|确保|预计|再进|前移|高达|多达|分别为|分别达|仅为|必须|"
     r"总共|之间|要|尽快|应|须|：|:|,|，|、|“)+$"
 )
 _SHARE_OF = re.compile(r"(?:^|[^独])占(?!地[面，]|地$|用)(.{2,})")
@@ -73,6 +73,7 @@ def before(text: str) -> str:
     >>> before("全镇累计投稿"), before("累计投入")
     ('投稿', '')
     """
+    is_item = text[:1] == "、"
     if "（" in text or "[" in text or "［" in text:
         text = _MARKS.sub("", text)
     text = text.lstrip(_OPENERS)
@@ -84,8 +85,11 @@ def before(text: str) -> str:
     if label is not None:
         text = text[label.end() :]
     text = _without_tail(text)
-    if not text or (text[-2:] in CLEAR_VERBS and text[-2:] not in NOUNS):
+    if not text:
         return ""
+    if text[-2:] in CLEAR_VERBS and text[-2:] not in NOUNS:
+        body = _BODY.search(text) if text[-2:] == "组织" else None
+        return body[0] if body is not None else text if is_item and _DEED_NAME.fullmatch(text) else ""
     often = _EVERY_TIME.match(text) if "每" in text else None
     if often is not None:
         thing = _tidy(_without_head(_last_part(often["thing"])))
@@ -99,6 +103,15 @@ def before(text: str) -> str:
     if text[0] in "向在为给与由" and len(found) > 4 and found[-2:] in NOUNS:
         return found[-2:]  # 向县级以上媒体投稿
     return found or itself(text)
+
+
+_BODY = re.compile(
+    r"(?:(?:基层|各级|[村镇乡县]级|行业性?|专业性?|群众性?)*(?:党|团|社会|调解|群团|自治|经济|合作|公益|志愿|文艺|志愿服务|老年|行业性?|专业性?|两新|"
+    r"民间|互助|群众|妇女|工会|非公|统战|企业|中介|文化|体育|科协))组织$"
+)
+"""组织 that is a body and no verb: ``人民调解组织98个``."""
+_DEED_NAME = re.compile(r"[一-龥]{2,4}(?:培育|打造|改造|建设|实施|发布|推送|化解|调解|排查|慰问|清理|覆盖|接待)")
+"""A deed named by its thing, in a list of such: ``补植117亩、竹林培育945亩``."""
 
 
 def itself(text: str) -> str:
@@ -212,7 +225,7 @@ def _step(text: str, at: int, size: int) -> int:
 
 
 _PAIR = 2
-_WHOLE = words("积极分子 积极性 成功率 联系点 服务站 服务点")
+_WHOLE = words("整治办 服务办 治理办 保障所 服务所 管理所 检查站 积极分子 积极性 成功率 联系点 服务站 服务点")
 """Words that begin with an adverb or a verb and are one thing."""
 
 _MANNERS = words("集中 联合 统一 专项 定期 重点 专门 随机")
@@ -223,9 +236,9 @@ _COMPOUNDS = words(
     "共同 共享 共产 共青 共建 计算 新型 新农 新能 新时 新媒 新闻 新兴 新材 新业 和谐 和美 "
     "与会 及格 以工 为民 为农 从业 从事 在校 在册 在建 在职 在编 在岗 在库 在读 在营 对外 "
     "对口 对象 有机 有林 有线 有效 有声 用户 用电 用水 用地 用工 自然 自主 自建 自治 自愿 "
-    "自媒 要素 可再 可支 能源 能人 能力 由通 给水 给排 产业 产值 产品 产量 产能 产教 产果 "
+    "自媒 要素 可再 可支 能源 能人 能手 能力 由通 给水 给排 产业 产值 产品 产量 产能 产教 产果 "
     "产学 收入 收费 收视 送戏 送教 送书 送医 送文 过渡 过境 含硒 被征 被告 让利 乡村 乡镇 "
-    "乡贤 乡风 乡土 乡道 镇村 镇级 镇直 镇办 街道 我国 近视 应急 应届 应城 应用 再生 再就 "
+    "乡贤 乡风 乡土 乡道 镇村 镇级 镇直 镇办 街道 我国 近视 应急 应届 应城 应用 再生 再就 正面 正式 正科 正职 正规 "
     "只读 就业 就诊 就近 还田 还建 都市 超市 超限 超标 超高 将军 拟建 按揭 使用 令箭 计生 "
     "向阳 也门 先进 现代 现金 现场 现房 现役 约谈 等级 直播 达标 达产 达人 达到 大小 由来 "
     "约束 另类 而已 且末 并购 并联 并网 和平 和睦 均衡 又一 重大"
@@ -268,6 +281,8 @@ def behind(text: str, at: int, end: int) -> str:
         if index > 1 and chunk[index] in SHORT_PREDICATES and not _is_inner(chunk, index):
             chunk = chunk[:index]
             break
+    if "以及" in chunk[2:]:
+        chunk = chunk[: chunk.index("以及", 2)]
     chunk = _before_deed(chunk)
     undone = _UNDONE.match(chunk)
     if undone is not None:
@@ -289,6 +304,8 @@ def behind(text: str, at: int, end: int) -> str:
         chunk = chunk[:-1]
     if chunk.rstrip("了出") in ("多", "少", "高", "低", "快", "慢", "增", "减"):
         return ""
+    if chunk in ADVERBS:
+        return ""
     if chunk[:1] in SHORT_PREDICATES and len(chunk) > 1 and chunk[:2] not in _COMPOUNDS:
         return ""
     return _tidy(chunk)
@@ -297,7 +314,11 @@ def behind(text: str, at: int, end: int) -> str:
 _OWNERS = re.compile(
     r"(?:居民)?小区(?!域)|社区|乡镇|(?:党)?支部|(?:行政|自然|贫困|脱贫|重点|示范|试点)村|村[居组]|学校|家庭|村民小组|县市区"
 )
-_ABSTRACT = words("矛盾 问题 落实 整改 推进 状况 情况 进度 监督 检查 验收 进展 难题 困难 建设 改造 治理")
+_ABSTRACT = words(
+    "带领下 带领 陪同下 指导下 努力下 见证下 支持下 帮助下 参与下 主持下 培训 工作 任务 服务保障 服务 保障 管理 管控 慰问 救助 帮扶 审核 登记 录入 申报 维修 维护 整修 修缮 排查 检查 巡查 清理 "
+    "拆除 补植 种植 采购 安装 发放 兑付 支付 收缴 招聘 选聘 考核 培育 创建 打造 硬化 亮化 绿化 需求 要求 签约 "
+    "矛盾 问题 落实 整改 推进 状况 情况 进度 监督 检查 验收 进展 难题 困难 建设 改造 治理"
+)
 """What is said of a thing behind 的 without being the thing: ``10户承包地的矛盾`` counts 承包地."""
 
 
@@ -362,7 +383,7 @@ _INNER = words(
     "利用 使用 应用 实用 公用 信用 费用 专用 民用 农用 军用 通用 商用 供用 存在 现在 内在 "
     "所在 反应 供应 适应 响应 效应 必须 急需 刚需 内需 所需 军需 甚至 直至 占用 发达 传达 "
     "到达 合并 兼并 纯正 公正 改正 修正 廉正 获得 捕获 收获 平均 人均 户均 年均 抢占 侵占 "
-    "系列 排列 陈列 队列 名列 前列 提供 专供 特供 代为 人为 更为"
+    "矫正 校正 端正 更正 真正 反正 补正 系列 排列 陈列 队列 名列 前列 提供 专供 特供 代为 人为 更为"
 )
 
 
@@ -424,7 +445,12 @@ def purpose(text: str, at: int) -> str:
         or match[1][:2] in ("其中", "同比", "增长", "较上", "比上", "占全")
     ):
         return ""
-    return _tidy(_without_head(match[1]))
+    worked = _WORKED_ON.match(match[1])
+    return _tidy(_without_head(match[1][worked.end() :] if worked else match[1]))
+
+
+_WORKED_ON = re.compile(r"对[^，。；]{2,14}?(?:进行|实施|开展)了?(?=[^，。；]{2})")
+"""``投资130万元对老街进行管网改造``: the money is for what is done."""
 
 
 def last_verb(text: str) -> str:
