@@ -37,6 +37,8 @@ _LEAD = re.compile(
     r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)?([^，。；：:,]{2,16})[。：:]"
 )
 """A paragraph's run-in heading: 三、电影放映。"""
+_TOLD = 12
+"""So many numbers are looked back at: a sentence of a thousand costs no more than others."""
 _SHORT = 8
 _SILENT = 40
 """Longer words than these are never silent."""
@@ -228,7 +230,7 @@ def _linked(fact: Fact, near: _Near, book: Book, told: list[Fact], place: Place)
 
 def _antecedent(fact: Fact, told: list[Fact], book: Book) -> Fact | None:
     """The last number of the sentence that is linked and may be said again or in part: its unit fits."""
-    for before in reversed(told):
+    for before in told[: -_TOLD - 1 : -1]:
         if before.sentence != fact.sentence:
             return None
         if before.indicator is None:
@@ -412,7 +414,7 @@ def _far(fact: Fact, near: _Near, book: Book) -> _Link | None:
     """A link by what was said before, where the number's own words say nothing: 上稿稳步提升，省级5篇."""
     if fact.unit not in book.units or not _is_silent(fact.object, book) or not _is_silent(near.own, book):
         return None
-    before = near.text[max(fact.sentence.start, near.left, near.low - _OWN) : near.low]
+    before = near.text[max(fact.sentence.start, near.low - _OWN) : near.low]
     lead = _LEAD.match(near.text)
     for words in (before, near.heading, lead[1] if lead and near.low >= lead.end() else ""):
         found = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -13,19 +14,27 @@ from pipeline.ask.draft import Draft, Part
 from pipeline.ask.finding import Cited
 from pipeline.ask.nearby import Past, near
 from pipeline.model import Span
+from pipeline.store.characters import phrase
 
 Origin = Literal["own", "town", "superior", "common"]
 ORIGINS: tuple[Origin, ...] = ("own", "town", "superior", "common")
 RUN = 12  # masked characters in a row that count as borrowed; official names are seldom longer
 CANDIDATES = 12  # past paragraphs that a sentence is laid beside
 SHORTEST = 10  # masked characters of a sentence that is looked up
-COMMON = 4  # towns from which on a passage is a common formula
+COMMON = 4  # units (towns, or counties or cities) from which on a passage is a common formula
+DOUBTFUL = 20  # masked characters from which on it is asked whether a passage is made of formulas
+PHRASE = 9  # signs of a phrase that is sought for that
+SET_PHRASE = 6  # masked characters between set phrases that are nobody's: 和, 以及, a number, a name
+_RUN = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of a draft's paragraph that stands elsewhere. ``numbers``: how many of its numbers are the same there."""
+    """A run of a draft's paragraph that stands elsewhere. ``numbers``: how many of its numbers are the same there.
+
+    ``particular`` are the masked characters in it that are no common formula: they stand in fewer than COMMON units.
+    """
 
     part: int
     span: Span
@@ -36,6 +45,7 @@ class Passage:
     numbers: int
     same_numbers: int
     towns: int
+    particular: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +108,14 @@ def _of_part(
         span = mine.span(first, last)
         there_span = copies.mask(each.text, names).span(there + first - start, there + last - start)
         many = max((len(towns[i]) for i in range(first, last)), default=0)
-        least = min((len(towns[i]) for i in range(first, last)), default=0)
+        particular = sum(len(towns[i]) < COMMON for i in range(first, last))
         own, past_numbers = _numbers(span.of(part.text)), _numbers(there_span.of(each.text))
         same = sum(a == b for a, b in zip(own, past_numbers, strict=False))
-        origin: Origin = "common" if least >= COMMON else _origin(each, draft)
+        if particular >= DOUBTFUL:
+            particular = min(particular, last - first - _in_formulas(base, span.of(part.text)))
+        origin: Origin = "common" if particular < SET_PHRASE else _origin(each, draft)
         cited = Cited(each.id, each.source, each.town, each.period, each.text)
-        made.append(Passage(n, span, origin, last - first, cited, there_span, len(own), same, many))
+        made.append(Passage(n, span, origin, last - first, cited, there_span, len(own), same, many, particular))
     return sorted(made, key=lambda passage: passage.span)
 
 
@@ -122,12 +134,48 @@ def _sentences(part: Part) -> list[tuple[str, list[str]]]:
 
 
 def _towns(runs: Sequence[tuple[int, int, int, Past]]) -> dict[int, set[str]]:
-    """For each character of the form: the towns that have it in a run."""
+    """For each character of the form: the units that have it in a run."""
     towns: dict[int, set[str]] = {}
     for length, start, _, each in runs:
         for at in range(start, start + length):
-            towns.setdefault(at, set()).add(f"{each.county}{each.town}")
+            towns.setdefault(at, set()).add(each.whose)
     return towns
+
+
+def _in_formulas(base: sqlite3.Connection, text: str) -> int:
+    """Signs of a passage in phrases that COMMON units have, sought in the whole dataset.
+
+    A sentence is laid beside few paragraphs, and a formula stands in more than these.
+    """
+    return sum(
+        len(piece)
+        for run in _RUN.findall(text)
+        for piece in _phrases(run)
+        if len(piece) >= SET_PHRASE and _units(base, piece) >= COMMON
+    )
+
+
+def _phrases(run: str) -> list[str]:
+    """A run of signs in pieces of about PHRASE, none much shorter."""
+    count = max(1, round(len(run) / PHRASE))
+    return [run[len(run) * n // count : len(run) * (n + 1) // count] for n in range(count)]
+
+
+def _units(base: sqlite3.Connection, text: str) -> int:
+    """How many units have a phrase; more than enough are not counted."""
+    rows = base.execute(
+        "SELECT DISTINCT f.report FROM paragraph_characters c CROSS JOIN paragraph_facet f ON f.n = c.rowid"
+        " WHERE paragraph_characters MATCH ? LIMIT ?",
+        (phrase(text), COMMON * 6),
+    )
+    reports = json.dumps(list({report for (report,) in map(tuple, rows) if report}))
+    told = base.execute(
+        "SELECT DISTINCT coalesce(town, ''), coalesce(county, ''), CASE WHEN town IS NULL AND county IS NULL"
+        " THEN coalesce(city, source) END FROM report"
+        " WHERE state = 'current' AND id IN (SELECT value FROM json_each(?))",
+        (reports,),
+    )
+    return len(told.fetchall())
 
 
 def _rank(each: Past, draft: Draft) -> int:

@@ -102,10 +102,11 @@ def copied(draft: Draft, found: Sequence[Passage]) -> Iterator[Finding]:
     """Other towns' passages, and our own with the same numbers under a new date."""
     for each in found:
         quote = each.span.of(draft.parts[each.part].text)
-        who = f"{each.cited.town or '上级'}{each.cited.period or ''}"
+        who = f"{each.cited.town or '别的单位'}{each.cited.period or ''}"
         # Numbers in a row are how everyone counts: a passage that is little else is nobody's.
-        if each.origin == "town" and each.length >= COPY + 4 * (each.numbers - each.same_numbers):
-            severity: Severity = "severe" if each.length >= LONG_COPY else "warning"
+        # So are set phrases: what many units say counts for nothing, however long the passage that it stands in.
+        if each.origin == "town" and each.particular >= COPY + 4 * (each.numbers - each.same_numbers):
+            severity: Severity = "severe" if each.particular >= LONG_COPY else "warning"
             yield Finding(
                 "copied", severity, each.part, each.span, quote, f"与{who}的报告相同 {each.length} 字", each.cited
             )

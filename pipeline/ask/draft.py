@@ -43,6 +43,7 @@ class Part:
     numbers: tuple[Number, ...]
     cells: tuple[Span, ...] = ()
     head: tuple[str, ...] = ()
+    topics: tuple[tuple[str, float], ...] = ()  # the likeliest with their scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def drafted(reading: Reading, town: str | None = None, county: str | None = None
                 paragraph.kind, sections.get(id(paragraph), ""),
                 tuple(_number(fact, start, text) for fact in paragraph.facts),
                 tuple(cell.shifted(-start) for cell in paragraph.cells), tuple(cell.of(text) for cell in paragraph.head),  # noqa: E501
+                paragraph.topic.top if paragraph.topic else (),
             )
         )  # fmt: skip
     source = reading.document.source

@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 from pipeline.annotate import classify, features, vectors
 from pipeline.annotate.classify import Array, Axis, Model, Table
 from pipeline.annotate.vectors import Vectors
-from pipeline.learn import logistic
-from pipeline.learn.logistic import Rows
 from pipeline.model import Report
 
 FOLDS = 5  # cross-fitting of the first step: the second must see opinions as fallible as they will be
@@ -98,7 +96,7 @@ def _axis(
     names: tuple[str, ...],
     said: Sequence[Sequence[str]],
     reports: Sequence[Report],
-    matrix: Rows,
+    matrix: Any,
     weights: NDArray[Any],
     owner: NDArray[Any],
     folds: NDArray[np.int64],
@@ -113,7 +111,7 @@ def _axis(
     for fold in range(FOLDS):
         inside, outside = (folds != fold) & labelled, folds == fold
         first = _logistic(matrix[inside], truth[inside], len(names), strength, weights[inside], bias)
-        seen[outside] = classify.softmax(matrix[outside].scores(first))
+        seen[outside] = classify.softmax(np.asarray(matrix[outside] @ first, np.float32))
     around = np.concatenate(
         [
             classify.opinions(report, seen[owner == i], follows, classify.heading_rows(report))
@@ -195,18 +193,19 @@ def _table(examples: Sequence[Example], cues: features.Cues) -> Table:
     return classify.table(sorted(name for name, count in seen.items() if count >= LEAST))
 
 
-def _matrix(table: Table, known: Vectors, example: Example, cues: features.Cues) -> Rows:
-    from scipy.sparse import csr_matrix
+def _matrix(table: Table, known: Vectors, example: Example, cues: features.Cues) -> Any:
+    from scipy.sparse import csr_matrix, hstack
 
     index, weight, ends = classify.indices(table, example.report, cues)
     words = csr_matrix((weight, index, np.concatenate(([0], ends))), shape=(len(ends), len(table.names)))
-    return Rows(words, vectors.means(known, example.report, classify.heading_rows(example.report)))
+    directions = vectors.means(known, example.report, classify.heading_rows(example.report))
+    return hstack([words, csr_matrix(directions)], format="csr", dtype=np.float32)
 
 
-def _stack(parts: Sequence[Rows]) -> Rows:
+def _stack(matrices: Sequence[Any]) -> Any:
     from scipy.sparse import vstack
 
-    return Rows(vstack([part.sparse for part in parts], format="csr"), np.concatenate([part.dense for part in parts]))
+    return vstack(matrices, format="csr")
 
 
 def _folds(examples: Sequence[Example]) -> NDArray[np.int64]:
@@ -220,13 +219,19 @@ def _numbers(labels: Sequence[Sequence[str]], names: Sequence[str]) -> NDArray[n
 
 
 def _logistic(
-    matrix: Rows, truth: NDArray[np.int64], size: int, strength: float, weights: NDArray[Any], bias: int
+    matrix: Any, truth: NDArray[np.int64], size: int, strength: float, weights: NDArray[Any], bias: int
 ) -> Array:
     """Weights columns × names of the first step; ``bias`` is the column that is always 1."""
-    full = logistic.fit(matrix, truth, size, strength, weights)
-    missing = np.setdiff1d(np.arange(size), truth)
-    full[:, missing] = 0.0
-    full[bias, missing] = -30.0  # never said: no example of it
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=300, tol=1e-4)
+    model.fit(matrix, truth, sample_weight=weights.astype(np.float32))  # of one kind with the matrix: half the time
+    full = np.zeros((matrix.shape[1], size), np.float32)
+    if len(model.classes_) == 2 and len(model.coef_) == 1:
+        full[:, model.classes_[1]] = model.coef_[0]
+    else:
+        full[:, model.classes_] = model.coef_.T
+    full[bias, np.setdiff1d(np.arange(size), truth)] = -30.0  # never said: no example of it
     return full
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.model import OUTSIDE, Document, Paragraph, Places, Report, Span
 from pipeline.structure import (
@@ -20,6 +21,7 @@ from pipeline.structure import (
     place,
     signs,
     title,
+    traditional,
     tree,
 )
 from pipeline.structure.collection import Piece
@@ -32,6 +34,14 @@ def split(document: Document, places: Places) -> tuple[tuple[Report, ...], tuple
     Every block that is a paragraph (not a running head, foot or page number) is exactly one paragraph, in one report
     or loose. Sections tile their report and begin where a paragraph begins. Linear in the length of the text.
     """
+    plain = traditional.simplified(document.text)
+    if plain is not document.text:
+        reports, loose = _split(replace(document, text=plain), places)
+        return tuple(traditional.as_written(report, document) for report in reports), loose
+    return _split(document, places)
+
+
+def _split(document: Document, places: Places) -> tuple[tuple[Report, ...], tuple[Paragraph, ...]]:
     text = document.text
     shaped = []
     for block in document.blocks:
@@ -65,7 +75,7 @@ def _report(document: Document, lines: Sequence[Line], pieces: Sequence[Piece], 
     span = Span(own[0].block.span.start, own[-1].block.span.end)
     own = _settle_front(own, front)
     sections, owners = tree.grow(own, span, front.span)
-    what = kind.find(front.title, own[front.body :] if front.first == 0 else own)
+    what = kind.find(front.title, own[front.body :] if front.first == 0 else own, lines[: pieces[0].first])
     around = lines if alone else (*lines[: pieces[0].first], *own)
     signed = endings.signature(own)
     dated = dates.signed(own, front.body)
@@ -80,7 +90,7 @@ def _report(document: Document, lines: Sequence[Line], pieces: Sequence[Piece], 
         sections,
         tuple(_paragraph(line, owner) for line, owner in zip(own, owners, strict=True)),
         front.issuer or signed,
-        dates.published(around),
+        dates.published(around) or (None if alone else dates.published(lines[: dates.FRONT_OF_PAGE])),
         dates.as_of(own, covered, dated),
         paths.version(front.title, path),
     )

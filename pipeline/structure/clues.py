@@ -35,6 +35,11 @@ _TELLS = re.compile(
     rf"(?:现将|现就|下面，?[就将]|[对将就])[^，。,；;]{{0,12}}?(?P<all>(?P<year>{times.YEAR})年度?(?P<half>上半年|下半年)?)(?!以来)"
     r"[^，。,；;]{0,30}?(?:(?:报告|汇报|总结|述职|公布|小结)(?:如下|于后)|作(?:如下|以下)?.{0,4}(?:报告|汇报|总结))"
 )
+# …分管农业。2019年，主要做了以下工作: what one did comes after who one is.
+_DID = re.compile(
+    rf"。(?P<all>(?P<year>{times.YEAR})年(?P<half>上半年|下半年)?)[，,](?:我|本人)?(?:主要|重点)(?:做|抓|开展|完成)了?"
+    "(?:以下|如下|[一二三四五六七八九十几])"
+)
 _HALF_OPENER = re.compile(
     r"(?:^|[。，,])\s*(?:今年|本年度?)?(?P<half>上半年|下半年)(?=[，,来以我镇乡全]|工作)|(?P<since>半年来|半年以来)"
 )
@@ -122,6 +127,32 @@ def is_since(clue: Clue, dated: Stated | None) -> bool:
     """2018年以来, and no signature of that year: from then until now, which may be years."""
     year = clue.found.year
     return "以来" in clue.found.words and year is not None and (dated is None or int(dated.value[:4]) != year)
+
+
+_COUNTS_TO = re.compile(rf"截[至止]到?(?P<all>(?P<year>{times.YEAR})年)(?:1[0-2]|十[一二]?)月")
+
+
+def late_year(lines: Sequence[Line], first_body: int) -> list[Clue]:
+    """截至2021年11月底，…: figures of nearly a whole year in the first words are that year's."""
+    for line in lines[first_body : first_body + 2]:
+        found = _COUNTS_TO.match(line.text)
+        year = times.year_of(found["year"]) if found else None
+        if found and year:
+            return [_clue(Found(year, None, None, found["all"], found.start("all")), line, 0.5, inferred=True)]
+    return []
+
+
+_ANNOUNCES = re.compile("(?:定于|拟于|决定在|计划于|将于|定在)(?=[12二])")
+
+
+def of_notice(lines: Sequence[Line], first_body: int) -> list[Clue]:
+    """定于2020年5月开展…: the time that a notice announces, when it is longer than a day."""
+    for line in lines[first_body : first_body + 4]:
+        told = _ANNOUNCES.search(line.text, 0, LONGEST_OPENING)
+        for found in times.expressions(line.text[:LONGEST_OPENING]) if told else ():
+            if told and found.start == told.end() and found.year:
+                return [_clue(found, line, 0.7)]
+    return []
 
 
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
@@ -283,7 +314,8 @@ def of_opening(lines: Sequence[Line], first_body: int, dated: Stated | None) -> 
         if len(line.text) < 16 or line.block.kind == "residue" or dates.PUBLISHED.search(line.text[:60]):
             continue
         seen += 1
-        opener = _TELLS.search(line.text[:LONGEST_OPENING]) or _OPENER.match(line.text)
+        head = line.text[:LONGEST_OPENING]
+        opener = _TELLS.search(head) or _OPENER.match(head) or _DID.search(head)
         if opener and times.year_of(opener["year"]):
             months = {"上半年": (1, 6), "下半年": (7, 12)}.get(opener["half"] or "")
             clues.append(

@@ -7,23 +7,20 @@ report in two: in doubt a line is text.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.structure import inner, title
+from pipeline.structure import inner, series, title
 from pipeline.structure.labels import Numbering
-from pipeline.structure.lines import BULLET, COUNTED, FULL_STOPS, HEADING_NOUN, LEADERS, Line
+from pipeline.structure.lines import BULLET, COUNTED, FULL_STOPS, HEADING_NOUN, LABELLED, LEADERS, Line
 
 CONTENTS_WITHIN = 40  # lines from the start in which a table of contents begins
 ENDS = "。.．；;！!：:？?”…）)"  # how a line of text ends
 BYLINE_LINES = 3  # lines from the top among which a name stands
-PREFIX = 4  # characters that headings which are built alike begin with
 LONGER = 5  # characters that a text without full stop is longer than its heading
 LONGEST_BARE = 20  # characters of an unnumbered heading that may be longer than its text
-STOPPED_HEADINGS = 3  # unnumbered lines with a full stop are headings only where there are so many of them
+SEVERAL = 3  # lines with a colon that are not called like a heading are headings only where there are so many
 
 
 def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -36,26 +33,47 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
     lines = _without_bodies(shaped)
     is_unmarked = sum(one is not other for one, other in zip(shaped, lines, strict=True)) > 1
     settled: list[Line] = []
-    stopped = sum(_is_stopped(line) for line in lines)
     colons = sum(_is_weak(line) or (_is_colon(line) and line.form == "maybe") for line in lines)
-    alike = _alike(lines)
+    alike, certain, stopped = series.alike(lines), series.headings(lines), series.stopped(lines)
     for index, line in enumerate(lines):
         if line.form == "maybe":
-            is_alike = _beginning(line) in alike
+            is_alike = series.beginning(line) in alike
+            is_known = is_alike or index in certain or index in stopped
             is_stray = (
-                (_is_stopped(line) and not is_alike and (stopped < STOPPED_HEADINGS or _is_only_body(lines, index)))
-                or (_is_weak(line) and not is_alike and colons < STOPPED_HEADINGS)
+                (not is_known and (_is_stopped(line) or (_is_weak(line) and colons < SEVERAL)))
                 or (line.number is None and index > 0 and not is_unmarked and _is_cut(lines[index - 1]))
                 or _is_byline(lines, index)
             )
-            is_heading = not is_stray and _heads(lines, index, is_alike) and not _in_list(lines, index)
-            line = replace(line, form="heading") if is_heading else _demoted(line)
+            is_heading = index in certain or (_heads(lines, index, is_alike) and not _in_list(lines, index))
+            line = replace(line, form="heading") if is_heading and not is_stray else _demoted(line)
         if line.number is not None or len(line.text) > inner.SHORTEST_LIST:
             run_ins = inner.headings(line)
             if run_ins:
                 line = Line(line.block, line.text, line.form, line.number, line.heading, run_ins)
         settled.append(line)
-    return tuple(settled)
+    return tuple(_without_slogan(lines, settled))
+
+
+# Such a line is a part even where it is the only one without a number.
+_PART = re.compile("半年|[明来今]年|今后|下[一步月阶]|存在|展望|谋划|结[语束]|附[：:录]|^[\u3400-\u9fff]{1,8}[：:]$")
+
+
+def _without_slogan(before: Sequence[Line], settled: list[Line]) -> list[Line]:
+    """The only short line without number, between two texts: a slogan, no heading (让新风吹进千家万户)."""
+    plain = [
+        index
+        for index, line in enumerate(settled)
+        if index and line.form == "heading" and line.number is None and not title.is_title(line)
+    ]
+    if len(plain) != 1:
+        return settled
+    at = plain[0]
+    line, above = settled[at], settled[at - 1]
+    is_told = above.form in ("text", "item", "run_in") and above.text[-1] in "。！；!;"
+    is_named = HEADING_NOUN.search(line.text) or _PART.search(line.text) or BULLET.match(line.text)
+    if is_told and before[at].form == "maybe" and not is_named and not LABELLED.match(line.text):
+        settled[at] = _demoted(line)
+    return settled
 
 
 _TOLD = re.compile(rf"\t|{COUNTED.pattern}|[，,、].{{4}}")
@@ -101,19 +119,6 @@ def _is_weak(line: Line) -> bool:
     return line.form == "maybe" and _is_colon(line) and not HEADING_NOUN.search(line.text[:-1])
 
 
-def _is_only_body(lines: Sequence[Line], index: int) -> bool:
-    """Is a short sentence the first text under a numbered heading, and no other like it follows in that section?"""
-    above = lines[index - 1] if index else None
-    if above is None or above.number is None or above.form not in ("heading", "maybe"):
-        return False
-    for line in lines[index + 1 :]:
-        if line.number is not None:
-            return True
-        if _is_stopped(line):
-            return False
-    return True
-
-
 def _demoted(line: Line) -> Line:
     return replace(line, form="item" if line.number else "text", heading=None)
 
@@ -127,25 +132,6 @@ def _follows(before: Line | None, number: Numbering) -> bool:
     """Is the line before the sibling with the number before? Then these are the items of a list."""
     other = before.number if before else None
     return other is not None and other.style == number.style and other.value + 1 == number.value
-
-
-def _alike(lines: Sequence[Line]) -> frozenset[str]:
-    """How unnumbered lines begin of which several begin so, each above a text: 一年来，我们以…"""
-    above = [
-        line
-        for line, following in itertools.pairwise(lines)
-        if line.form == "maybe" and line.number is None and following.form != "maybe" and following.text[-1] in "。！"
-    ]
-    counts = Counter(_beginning(line) for line in above)
-    return frozenset(beginning for beginning, count in counts.items() if count > 1 and beginning)
-
-
-def _beginning(line: Line) -> str:
-    """What headings that are built alike share: a bullet, or their first characters where no full stop ends them."""
-    bullet = BULLET.match(line.text)
-    if bullet:
-        return bullet[0]
-    return line.text[:PREFIX] if len(line.text) > PREFIX and line.text[-1] not in FULL_STOPS else ""
 
 
 def _heads(lines: Sequence[Line], index: int, is_alike: bool) -> bool:

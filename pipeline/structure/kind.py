@@ -16,10 +16,10 @@ _BOTH = (
 # The first that fits wins.
 TITLES: tuple[tuple[str, str], ...] = (
     ("notice", r"通知|公告|公示|通告|批复|函$|会议纪要|邀请"),
-    ("other", r"讲话|发言|致辞|简报$"),
+    ("other", r"讲话|发言|致辞|(?<!工作)快报$|简报$"),
     ("summary_plan", _BOTH),
-    ("summary", r"总结|小结|回顾(?!与展望)|综述|述评|回眸|盘点"),
-    ("report", r"工作报告|述职|述廉|报告|汇报|情况(?:的)?(?:说明|材料|通报)"),
+    ("summary", r"总结|小结|回顾(?!与展望)|综述|述评|回眸|盘点|工作快报$"),
+    ("report", r"工作报告|述职|述廉|报告|汇报|(?:运行|形势)分析|情况(?:的)?(?:说明|材料|通报)"),
     ("report", r"自查|自评|(?:工作|开展|落实|完成|进展|推进)情况(?!.*(?:计划|打算|要点|安排))"),
     ("profile", r"概况|简介|介绍|镇情|乡情|街情|概述|概览|^走进|印象$"),
     ("plan", r"计划|打算|要点|思路|设想|方案|安排|规划|谋划|展望"),
@@ -41,8 +41,10 @@ _SUMMARY = re.compile(
 _PLAN = re.compile(r"工作(?:计划|安排|打算|要点)如下|制定(?:本|如下)|特制[定订]|指导思想[：:]|工作目标[：:]")
 
 
-def find(title: Stated | None, lines: Sequence[Line]) -> Stated:
+def find(title: Stated | None, lines: Sequence[Line], above: Sequence[Line] = ()) -> Stated:
     """The kind with its evidence; ``other`` with score 0 when nothing says so.
+
+    ``above`` are the lines above a collection's first report: 经验材料 there makes papers with free titles reports.
 
     >>> find(Stated("云溪镇2023年工作总结及2024年工作计划", 1, ()), ()).value
     'summary_plan'
@@ -59,7 +61,15 @@ def find(title: Stated | None, lines: Sequence[Line]) -> Stated:
             found = pattern.search(title.value)
             if found:
                 return Stated(kind, 0.95 * max(title.score, 0.5), title.evidence or (Evidence(found[0], "text"),))
-    return _by_content(lines)
+    by_content = _by_content(lines)
+    for line in () if by_content.score else above:
+        told = _EXPERIENCE.search(line.text)
+        if told:
+            return _stated("report", 0.4, line, told)
+    return by_content
+
+
+_EXPERIENCE = re.compile("经验材料|典型经验")
 
 
 def _by_content(lines: Sequence[Line]) -> Stated:

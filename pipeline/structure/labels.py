@@ -172,7 +172,9 @@ _BY_START: dict[str, tuple[Style, ...]] = {
 }
 STARTS = frozenset(_BY_START)
 # Idioms that begin like a label: 一要求, 一是一, 十是… are so rare that only these are named.
-_NO_LABEL = re.compile(r"(?:一是一|[一二三]、[二三四](?:[、季]|月)|三要素|两要|百要|零要|〇|第[一二三]方)")
+_NO_LABEL = re.compile(
+    r"(?:一是一|(?:一、[二三四]|二、[三四]|三、四)(?:[、季]|月)|三要素|两要|百要|零要|〇|第[一二三]方)"
+)
 
 
 def parse(text: str, start: int = 0) -> Numbering | None:

@@ -45,6 +45,8 @@ _NOT_HEADING = re.compile(
     r"|^【?(?:打印|关闭|收藏|大 中 小|字体)|http|www|[摘转选]自|^《[^》]*》$|^\d{1,2}月\d{1,2}日(?:$|[：:])"
     r"|^(?:\S{1,4}[ 　\t]+){2,}\S{1,4}$"
 )
+# 党委会议材料之六 stands above the title of a meeting's paper, and is no part of it.
+PAPER = re.compile("会议(?:材料|文件)(?:(?:之|[（(])?[一二三四五六七八九十0-9]{1,3}[)）]?)?$")
 # How a sentence begins or goes on that merely lacks its full stop.
 _TELLS = re.compile("(?:本次|此次|该|新的一年|我们)|.+[^为]了(?!解|$)")
 # With a colon at its end such a line leads into a list; it heads nothing.
@@ -56,7 +58,7 @@ _DATE_LINE = re.compile(
     r"(?:[月.．\-/－]\s*(?:[\d０-９一二三四五六七八九十xX×]{1,3}\s*日?)?)?\s*[)）]?$"
 )
 _SIGNER = re.compile(
-    r"(?:人民政府|[镇乡县区市]政府|委员会|党委|工委|街道办|综合办|党工委|办事处|办公室|宣传办|党政办|文化站|服务中心|宣传部|宣传科|工作站|领导小组|文明办|总支|支部|村委会|管委会|局)"
+    r"(?:(?<![全我各本该乡城])(?:镇|乡|街道)(?:党委)?[\u3400-\u9fff]{1,6}[办站所]|人民政府|[镇乡县区市]政府|委员会|党委|工委|街道办|综合办|党工委|办事处|办公室|宣传办|党政办|文化站|服务中心|宣传部|宣传科|工作站|领导小组|文明办|总支|支部|村委会|管委会|局)"
     r"(?:\s*(?:宣传委员|宣传干事)\s*\S{0,4})?(?:\s{1,4}.{0,24})?$"
 )
 _PERSON = re.compile(
@@ -64,15 +66,17 @@ _PERSON = re.compile(
     r"[：:\s　]+)[\u4e00-\u9fff·\s　]{2,8}$"
 )
 LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|。{3,}|\t)\s*\d{0,3}$")
+LEADER = 24  # characters from the end within which the dots before a page number stand
 FULL_STOPS = "。.！!？?"
 _FRAMED = re.compile(
     "[—\\-－=＝*＊~～]{2,}\\s*(.{2,24}?)\\s*[—\\-－=＝*＊~～]{2,}|[\\[［〔]([^\\]］〕]{2,24})[\\]］〕]"
 )
 BULLET = re.compile(r"[◆◇▲△●○■□★☆◎►▶✦※·•]\s*|[*+]\s+|[-－—]{1,2}\s*(?=[\u3400-\u9fff])")
-# 特点之一：…, 任务2：…: a heading that counts in words.
-_COUNTED = re.compile(
+# 特点之一：…, 任务2：…, 第一句话：…, 学习篇：…: a heading with a label in words.
+LABELLED = re.compile(
     "(?:[\u3400-\u9fff]{2,4}之|(?:特[点色]|亮点|做法|举措|措施|任务|行动|板块|专题|问题|经验|成效|关键词|抓手|工程|目标|重点|环节|步骤|阶段"
-    "|第)(?=[一二三四五六七八九十0-9]))[一二三四五六七八九十0-9]{1,2}(?:方面|阶段|招|步|个[\u3400-\u9fff]{2})?[：:、，,—\\s]\\s*(?=\\S)"
+    "|第)(?=[一二三四五六七八九十0-9]))[一二三四五六七八九十0-9]{1,2}(?:方面|阶段|[招步张道个件场句份组类本][\u3400-\u9fff]{0,2})?[：:、，,—\\s]\\s*(?=\\S)"
+    "|[\u3400-\u9fff]{1,4}[篇诀][：:](?=\\S)"
 )
 # 单位：…, 地点：…: a field of a form.
 _FIELD = re.compile(
@@ -151,7 +155,7 @@ def _is_sentence(text: str) -> bool:
 
 def _numbered(block: Block, text: str, number: Numbering, start: int) -> Line:
     rest = text[number.end :]
-    if not rest or LEADERS.search(rest) or _WORK.fullmatch(rest):
+    if not rest or LEADERS.search(rest, max(0, len(rest) - LEADER)) or _WORK.fullmatch(rest):
         return Line(block, text, "item" if rest else "text", number)
     found = stop(rest)
     if len(rest) > LONGEST_SLOGAN:
@@ -212,12 +216,19 @@ def _is_lead_in(text: str) -> bool:
     return text[-1] in "，,、" or bool(_NOT_HEADING.search(text))
 
 
+_WHEN = re.compile(
+    "[（(][^（()）]{0,12}[0-9０-９一二三四五六七八九十][年月日][^（()）]{0,16}[)）]$"
+)  # 动员阶段（3月1日—10日）
+
+
 def is_slogan(text: str) -> bool:
     """Short, without figures, complaints or reported detail: what a heading with a full stop looks like.
 
     >>> is_slogan("理论武装有新气象"), is_slogan("全年集中学习28次"), is_slogan("学习制度坚持得不够")
     (True, False, False)
     """
+    if text and text[-1] in "）)":
+        text = _WHEN.sub("", text)
     if len(text) > LONGEST_SLOGAN or _COMPLAINT.search(text) or _QUANTITY.search(text):
         return False
     return len(_PAUSE.findall(text)) <= 3 and not any(mark in text for mark in "：:")
@@ -230,11 +241,11 @@ def _is_plain_candidate(text: str) -> bool:
         text = text[bullet.end() :]
         if not text:
             return False
-    counted = _COUNTED.match(text)
+    counted = LABELLED.match(text)
     if counted:
         found = stop(text)
         is_short = found is None or found.end() == len(text)
-        return is_short and not _QUANTITY.search(text, counted.end()) and not _COMPLAINT.search(text)
+        return is_short and not _QUANTITY.search(text, counted.end())
     last = text[-1]
     if "\t" in text:
         return False
@@ -242,14 +253,20 @@ def _is_plain_candidate(text: str) -> bool:
     if framed:
         text = framed[1] or framed[2]
         last = text[-1]
-    if len(text) < 2 or last in "，,、；;…—" or stop(text[:-1]) or _NOT_HEADING.search(text):
+    if (len(text) < 2 and not bullet) or last in "，,、；;…—" or stop(text[:-1]) or _NOT_HEADING.search(text):
         return False
     if last in FULL_STOPS:
         return len(text) <= 24 and is_slogan(text[:-1]) and not _NARRATES.match(text) and "我们" not in text
     if last in "：:":
         is_noun = bool(HEADING_NOUN.search(text[:-1]))
         return len(text) <= (20 if is_noun else LONGEST_OFFICE + 1) and not _LEADS_IN.search(text)
-    if _DATE_LINE.match(text) or LEADERS.search(text) or _PERSON.match(text) or _TELLS.match(text):
+    if (
+        _DATE_LINE.match(text)
+        or LEADERS.search(text)
+        or _PERSON.match(text)
+        or _TELLS.match(text)
+        or PAPER.search(text)
+    ):
         return False
     if (
         COUNTED.search(text)

@@ -22,7 +22,7 @@ _HAN = re.compile(r"[\u3400-\u9fff·]+$")
 
 # A word right before a name: the name begins after it.
 _LEAD = re.compile(
-    "(?:中共|中国共产党|关于|印发|转发|下发|根据|按照|现将|我们|[全我本该]?[市县区旗]|[在为由经对向从把将和与及的是到至赴进以使让被给获年月日度即如来]"
+    "(?:中共|中国共产党|关于|印发|转发|下发|根据|按照|现将|我们|[全我本该]?[市县区旗]|[在为由经对向从把将和与及的是到至赴进以使让被给获年月日度即如来任]"
     "|举办|召开|开展|参加|组织|来自|位于|走进|今日|美丽|共青团|报送|上报|呈报|打造|建设|推进|推动|加强|共建|创建|努力|全面|奋力|宣传|展示|感受|欢迎|热爱|代表|通过|围绕|依托|同意|批准|谱写|提升|成为|作为|附件?|开发区|示范区|新区|管理区|工业园区?)$"
 )
 # What stands before 镇, 乡, 街道 in common words (乡镇, 城镇, 下乡, 各街道) and in phrases; none of it is a name.
@@ -32,7 +32,7 @@ _COMMON = re.compile(
     "|城区|小城|郊区|主要|社区|优秀|城|乡)$"
 )
 _NOT_IN_NAME = re.compile(
-    "^[底初末中]|整$|^(?:邀请|组织|参观|学习|前往|走进|考察|联合|携手|围绕|依托|陪同|协助|配合|指导|帮助|会同)|中共|关于|半年|[今去明全]年|[的了是和与及在对从为把被将各我全每某您他她它这那哪也都就还又再很更最着过给让向于以到等们你]|乡镇|城镇|街道|工作|宣传|建设|小城|特色|重点|文明|卫生|先进|示范|[一二三四五六七八九十两几多0-9]个|送戏|三下$|[下返故回进入]$|第[一二三四五六七八九十]|年度|报告|总结|提供|打造|推动|加快|加强|努力|奋力|创建"
+    "^[底初末中由]|整$|[调转现原担曾]任|^(?:邀请|组织|参观|学习|前往|走进|考察|联合|携手|围绕|依托|陪同|协助|配合|指导|帮助|会同)|中共|关于|半年|[今去明全]年|[的了是和与及在对从为把被将各我全每某您他她它这那哪也都就还又再很更最着过给让向于以到等们你]|乡镇|城镇|街道|工作|宣传|建设|小城|特色|重点|文明|卫生|先进|示范|[一二三四五六七八九十两几多0-9]个|送戏|三下$|[下返故回进入]$|第[一二三四五六七八九十]|年度|报告|总结|提供|打造|推动|加快|加强|努力|奋力|创建"
 )
 # Words of two characters that lead up to 镇, 乡, 街道 in running text and stand in no name of a town.
 _PAIRS = (
@@ -216,7 +216,8 @@ def counties(text: str, tables: Gazetteer) -> list[str]:
                 break
         else:
             left = max(0, end - LONGEST_AREA)
-            word = _LABELLED.search(text, left, end) or _ORDERED.search(text, left, end)
+            word = _ADDRESSED.search(text, left, end) if _ASKED.match(text, end) else None
+            word = word or _LABELLED.search(text, left, end) or _ORDERED.search(text, left, end)
             if word and not is_common_area(word[1]):
                 found.append(word[1])
     return found
@@ -227,6 +228,11 @@ _LABELLED = re.compile(
 )
 
 
+# To whom a report goes, on a line of its own: 岚川县人民政府：
+_ADDRESSED = re.compile(
+    "(?:^|\n)(?:中共)?((?![上下各省市县全我本该两几邻外兄尊])[\u3400-\u9fff]{2,4}?(?:自治县|县|区|旗|市))$"
+)
+_ASKED = re.compile("(?:委(?:员会)?|人民政府|政府|[\u3400-\u9fff]{2,5}局|委宣传部|[、，和])*[：:](?:\n|$)")
 # A paper or an order comes from above: 根据柞河县委办公室《…》, 按照沱溪县委网信办的要求.
 _ORDERED = re.compile(
     "(?:根据|依据|按照|遵照|对照|落实|贯彻)(?!中共)((?![上下各省市县全我本该两几邻外兄])[\u3400-\u9fff]{2,4}?(?:自治县|县|区|旗|市))$"

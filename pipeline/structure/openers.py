@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.structure import title as titles
 from pipeline.structure.labels import value_of
-from pipeline.structure.lines import Line
+from pipeline.structure.lines import PAPER, Line
 from pipeline.structure.residue import introduces, is_residue
 
 LONGEST = 60  # characters of a line that can open a report
@@ -22,9 +22,9 @@ LONGEST_MAST = 16  # characters of the name of a series above its numbers
 MAX_GAP = 3  # how far the numbers of two openers that follow each other may lie apart
 
 _NUMBER = r"([一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})"
-_OPEN, _CLOSE = r"[【\[（(〔《「]", r"[】\])）〕》」]"
+_OPEN, _CLOSE = r"[【\[（(〔《「『〖]", r"[】\])）〕》」』〗]"
 _CALLED = rf"(?:{titles.NOUN}|心得|体会|范文|范本|例文|样本|模板|文章|篇章)"
-_PIECE = "篇章|篇|范文|例文|样本|样例|样板|模板|模版|样文|范本|范例|文稿|稿件|文档|文章|例"
+_PIECE = "篇章|篇目|篇|示例|范文参考|参考范文|范文|例文|样本|样例|样板|模板|模版|样文|范本|范例|文稿|稿件|文档|文章|例"
 _LABEL = "[Pp]art|PART|[Nn][Oo][.．]?"  # No.2 对外宣传 is a heading, No.2 岚川镇工作总结 is none
 _TITLED = "标题|总结|小结|汇报|报告|述职报告|发言|讲话"  # 总结一：… only with its title behind
 _ENCLOSED = "材料|资料|正文|附件|附"  # what is numbered so is a report only where it is called one
@@ -50,6 +50,7 @@ FORMS: tuple[Form, ...] = (
         rf"(?:\s*[：:、.．|｜]\s*|\s+|(?<=[】\])）〕》])|(?=[（(])|$)(?P<title>.{{0,50}})$",
     ),
     _form("piece", rf"^(?:{_TITLED})\s*{_NUMBER}\s*[：:]\s*(?P<title>.{{4,50}})$"),
+    _form("piece", rf"^{_OPEN}\s*(?:{_TITLED})\s*{_NUMBER}\s*{_CLOSE}(?P<title>.{{0,50}})$"),
     _form(
         "enclosed",
         rf"^{_OPEN}?\s*(?:{_ENCLOSED})\s*{_NUMBER}\s*{_CLOSE}?[：:、.．\s]+"
@@ -68,11 +69,12 @@ FORMS: tuple[Form, ...] = (
     _form("free", rf"^第\s*{_NUMBER}\s*[篇份则]\s*[：:、.．\s]+(?P<title>.{{2,40}})$"),
     _form(
         "tail",
-        rf"^(?P<title>.{{2,40}}?{_CALLED})\s*{_OPEN}?\s*(?:篇|范文|第|之)\s*{_NUMBER}\s*[篇份期]?\s*{_CLOSE}?\s*[：:]?$",
+        rf"^(?P<title>.{{2,40}}?{_CALLED}》?)\s*{_OPEN}?[—－-]{{0,2}}\s*(?:篇|范文|第|之)\s*[（(]?{_NUMBER}\s*[篇份期]?\s*{_CLOSE}?\s*[：:]?$",
     ),
     _form(
         "tail",
-        rf"^(?P<title>.{{0,40}}?(?:{titles.NOUN}|心得|体会|范文|范本))\s*[（(【\[]?\s*{_NUMBER}\s*[)）】\]]?\s*[：:]?$",
+        rf"^(?P<title>.{{0,40}}?(?:{titles.NOUN}|心得|体会|范文|范本|模板|样本|例文)》?)\s*[（(【\[]?\s*{_NUMBER}\s*[)）】\]]?\s*"
+        r"(?:[（(][^（()）]{2,16}[)）])?[：:]?$",
     ),
 )
 _LAST = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十：:）)】]〕》」篇份则期")  # how an opener can end
@@ -111,7 +113,7 @@ def of(line: Line) -> tuple[str, int, str] | None:
 def opens(line: Line) -> bool:
     """Is the line an opener even where it stands alone?"""
     opener = of(line)
-    return opener is not None and opener[0] not in ("free", "mark")
+    return opener is not None and opener[0] not in ("free", "mark") and not PAPER.search(line.text)
 
 
 def _names(found: re.Match[str]) -> list[str]:
@@ -122,10 +124,9 @@ def _names(found: re.Match[str]) -> list[str]:
 
 def is_said(line: Line) -> bool:
     """Is the line text of a report (a sentence, a numbered heading), not of its front or a bare 一、?"""
-    if is_residue(line) or introduces(line.text):
-        return False
     is_numbered = line.number is not None and line.number.end < len(line.text)
-    return is_numbered or line.text[-1] in "。！；!;." or len(line.text) > LONGEST
+    is_text = is_numbered or line.text[-1] in "。！；!;." or len(line.text) > LONGEST
+    return is_text and not is_residue(line) and not introduces(line.text)
 
 
 def numbered(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:

@@ -20,6 +20,7 @@ from pipeline.structure.title import Front
 FIRST_LINES = 4  # lines that say whether more than a year is meant
 YEAR_END = 11  # a summary signed in this month or later sums up its year
 _MANY_YEARS = re.compile("近(?:[两三四五几]|些)年|[三四五]年来|(?:[两三四五])年工作")
+_TELLS = re.compile("汇报|述职|总结")  # …的汇报发言 speaks of a time as a report does
 _SINCE = re.compile(r"[今本]年以来|[今本]年(?=[，,是])|一年来|(?:过去的?|这)一年|全年(?=[，,])|今年")
 
 
@@ -34,17 +35,19 @@ def find(lines: Sequence[Line], front: Front, kind: str, path: str, dated: State
         found += clues.looking_back(lines, front.body, is_government)
     names = [clue for clue in clues.of_names(path) if not clues.is_filing_year(clue, kind, dated)]
     found += [clue for clue in names if clue.evidence.where == "file"]
+    if kind == "notice":
+        found += clues.of_notice(lines, front.body)
     if kind not in ("profile", "notice", "other"):
         spoken = clues.of_opening(lines, front.body, dated) or clues.spoken_year(lines, front.body)
         found += [clue for clue in spoken if not clues.is_since(clue, dated)]
-        found += clues.of_order(lines, front.body, dated)
+        found += clues.of_order(lines, front.body, dated) + clues.late_year(lines, front.body)
         found += [clue for clue in names if clue.evidence.where == "folder"]
     if not any(clue.evidence.where == "text" for clue in found) and clues.is_masked(lines, front.body):
         return Period()
     dated = dated or clues.file_date(path)
     if is_government:
         found += clues.of_session(lines, front)
-    return _merge(found, dated, lines, kind)
+    return _merge(found, dated, lines, "report" if kind == "other" and _TELLS.search(title) else kind)
 
 
 def _merge(found: Sequence[Clue], dated: Stated | None, lines: Sequence[Line], kind: str) -> Period:

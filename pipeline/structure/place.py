@@ -39,6 +39,7 @@ STRONG = frozenset(WEIGHTS) - {"organ", "event"}
 OUTSIDE_TEXT = frozenset({"title", "issuer", "signature", "front", "file", "folder", "source"})
 ENOUGH = 3.0
 MARGIN = 1.3  # the best must outweigh the next by this factor
+COUNTY_STEMS = (2, 3)  # characters of a county's name without 县
 OWN_TEXT = 8_000  # characters in which 我镇 is counted
 _MASKED = re.compile(r"(?:某{1,2}|[xXＸｘ×＊*○〇]{1,4})(?:镇|乡|街道|办事处)")
 
@@ -69,7 +70,7 @@ def find(scene: Scene, places: Places) -> Place:
     pin = _pinned(scene.path, places.towns.pins)
     if pin is not None and pin.town:
         return _from_pin(pin, places, tables)
-    tallies = _gather(scene, places.towns.units, tables)
+    tallies = _without_county(_gather(scene, places.towns.units, tables), scene, tables)
     chosen = _choose(tallies, scene, tables)
     texts = _texts(scene)
     if chosen is None:
@@ -145,6 +146,46 @@ def _gather(scene: Scene, units: Sequence[ReportingUnit], tables: Gazetteer) -> 
                 if sign not in tally.seen:
                     tally.add(sign, signs.evidence(text, where, 0, len(text)))
     return list(tallies.values())
+
+
+def _without_county(tallies: Sequence[_Tally], scene: Scene, tables: Gazetteer) -> list[_Tally]:
+    """岚川溪禾镇, which no table knows, is 溪禾镇 where the text says so or speaks of 岚川县, or the tables do."""
+    named = {tally.name: tally for tally in tallies}
+    for name, tally in list(named.items()):
+        if tables.town_codes(name) or not name.endswith(("镇", "乡", "街道")) or name.endswith("族乡"):
+            continue  # 苏木 and 民族乡 are often called after more than a place
+        for length in COUNTY_STEMS:
+            stem, rest = name[:length], name[length:]
+            if len(rest) - len(gazetteers.kind_of(rest)) < 2:
+                continue
+            area = "" if tally.areas else _county_of(stem, scene, tables)
+            if area or rest in named:
+                named[rest] = _merged(rest, area, tally, named.get(rest))
+                del named[name]
+                break
+    return list(named.values())
+
+
+def _county_of(stem: str, scene: Scene, tables: Gazetteer) -> str:
+    """岚川 → 岚川县 when the report, what stands around it or its path says so, or the tables know one such county."""
+    for text, _ in _texts(scene):
+        found = re.search(f"{stem}(?:县|区|市|旗)", text)
+        if found:
+            return found[0]
+    codes = [code for code in tables.area_codes(stem) if len(code) == 6]
+    return tables.areas[codes[0]] if len(codes) == 1 else ""
+
+
+def _merged(name: str, area: str, one: _Tally, other: _Tally | None) -> _Tally:
+    both = [one, other] if other else [one]
+    areas = [area] if area else []
+    return _Tally(
+        name,
+        sum(tally.weight for tally in both),
+        areas + [each for tally in both for each in tally.areas if each not in areas],
+        [evidence for tally in both for evidence in tally.evidence],
+        {sign: times for tally in both for sign, times in tally.seen.items()},
+    )
 
 
 def _own_kind(lines: Sequence[Line]) -> str:

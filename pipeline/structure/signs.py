@@ -49,6 +49,9 @@ _SOURCE = re.compile(
 )
 # Where a subject can begin: after a mark, or after the time that the sentence speaks of (2023年上半年青禾镇…).
 _BEGINS = re.compile("(?:^|[，,：:。；;]|年度?|半年|季度|月份?|以来|年来)[　 ]*$")
+# 我在青禾镇分管农业, 由望川乡调任青禾镇副镇长: where the one who speaks serves.
+_SERVES = re.compile("(?:我|本人)[^，。；]{0,4}?在$|(?:调任|转任|现任|担任|任|到|调[到至])$")
+_AS_WHAT = re.compile("(?:党委|党工委|政府)?(?:分管|主管|任(?!何)|担任|工作|副?(?:书记|镇长|乡长|主任|主席|委员|站长))")
 _OF_OTHERS = re.compile(
     "的?(?:经验|做法|先进|典型|群众|村民|代表团|考察团|同志们)|等(?:地|乡镇|镇|[0-9一二三四五六七八九十])|[、和与及]"
 )
@@ -162,11 +165,21 @@ def _opening_signs(scene: Scene, tables: Gazetteer) -> Iterator[Sign]:
     for line in body:
         head = line.text[:EARLY]
         for name in names.find(head, tables):
+            if _is_own(head, name):
+                yield "opening", *words(line, name.start - len(name.area), name.start + len(name.name))
+                break
             start, end = name.start - len(name.area), name.start + len(name.name)
             before = _QUOTED.sub("，", head[:start])
             if _BEGINS.search(before) and not _OF_OTHERS.match(head, end) and not FOREIGN.search(before.rstrip("，,")):
                 yield "opening", *words(line, start, end)
                 break
+
+
+def _is_own(text: str, name: names.Name) -> bool:
+    """Does a person say that it is this town where he serves?"""
+    before = text[: name.start - len(name.area)]
+    is_served = _SERVES.search(before) and not before.endswith(("原任", "曾任"))
+    return bool(is_served and _AS_WHAT.match(text, name.start + len(name.name)))
 
 
 def _is_prose(line: Line) -> bool:

@@ -31,7 +31,7 @@ _EXPRESSION = re.compile(
     rf"|(?<![年\d.、十]){MONTH}{_DASH}{MONTH}月份?(?=[^\d日]{{0,12}}(?:总结|小结|汇报|情况|工作))|(?<![年\d.、十至到—-]){MONTH}月份)"
 )
 DATE = re.compile(rf"(?P<year>{YEAR})\s*[年./\-－]\s*(?P<month>{MONTH})\s*[月./\-－]\s*(?P<day>{DAY})\s*日?")
-DATED_MONTH = re.compile(rf"(?P<year>{YEAR})\s*[年./\-－]\s*(?P<month>{MONTH})\s*月?(?P<day>$)")
+DATED_MONTH = re.compile(rf"(?P<year>{YEAR})\s*[年./\-－]\s*(?P<month>{MONTH})\s*月?(?P<day>)(?=[)）]?$)")
 
 
 @dataclass(frozen=True, slots=True)

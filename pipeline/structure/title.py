@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Evidence, Span, Stated
 from pipeline.structure.endings import OFFICE
-from pipeline.structure.lines import Line, is_date_line
+from pipeline.structure.lines import PAPER, Line, is_date_line
 from pipeline.structure.paths import VERSION, parts
 
 FRONT_LINES = 14  # how far down a title may stand
@@ -19,7 +19,7 @@ LONGEST_FREE = 40  # characters of a title that does not say what it is
 NOUN = (
     "总结|小结|报告|汇报|述职|计划|规划|要点|打算|安排|思路|设想|方案|概况|简介|介绍|镇情|乡情|通知|通报|意见|材料|讲话|讲话稿|发言|致辞"
     "|谋划|述评|回眸|盘点|纪实|自查|自评|事迹"
-    "|情况|说明|公告|公示|纪要|简报|信息|综述|汇编|范文|清单|台账|回顾与展望"
+    "|情况|说明|运行分析|形势分析|公告|公示|纪要|简报|信息|综述|汇编|范文|清单|台账|回顾与展望"
 )
 _REMARK = r"(?:\s*[（(【\[][^）)】\]]{1,24}[）)】\]])*"
 _ENDS_IN_NOUN = re.compile(rf"(?:{NOUN}){_REMARK}\s*\d{{0,2}}[：:]?$")
@@ -96,6 +96,8 @@ def find(lines: Sequence[Line], path: str, opened: str = "", skip: int = 0) -> F
     what a collection's opener says after its number (``篇一：…``), when it says something;
     ``skip`` lines at the start are no title (``范文一``).
     """
+    if opened and len(lines) > 1 and _names_more(lines[1], opened):
+        opened, skip = "", 1  # 乡镇工作总结1 above 青禾镇2021年工作总结
     if opened:
         start = lines[0].block.span.start + lines[0].text.index(opened)
         stated = Stated(closed(opened), 0.9, (Evidence(opened, "text", Span(start, start + len(opened))),))
@@ -116,6 +118,11 @@ def find(lines: Sequence[Line], path: str, opened: str = "", skip: int = 0) -> F
         score = _score(line, index, following is not None and _is_subtitle(following))
         if score and (best is None or score > best[0] + 0.5):
             best = (score, index)
+    above = best[1] - 1 if best is not None and is_place(lines[best[1]].text) else -1
+    if best is not None and above >= skip and lines[best[1]].number is None and _is_free(lines[above]):
+        best = (2.0, above)  # 让阵地热起来 above 青禾镇
+    if best is None and skip and skip + 1 < len(lines) and _PERSON.search(lines[skip].text):
+        skip += 1  # 发言一 / 青禾镇党委书记 张三 / 让阵地热起来
     if best is None and skip and skip < len(lines) and _is_free(lines[skip]):
         best = (2.0, skip)  # 材料一 above a title that does not say what it is
     if best is None:
@@ -152,7 +159,7 @@ def closed(text: str) -> str:
 
 
 _RULE = " \t　=＝\\-—_*＊~～#·•◆★☆●■▲△▼▽○□◎※＞>＜<｜|+＋^"  # what separating lines are drawn with
-_AROUND = re.compile(r"^[【《〖\[]\s*(.*?)\s*[】》〗\]][：:]?$")
+_AROUND = re.compile(r"^[【《〖『「\[]\s*(.*?)\s*[】》〗』」\]][：:]?$")
 _TAIL = re.compile(r"\.(?:docx?|wps|txt|pdf)$|\s*[-—－#＃]?\s*[0-9０-９]{1,2}$|[：:]$")
 # What a page adds to a title: 范文, （精选3篇）, (范文推荐).
 _SHOWN = re.compile(
@@ -199,6 +206,15 @@ def _again(lines: Sequence[Line], title: str, start: int) -> tuple[int, ...]:
         if len(lines[index].text) <= LONGEST_TITLE and _bare(lines[index].text) in wanted:
             found.append(index)
     return tuple(found)
+
+
+def _names_more(line: Line, opened: str) -> bool:
+    """Does the line below an opener say of which unit its report is, where the opener only says what it is?"""
+    text = core(line.text)
+    return is_title(line) and is_called(text) and bool(_OF_PLACE.search(text)) and not _OF_PLACE.search(opened)
+
+
+_OF_PLACE = re.compile("[\u4e00-\u9fff]{2}(?<!乡)(?:镇|乡(?!镇)|街道)")
 
 
 def _is_free(line: Line) -> bool:
@@ -306,6 +322,8 @@ def _continues(upper: Line, lower: Line) -> bool:
     if upper.number is not None or upper.block.kind in ("residue", "row") or len(text) > 40:
         return False
     if _RESIDUE.search(text) or SENTENCE.search(text) or _DATED.search(text) or text[-1] in "：:，,）)":
+        return False
+    if PAPER.search(text):
         return False
     if DOCUMENT_NUMBER.search(text) or RED_HEAD.match(upper.text) or _ENDS_IN_NOUN.search(text):
         return False

@@ -10,12 +10,13 @@ from pipeline.structure import title as titles
 from pipeline.structure.lines import Line, is_date_line, is_signature
 from pipeline.structure.openers import LONGEST as LONGEST_OPENER
 from pipeline.structure.openers import SHORTEST_TEXT, Start, is_said
-from pipeline.structure.residue import introduces, is_residue
+from pipeline.structure.residue import introduces, is_foot, is_residue
 from pipeline.structure.title import core, undrawn
 
 SHORTEST_ENDED = 12  # characters of text where a signature, a drawn line or another unit's name tells reports apart
 LONGEST_MARKER = 10  # characters of 会议材料一 above a title
 SHORTEST_REPORT = 30  # characters between two titles that make the first a report of its own
+MOST_LINKS = 12  # lines of a list of related pages
 MOST_TIMES = 2  # how often one title stands above its text
 MOST_NAMES = 400  # titles that are compared with one another
 
@@ -35,15 +36,38 @@ def starts(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
         index
         for index in short
         if (index in after and not is_residue(lines[index]))
-        or _is_full_title(lines[index])
+        or (_is_full_title(lines[index]) and not _is_link(lines, index))
         or (times[cores.get(index, "")] > 1 and lines[index].number is None and _is_repeated(lines, index))
     ]
     found = [index for place, index in enumerate(found) if _has_own_text(lines, found, place)]
     if found and lines[found[0]].text[0] != "《":  # 《…要点》 on a line of its own is named, not opened
         found = [index for index in found if lines[index].text[0] != "《"]
     own = _own(lines, found) if found else []
-    family = _family(lines, short)
-    return _marked(lines, family if len(family) > max(1, len(own)) else own)
+    return _marked(lines, max(own, _family(lines, short), _bylined(lines, short), key=len))
+
+
+_BYLINE = re.compile(
+    "[（(]?(?:中共)?[\u4e00-\u9fff]{0,8}[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)"
+    "(?:党委|党工委|人民政府|政府|党政办|办事处|宣传办|工委)?(?:副?(?:书记|镇长|乡长|主任)|[\u4e00-\u9fff]{2}委员)?"
+    "(?:[\u3000 ：:]+[\u4e00-\u9fff\u3000 ]{2,5})?[)）]?$"
+)
+_SALUTES = re.compile("(?:尊敬的)?(?:各位|同志们)")
+
+
+def _bylined(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
+    """让阵地热起来 / 青禾镇党委 / text: a bare line with who speaks below it, several times, from the top."""
+    found: list[int] = []
+    for index in short:
+        if not 0 < index < len(lines) - 1 or not _BYLINE.match(lines[index].text):
+            continue
+        above, below = lines[index - 1], lines[index + 1]
+        is_text = is_said(below) or _SALUTES.match(below.text)
+        if is_text and below.number is None and _may_be_over(above) and not is_signature(above.text):
+            found.append(index - 1)
+    if len(found) < 2 or any(is_said(line) for line in lines[: found[0]]):
+        return []
+    is_each = len({lines[index + 1].text for index in found}) == len(found)
+    return [(index, False, lines[index].text) for index in found] if is_each else []
 
 
 def _first(lines: Sequence[Line], start: int, name: str) -> list[int]:
@@ -90,9 +114,12 @@ def _has_own_text(lines: Sequence[Line], found: Sequence[int], place: int) -> bo
 
 
 _DOCUMENT = re.compile("(?:总结|小结|汇报|报告|计划|要点|打算)$")
-_ENDS = frozenset("结报告划点算料介况言话职责镇乡道木场区情】》）)]：:0123456789=-—_*★●x")  # how such a title ends
+_ENDS = frozenset(
+    "结报告划点算料介况言话职责案眸述评实法验色效镇乡道木场区情】》）)]：:0123456789=-—_*★●x"
+)  # how such a title ends
 _SPEAKS = re.compile("[，。；：！？,;:!?]")
 LONGEST_FAMILY = 44  # characters of a title that others are built like
+LONGEST_UNIT = 14  # characters of 青禾镇： before what its paper is called
 TAIL = 4  # characters at the end that such titles share
 
 
@@ -105,27 +132,36 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
     groups: dict[tuple[str, str], list[int]] = {}
     for index in short:
         line = lines[index]
-        if line.number is not None or line.text[-1] not in _ENDS:
+        is_told = "：" in line.text[:LONGEST_UNIT]
+        if line.number is not None or (line.text[-1] not in _ENDS and not is_told):
             continue
-        name = core(line.text)
+        name = _OF_UNIT.sub(r"\1", core(line.text))
         if not 2 < len(name) <= LONGEST_FAMILY or _SPEAKS.search(name):
             continue
         unit = _unit(name)
-        if unit and (titles.is_called(name) or name == unit):
+        if unit and (titles.is_called(name) or name == unit or _PRAISED.search(name)):
             groups.setdefault(("unit", _FIGURE.sub("#", name.replace(unit, "", 1))), []).append(index)
+        elif unit and is_told and not titles.SENTENCE.search(name):
+            groups.setdefault(("unit", "："), []).append(index)  # 青禾镇：一条板凳议大事
         elif len(name) > TAIL and _DOCUMENT.search(name):
             groups.setdefault(("tail", name[-TAIL:]), []).append(index)
     best: list[int] = []
-    for (sort, _), group in groups.items():
+    is_slogan = False
+    for (sort, shape), group in groups.items():
         found = [index for place, index in enumerate(group) if _has_own_text(lines, group, place)]
         names = {core(lines[index].text) for index in found}
         is_parts = sort == "tail" and any(one != other and one.endswith(other) for one in names for other in names)
         is_top = not any(is_said(line) for line in lines[: found[0]]) if found else False
         if len(names) == len(found) > len(best) and is_top and not is_parts and len(names) <= MOST_NAMES:
-            best = found
+            best, is_slogan = found, shape == "："
+    if is_slogan:
+        return [(index, False, lines[index].text) for index in best]
     return [(_top(lines, index, best[0]), False, "") for index in best]
 
 
+# What a town's paper may be called besides; alone such a line would be a heading.
+_PRAISED = re.compile("(?:亮点|做法|经验|特色|成效|[月季年]报)(?:[（(][^（()）]{1,12}[)）])?$")
+_OF_UNIT = re.compile("^([\u4e00-\u9fff]{1,12}(?:镇|乡|街道))[：:·—-]{1,2}")  # 青禾镇：2021年工作总结
 _FIGURE = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+|[上下](?=半年)")
 
 
@@ -162,6 +198,8 @@ def _opens_another(lines: Sequence[Line], before: tuple[int, int], own_at: tuple
     own, previous = core(lines[index].text), core(lines[last].text)
     if _is_ended(lines, top) or _is_rule(lines[top - 1]):
         return length >= SHORTEST_ENDED
+    if _is_linked(lines, top):
+        return length >= SHORTEST_REPORT
     units = _unit_of(lines, index, top), _unit_of(lines, last, last_top)
     if own == previous:
         return length >= SHORTEST_REPORT
@@ -171,6 +209,30 @@ def _opens_another(lines: Sequence[Line], before: tuple[int, int], own_at: tuple
         rest = own.replace(units[0], "", 1)
         is_part = rest in previous  # …2017年总结和2018年计划 has a part 2018年计划
         return length >= SHORTEST_ENDED and (units[0] != units[1] or not is_part)
+    return False
+
+
+def _is_linked(lines: Sequence[Line], top: int) -> bool:
+    """Does a list of links stand right above (相关阅读 / 文化站自查报告 / …) that holds this line's title?"""
+    for at in range(top - 1, max(-1, top - MOST_LINKS - 1), -1):
+        line = lines[at]
+        if is_residue(line) and is_foot(line.text):
+            return any(core(link.text) == core(lines[top].text) for link in lines[at + 1 : top])
+        if is_said(line):
+            return False
+    return False
+
+
+def _is_link(lines: Sequence[Line], index: int) -> bool:
+    """Is a title one of a list of links? Then the list's head is right above, and what follows is another title."""
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if following is None or following.text[-1] in "：:，," or is_said(following):
+        return False
+    for at in range(index - 1, max(-1, index - MOST_LINKS - 1), -1):
+        if is_residue(lines[at]) and is_foot(lines[at].text):
+            return True
+        if is_said(lines[at]):
+            return False
     return False
 
 
@@ -205,6 +267,8 @@ def _unit_above(lines: Sequence[Line], index: int, first: int) -> int:
     if index == 0:
         return index
     above = lines[index - 1]
+    if _SENT_BY.match(above.text):
+        return index - 1
     if lines[index].text.startswith(("——", "--")) and _may_be_over(above):
         return index - 1  # a slogan above its subtitle
     if _unit(lines[index].text):
@@ -216,6 +280,9 @@ def _unit_above(lines: Sequence[Line], index: int, first: int) -> int:
     is_signed = index > 1 and not is_date_line(lines[index - 2].text)  # 青禾镇人民政府 may sign what stands above it
     same = first > 0 and (titles.is_place(lines[first - 1].text) or is_signature(lines[first - 1].text))
     return index if is_signed and not same else index - 1
+
+
+_SENT_BY = re.compile("(?:报送|填报|上报|供稿)单位\\s*[：:].{2,24}$")
 
 
 def _may_be_over(line: Line) -> bool:
@@ -299,7 +366,7 @@ _FULL = re.compile(
     r"^[^，。；：:！？]{2,44}?(?:总结|小结|报告|汇报|计划|要点|打算|安排|思路|概况|简介)(?:范文|范本)?(?:[（(][^）)]*[）)])?$"
 )
 _TITLE_ENDS = frozenset("结告报划点算排路况介文本）)")
-_NUMBERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十：:）)】]〕》」")
+_NUMBERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十：:）)】]〕》」』〗")
 _DRAWN = tuple("=＝-—_*＊~～#·•◆★☆●■▲△▼▽○□◎※＞>＜<｜|+＋^")
 _SAYS = re.compile(r"镇|乡|街道|县|市|区|局|部|站|办|委|年|第|季度|月份?")
 _UNIT = re.compile(r"((?:[\u4e00-\u9fff]{1,12}?|[×xX某○*＊]{1,4})(?:镇|乡(?!镇)|街道|苏木|局|农场|林场|开发区))")

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Section, Span
-from pipeline.structure.lines import Line
+from pipeline.structure.lines import BULLET, Line
 
 PLAIN = "plain"  # the style of an unnumbered heading
 MINOR = "minor"  # of one below unnumbered headings
@@ -46,6 +46,7 @@ class _Opener:
     number: str
     heading: Span | None
     start: int
+    is_part: bool = False  # called like a part of a report (下一步打算)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,20 @@ def _openers(lines: Sequence[Line], title: Span | None) -> list[_Opener]:
                 if number
                 else (ATTACHED if _ATTACHED.match(line.text) else PLAIN, _PLAIN_RANK, 0, "")
             )
-            found.append(_Opener(index, style, rank, value, line.block.level, whole, text, line.heading, span.start))
+            found.append(
+                _Opener(
+                    index,
+                    style,
+                    rank,
+                    value,
+                    line.block.level,
+                    whole,
+                    text,
+                    line.heading,
+                    span.start,
+                    bool(style == PLAIN and _PART.search(line.text)),
+                )
+            )
         elif found and not found[-1].whole and found[-1].style in _ENUMERATION and _speaks_of_whole(line):
             found.append(_Opener(index, "", 0, 0, 0, False, "", None, span.start))
     return _tiered(found, lines)
@@ -124,7 +138,7 @@ def _openers(lines: Sequence[Line], title: Span | None) -> list[_Opener]:
 
 # What stands beside the parts of a report, never below one of them.
 _PART = re.compile(
-    "问题|不足|困难|打算|计划|安排|下一?步|下[月阶]|明年|来年|设想|建议|体会|回顾|情况$|指导思想|目标|[一二三四五六七八九十]+[大项]"
+    "问题|不足|困难|打算|计划|安排|下一?步|下[月阶]|明年|来年|半年|设想|谋划|展望|建议|体会|回顾|情况$|指导思想|目标|[一二三四五六七八九十]+[大项]"
 )
 
 
@@ -133,6 +147,9 @@ def _tiered(openers: list[_Opener], lines: Sequence[Line]) -> list[_Opener]:
     plain = [
         place for place, opener in enumerate(openers) if opener.style == PLAIN and opener.whole and not opener.outline
     ]
+    bulleted = _by_bullets(openers, plain, lines)
+    if bulleted is not None:
+        return bulleted
     upper = {
         place
         for place, following in itertools.pairwise(plain)
@@ -147,6 +164,22 @@ def _tiered(openers: list[_Opener], lines: Sequence[Line]) -> list[_Opener]:
         elif below:
             result[place] = replace(openers[place], style=MINOR)
     return result
+
+
+def _by_bullets(openers: list[_Opener], plain: Sequence[int], lines: Sequence[Line]) -> list[_Opener] | None:
+    """※ … ▲ … ▲ … ※ …: a second bullet that first comes straight below the first one stands under it; None: no two."""
+    result, last, first, lower = list(openers), -1, "", ""
+    for place in plain:
+        at = openers[place].line
+        bullet = BULLET.match(lines[at].text)
+        sign = bullet[0].strip() if bullet else ""
+        first = first or sign
+        if sign and sign != first and not lower and last == at - 1:
+            lower = sign
+        if sign and sign == lower:
+            result[place] = replace(openers[place], style=MINOR)
+        last = at
+    return result if lower else None
 
 
 def _speaks_of_whole(line: Line) -> bool:
@@ -186,7 +219,11 @@ def _close(
     elif opener.style == MINOR:
         _pop_to(stack, next((depth for depth, entry in enumerate(stack) if entry.opener.style == MINOR), len(stack)))
     elif opener.style == PLAIN:
-        _close_for_plain(stack, opener, upcoming)
+        is_over = opener.is_part and (upcoming is None or upcoming.value == 1)
+        if is_over and not any(entry.opener.style == PLAIN for entry in stack):
+            stack.clear()  # 下一步打算 after 一、 二、 三、: the last part, only without its number
+        else:
+            _close_for_plain(stack, opener, upcoming)
     else:
         _close_for_number(stack, opener, alike, orders)
 

@@ -266,3 +266,24 @@ def _units() -> Units:
 
 
 UNITS = _units()
+
+
+COUNTING = [
+    *"一二三四五六七八九十百千万亿两半过几余多近约超第个元亩人户次年月日成倍比增降达从",
+    "过半",
+    "大半",
+    "翻番",
+    "分之",
+]
+COUNTING += ["百分之", "％", "，", "。", "、", "0", "12", "3.5", "（", "）"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.sampled_from(COUNTING), min_size=1, max_size=8).map("".join),
+    st.sampled_from(["", "achievement", "plan", "problem", "profile"]),
+)
+def test_no_short_text_of_number_words_raises(units: Units, text: str, role: str) -> None:
+    """过半 alone in its paragraph is a whole text; there is nothing before or after to look at."""
+    for fact in facts.find(text, FactContext(role=role), units):
+        assert 0 <= fact.span.start < fact.span.end <= len(text)

@@ -38,14 +38,15 @@ class Systems:
         self.lsa = TruncatedSVD(100, random_state=0)
         self.by_meaning = _unit(self.lsa.fit_transform(weighted))
 
-    def ours(self, text: str, source: str) -> list[str]:
+    def ours(self, text: str, source: str, most: int = 5) -> list[str]:
         from pipeline.ask.suggest import Wanted, suggest
 
         row = self.base.execute(
-            "SELECT p.role, p.topic, p.words, p.report, p.id FROM paragraph p WHERE p.text = ? AND p.source = ?",
+            "SELECT role, topic, words, report, id, topic_top FROM paragraph WHERE text = ? AND source = ?",
             (text, source),
         ).fetchone()
-        role, topic, words, report, key = tuple(row)
+        role, topic, words, report, key, top = tuple(row)
+        topics = tuple((name, float(score)) for name, _, score in (each.partition(":") for each in top.split()))
         known = {
             i
             for (i,) in self.base.execute(
@@ -53,12 +54,18 @@ class Systems:
             )
         }
         wanted = Wanted(
-            text, tuple(words.split(" ")), topic if topic != "general" else "", role, "", tuple(sorted(known))
+            text,
+            tuple(words.split(" ")),
+            topic if topic != "general" else "",
+            role,
+            "",
+            tuple(sorted(known)),
+            topics,
         )
-        found = suggest(self.base, wanted, self.wording, None, None, 5, everyone=True, skip=frozenset({report}))
+        found = suggest(self.base, wanted, self.wording, None, None, most, everyone=True, skip=frozenset({report}))
         return [each.past.text for each in found]
 
-    def bm25(self, text: str, source: str) -> list[str]:
+    def bm25(self, text: str, source: str, most: int = 5) -> list[str]:
         from pipeline.ask.nearby import _WORD, past
 
         words = dict.fromkeys(word for word in self.cut(text) if _WORD.fullmatch(word))
@@ -71,19 +78,20 @@ class Systems:
             each.text
             for each in past(self.base, dict(map(tuple, rows)))
             if each.source != source and each.text in known
-        ][:5]
+        ][:most]
 
-    def tfidf(self, text: str, source: str) -> list[str]:
+    def tfidf(self, text: str, source: str, most: int = 5) -> list[str]:
         scores = (self.by_characters @ self.characters.transform([text]).T).toarray().ravel()
-        return self._best(scores, source)
+        return self.best(scores, source, most)
 
-    def meaning(self, text: str, source: str) -> list[str]:
+    def meaning(self, text: str, source: str, most: int = 5) -> list[str]:
         point = _unit(self.lsa.transform(self.words.transform([" ".join(self.cut(text))])))
-        return self._best((self.by_meaning @ point.T).ravel(), source)
+        return self.best((self.by_meaning @ point.T).ravel(), source, most)
 
-    def _best(self, scores: Any, source: str) -> list[str]:
+    def best(self, scores: Any, source: str, most: int) -> list[str]:
+        """Texts of other files by their scores (one a row), the highest first."""
         order = [int(n) for n in self.np.argsort(-scores, kind="stable")]
-        return [self.rows[n][0] for n in order if self.rows[n][2] != source][:5]
+        return [self.rows[n][0] for n in order if self.rows[n][2] != source][:most]
 
 
 def _words(text: str) -> list[str]:

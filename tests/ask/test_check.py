@@ -78,6 +78,29 @@ def test_own_text_with_new_numbers_is_no_fault_but_the_same_numbers_are(base):
     assert [each for each in kinds(base, "标题", again.format(52, 1800)) if each[:2] == ("copied", "severe")]
 
 
+FORMULA = "坚持把学习宣传摆在各项工作的首要位置，做到时间人员内容效果四落实，推动学习往深里走往心里走往实里走"
+
+
+@pytest.mark.parametrize("level", ["town", "city"])
+def test_what_many_units_say_is_nobody_s_and_what_one_adds_to_it_is_weighed_alone(collection, base, level):
+    run = base.execute("SELECT max(id) FROM run").fetchone()[0]
+    for n, town in enumerate(["石鼓镇", "白沙镇", "清水乡", "龙门镇", "马鞍镇"]):
+        more = (
+            "，村村通了广播"
+            if town == "龙门镇"
+            else "，谷子熟了三遍，河边栽满了柳树，老槐树下摆了二十张桌子，灯一直亮到半夜"
+        )
+        text = [("achievement", "theory", FORMULA + more * (n > 2) + "。")]
+        key = collection.add(base, run, town, 2022, text, half="上半年")
+        if level == "city":
+            sql = "UPDATE report SET town = NULL, county = NULL, city = ? WHERE id = ?"
+            base.execute(sql, (town[:2] + "市", key))
+    said = kinds(base, "标题", f"{FORMULA}，村村通了广播。")
+    assert not [each for each in said if each[0] == "copied"]
+    taken = kinds(base, "标题", f"{FORMULA}，谷子熟了三遍，河边栽满了柳树，老槐树下摆了二十张桌子，灯一直亮到半夜。")
+    assert [each for each in taken if each[0] == "copied" and each[1] != "note"]
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "quote"),
     [
@@ -278,14 +301,23 @@ def _module(name: str):
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory):
     """The collection of our own reports for which passages were judged, read as a user's folder would be."""
+    yield from _collected(tmp_path_factory.mktemp("collection"), whole=False)
+
+
+@pytest.fixture(scope="module")
+def larger(tmp_path_factory):
+    """The larger collection, of which a second judge graded what five systems find."""
+    yield from _collected(tmp_path_factory.mktemp("larger"), whole=True)
+
+
+def _collected(folder, whole):
     from pipeline import settings
     from pipeline.engine import derive, run
     from pipeline.store import database
 
-    folder = tmp_path_factory.mktemp("collection")
     texts = folder / "texts"
     texts.mkdir()
-    _module("reports").write(texts, frozenset(_module("evaluate_search").collection()))
+    _module("reports").write(texts, frozenset(_module("evaluate_search").collection(whole)))
     base = database.create(folder / "zongjie.db")
     run.run(base, [texts], folder / "out", settings.everything(), "alone")
     derive.catch_up(base)
@@ -315,5 +347,14 @@ def test_search_and_suggestions_on_judged_passages(everything):
     baselines = _module("baselines")
     assert evaluate.search_score(everything)[0] >= 0.88
     ours, *others = [score for _, score in baselines.table(everything, evaluate.judged("drafts.jsonl"))]
-    assert ours >= 0.72
+    assert ours >= 0.75
+    assert all(ours > other for other in others)
+
+
+def test_search_and_suggestions_in_the_larger_collection(larger):
+    evaluate = _module("evaluate_search")
+    baselines = _module("baselines")
+    assert evaluate.search_score(larger, whole=True)[0] >= 0.77
+    ours, *others = [score for _, score in baselines.table(larger, evaluate.judged("drafts.jsonl", whole=True))]
+    assert ours >= 0.76
     assert all(ours > other for other in others)

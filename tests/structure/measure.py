@@ -1,7 +1,7 @@
 """Structure measured on corpora/eval: python tests/structure/measure.py [odd|even|all|gate2|dev] [errors]
 
-``structure.jsonl`` has two halves: odd numbers are for finding errors, even numbers are the gate and only ever show
-figures. ``gate2`` is structure_gate.jsonl, a second gate by another hand: figures only. ``dev`` is
+``structure.jsonl`` has two halves, odd and even numbers; both are for finding errors (the even one was a gate until it
+was read). The gate is ``gate2``, structure_gate.jsonl by another hand: figures only. ``dev`` is
 structure_development.jsonl, written by the authors of the rules: for finding errors too, never a gate.
 A file's lines become its text; headings are compared by line, reports by their first and last line, the rest by value.
 A wrong claim is a value where the label says another or none; a missing one is no claim where the label has a value.
@@ -135,7 +135,7 @@ def _figures(counts: Counter[str]) -> dict[str, float]:
 
 
 def rows(half: str = "all") -> list[Row]:
-    """The labelled set, its half with ``odd`` or ``even`` numbers, the second gate or the development set."""
+    """The labelled set, its half with ``odd`` or ``even`` numbers, the gate or the development set."""
     name = SETS.get(half, "structure.jsonl")
     lines = (ROOT / "corpora/eval" / name).read_text(encoding="utf-8").splitlines()
     every = [json.loads(line) for line in lines if line.strip()]
@@ -147,6 +147,6 @@ if __name__ == "__main__":
     figures, found = measure(rows(chosen), settings.everything(None))
     for name, value in figures.items():
         print(f"{name:24} {value}")
-    if chosen in ("odd", "dev"):
+    if chosen != "gate2":
         for line in found[: int(sys.argv[2]) if len(sys.argv) > 2 else 0]:
             print(line)

@@ -1,6 +1,6 @@
 """The gate: structure on the labelled set of corpora/eval, with floors that only rise.
 
-The half with even numbers was never read while rules were made; ``all`` holds both halves.
+``gate2`` is the gate: nobody reads its texts or errors. Both halves of ``all`` were read while rules were made.
 """
 
 from __future__ import annotations
@@ -12,23 +12,21 @@ from tests.structure import measure
 
 FLOORS: dict[str, dict[str, float]] = {
     "even": {
-        "heading_f1": 0.9639, "level": 0.974, "split": 0.971, "collections_split": 0.818, "town": 0.976,
-        "county": 0.988,
-        "code": 1.0, "period": 0.964, "published": 1.0, "as_of": 1.0, "kind": 0.964, "title": 0.964,
+        "heading_f1": 0.998, "level": 1.0, "split": 1.0, "collections_split": 1.0, "town": 1.0, "county": 1.0,
+        "code": 1.0, "period": 1.0, "published": 1.0, "as_of": 1.0, "kind": 0.988, "title": 0.988,
     },
     "all": {
-        "heading_f1": 0.9819, "level": 0.987, "split": 0.985, "collections_split": 0.923, "town": 0.989,
-        "county": 0.994,
-        "code": 1.0, "period": 0.983, "published": 1.0, "as_of": 1.0, "kind": 0.983, "title": 0.983,
+        "heading_f1": 0.999, "level": 1.0, "split": 1.0, "collections_split": 1.0, "town": 1.0, "county": 1.0,
+        "code": 1.0, "period": 1.0, "published": 1.0, "as_of": 1.0, "kind": 0.994, "title": 0.994,
     },
     "gate2": {
-        "heading_f1": 0.982, "level": 0.956, "split": 0.965, "collections_split": 0.909, "town": 0.97, "county": 0.96,
+        "heading_f1": 0.985, "level": 0.956, "split": 0.965, "collections_split": 0.909, "town": 0.97, "county": 0.97,
         "period": 0.99, "published": 1.0, "as_of": 0.99, "kind": 1.0, "title": 0.95,
     },
 }  # fmt: skip
 WRONG: dict[str, dict[str, float]] = {
-    "even": {"town": 0.0118, "county": 0.0, "code": 0.0, "period": 0.0},
-    "all": {"town": 0.0054, "county": 0.0, "code": 0.0, "period": 0.0},
+    "even": {"town": 0.0, "county": 0.0, "code": 0.0, "period": 0.0},
+    "all": {"town": 0.0, "county": 0.0, "code": 0.0, "period": 0.0},
     "gate2": {"town": 0.0, "period": 0.0},
 }
 
