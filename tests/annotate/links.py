@@ -2,7 +2,7 @@
 
 ``gate`` (corpora/eval/links.tsv) labels the even-numbered reports: only totals are shown, never which fact failed.
 ``dev`` (corpora/eval/links_development.tsv) labels the odd-numbered ones: what differs is listed.
-``fresh`` (corpora/eval/links_fresh.tsv) labels the excerpts of corpora/eval/links, written for it: totals, like ``gate``.
+``fresh`` (corpora/eval/links_fresh.tsv) labels the excerpts of corpora/eval/links, written for it: only totals.
 All were labelled from the definitions of configs/indicators.yaml. A fact is found by its paragraph and span in what
 ``annotate`` prints.
 Precision: right links among those said on labelled facts. Recall: right links among the facts labelled with one.
