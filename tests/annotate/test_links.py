@@ -9,7 +9,7 @@ import pytest
 from tests.annotate import links
 
 FLOORS = {"dev": (0.95, 0.825, 0.98, 0.90), "gate": (0.77, 0.64, 0.82, 0.665), "fresh": (0.833, 0.635, 0.834, 0.687)}
-"""Precision and recall of all labelled facts, then of the clear ones; those of ``fresh`` as reached when its labels were
+"""Precision and recall of all labelled facts, then of the clear ones; of ``fresh`` as reached when its labels were
 settled after a second, blind labelling (corpora/README.md)."""
 
 
