@@ -62,3 +62,89 @@ def test_a_run_and_the_status_count_the_same(made, capsys):
     assert (told["report"], told["paragraph"], told["fact"]) == (
         status["reports"], status["paragraphs"], status["facts"],
     )  # fmt: skip
+
+
+def test_a_ranking_of_work_done_says_why_it_has_no_places(made, capsys):
+    assert asked(made, "compare", "--indicator", "投稿", "--rank") == 0
+    told = capsys.readouterr()
+    assert "过程性指标" in told.err
+    assert "第1" not in told.out
+    assert asked(made, "compare", "--indicator", "投稿", "--rank", "--rank-process") == 0
+    told = capsys.readouterr()
+    assert "过程性指标" not in told.err
+    assert "第1" in told.out
+
+
+def test_a_profile_is_not_silently_left_unwritten(made, capsys):
+    assert asked(made, "compare", "--profile", "青禾镇", "--out", str(made / "画像.docx")) == 2
+    assert "--profile" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["facts.csv", "数据.sqlite", "a.txt"])
+def test_an_export_makes_no_folder_that_is_named_like_a_file(made, capsys, name):
+    assert asked(made, "export", str(made / name)) == 2
+    assert "文件夹" in capsys.readouterr().err
+    assert not (made / name).exists()
+
+
+def test_an_export_says_where_it_wrote(made, capsys):
+    assert asked(made, "export", str(made / "导 出")) == 0
+    assert "导 出: 8 张表" in capsys.readouterr().err
+
+
+def test_a_folder_is_no_draft(made, capsys):
+    assert asked(made, "check", str(made)) == 2
+    assert "文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["check", "没有.docx"], ["suggest", "空.txt"]])
+def test_a_file_is_named_once(made, capsys, monkeypatch, words):
+    monkeypatch.chdir(made)
+    (made / "空.txt").write_bytes(b"")
+    assert asked(made, *words) == 2
+    assert capsys.readouterr().err.count(words[1]) == 1
+
+
+def test_a_check_without_a_past_says_so(made, capsys):
+    draft = made / "稿.txt"
+    draft.write_text("松岭镇2022年下半年宣传工作总结\n投稿70篇，采用44篇。\n", encoding="utf-8")
+    assert asked(made, "check", str(draft)) in (0, 3)
+    assert "没有 松岭镇 的报告" in capsys.readouterr().err
+    draft.write_text("青禾镇2022年下半年宣传工作总结\n投稿70篇，采用44篇。\n", encoding="utf-8")
+    assert asked(made, "check", str(draft)) in (0, 3)
+    assert "没有 青禾镇 的报告" not in capsys.readouterr().err
+
+
+def test_a_suggestion_for_a_town_without_reports_says_so_and_comments_need_a_draft(made, capsys):
+    assert asked(made, "suggest", "--text", "集中学习", "--town", "松岭镇") == 0
+    assert "没有 松岭镇" in capsys.readouterr().err
+    assert asked(made, "suggest", "--text", "集中学习", "--out", str(made / "a.docx")) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_names_that_are_not_near_are_not_called_near(made, capsys):
+    assert asked(made, "compare", "--towns", "xyz") == 2
+    assert "相近" not in capsys.readouterr().err
+    assert asked(made, "compare", "--towns", "青禾") == 2
+    assert "相近的有: 青禾镇" in capsys.readouterr().err
+
+
+def test_the_caption_of_a_table_with_last_years_year_is_severe(made, capsys):
+    draft = made / "稿.txt"
+    draft.write_text(
+        "青禾镇2023年上半年宣传工作总结\n一、工作情况\n各村创建情况见下表。\n表1 青禾镇各村2022年上半年文明创建情况\n",
+        encoding="utf-8",
+    )
+    assert asked(made, "check", str(draft)) == 3
+    assert "2022年" in capsys.readouterr().out
+
+
+def test_numbers_of_a_table_are_shown_with_the_unit_of_its_head(made, capsys):
+    (made / "上 报" / "松岭镇2022年上半年总结.md").write_text(
+        "# 松岭镇2022年上半年宣传工作总结\n\n经费投入情况如下。\n\n"
+        "| 项目 | 经费投入（万元） |\n|---|---|\n| 合计 | 18.5 |\n",
+        encoding="utf-8",
+    )
+    assert main(["run", str(made / "上 报"), "--out", str(made / "out"), "--engine", "alone"]) == 0
+    asked(made, "compare", "--indicator", "经费投入")
+    assert "18.5万元" in capsys.readouterr().out

@@ -32,10 +32,10 @@ def draft_of(path: Path, args: Namespace, tools: Tools) -> tuple[Draft, bytes]:
     try:
         data = load(path, tools.configured.reading)
     except ReadError as fault:
-        raise InputError(f"{path.name}: {fault}", cause=fault.cause) from None
+        raise InputError(_named(path, str(fault)), cause=fault.cause) from None
     result = process(data, path.name, tools)
     if isinstance(result, Failure):
-        raise InputError(f"{path.name}: {result.state} ({result.cause}) {result.message}", cause=result.cause)
+        raise InputError(_named(path, result.message), cause=result.cause)
     draft = drafted(result, args.town, args.county)
     if args.period:
         time = asked(args.period)
@@ -44,6 +44,10 @@ def draft_of(path: Path, args: Namespace, tools: Tools) -> tuple[Draft, bytes]:
         draft = replace(draft, start=time.start, end=time.end, year=int(time.start[:4]))
     assert hashlib.sha256(data).hexdigest() == draft.sha256
     return draft, data
+
+
+def _named(path: Path, message: str) -> str:
+    return message if message.startswith(path.name) else f"{path.name}: {message}"
 
 
 def places_of(configured: Configured) -> Gazetteer:

@@ -26,7 +26,7 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument("folders", nargs="+", metavar="FOLDER")
     parser.add_argument("--out", default="outputs", metavar="DIR", help="结果放在哪里 (默认 outputs)")
     parser.add_argument("--workers", type=count, default=0, metavar="N", help="同时读几份 (默认每核一份)")
-    parser.add_argument("--engine", default="local", metavar="E", help="local、alone 或 dask://主机:端口")
+    parser.add_argument("--engine", default="local", metavar="E", help="local 几份同时读 (默认), alone 一份一份读")
     parser.add_argument("--retry", action="store_true", help="上次没读成的再试一次")
 
 
