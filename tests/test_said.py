@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
 
@@ -148,3 +149,57 @@ def test_numbers_of_a_table_are_shown_with_the_unit_of_its_head(made, capsys):
     assert main(["run", str(made / "上 报"), "--out", str(made / "out"), "--engine", "alone"]) == 0
     asked(made, "compare", "--indicator", "经费投入")
     assert "18.5万元" in capsys.readouterr().out
+
+
+def test_a_town_whose_report_names_no_time_has_reported(made, capsys):
+    (made / "上 报" / "松岭镇总结.txt").write_text(
+        "松岭镇宣传工作总结\n一、学习\n集中学习9次。\n二、宣传\n投稿8篇。\n", encoding="utf-8"
+    )
+    main(["run", str(made / "上 报"), "--out", str(made / "out"), "--engine", "alone"])
+    capsys.readouterr()
+    asked(made, "status")
+    row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("松岭镇"))
+    assert row.endswith("1 份")
+    assert "时期不明" in (made / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_town_is_exported_once_though_only_one_of_its_reports_names_the_county(made, capsys):
+    (made / "上 报" / "青禾镇2022年下半年总结.txt").write_text(
+        "岚川县青禾镇2022年下半年宣传工作总结\n集中学习13次。投稿61篇，采用41篇。\n", encoding="utf-8"
+    )
+    main(["run", str(made / "上 报"), "--out", str(made / "out"), "--engine", "alone"])
+    asked(made, "export", str(made / "exp"))
+    counties = {}
+    for table in ("town", "report", "fact", "paragraph", "town_indicator"):
+        with (made / "exp" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row.get("town", row.get("name")) == "青禾镇"]
+        counties[table] = {row["county"] for row in rows}
+        assert table != "town" or len(rows) == 1
+    assert set(map(frozenset, counties.values())) == {frozenset({"岚川县"})}
+
+
+def test_a_rate_is_not_called_summable(made):
+    folder = made / "上 报"
+    for town in ("松岭镇", "云坪乡", "石桥镇"):
+        (folder / f"{town}2022年上半年总结.txt").write_text(
+            f"{town}2022年上半年宣传工作总结\n网上群众留言回复率98.6%。投稿8篇。\n", encoding="utf-8"
+        )
+    main(["run", str(folder), "--out", str(made / "out"), "--engine", "alone"])
+    page = (made / "out" / "report.html").read_text(encoding="utf-8")
+    assert "% · 结果 · 比率(不可累加)" in page
+    assert "% · 结果 · 流量" not in page
+
+
+def test_contradicting_numbers_are_not_among_the_sentences_to_quote(made):
+    import docx
+
+    (made / "上 报" / "松岭镇2022年上半年总结.txt").write_text(
+        "松岭镇2022年上半年宣传工作总结\n一、学习\n集中学习9次。\n二、小结\n集中学习12次。投稿8篇。\n", encoding="utf-8"
+    )
+    main(["run", str(made / "上 报"), "--out", str(made / "out"), "--engine", "alone"])
+    asked(made, "compare", "--out", str(made / "a.docx"))
+    told = [each.text for each in docx.Document(str(made / "a.docx")).paragraphs]
+    sure = told[: next(n for n, text in enumerate(told) if text.startswith("待核实"))]
+    assert "个单位数据对照（2022年上半年）" in told[0]
+    assert any("投稿" in text for text in sure)
+    assert not any("集中学习" in text for text in sure)
