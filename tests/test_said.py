@@ -203,3 +203,38 @@ def test_contradicting_numbers_are_not_among_the_sentences_to_quote(made):
     assert "个单位数据对照（2022年上半年）" in told[0]
     assert any("投稿" in text for text in sure)
     assert not any("集中学习" in text for text in sure)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["check"], "缺少 DRAFT"),
+        (["chek", "a.txt"], "是不是 check"),
+        (["search", "--most", "abc", "词"], "应是不小于 0 的整数"),
+        (["export", "x", "--format", "pdf"], "不能是 'pdf'"),
+        (["compare", "--indicator"], "--indicator 后面缺一个值"),
+        (["status", "--nonsense"], "不认识的参数: --nonsense"),
+    ],
+)
+def test_a_misused_command_line_is_said_in_chinese(capsys, words, told):
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert not any(english in said for english in ("usage", "error", "required", "invalid", "argument"))
+
+
+def test_help_is_chinese_unless_english_is_asked_for(capsys):
+    both = (["check", "--help"], "用法", "usage"), (["check", "--lang", "en", "--help"], "usage", "用法")
+    for words, has, hasnt in both:
+        with pytest.raises(SystemExit):
+            main(words)
+        said = capsys.readouterr().out
+        assert has in said
+        assert hasnt not in said
+
+
+def test_an_option_before_the_command_is_said(capsys):
+    assert main(["--db", "a.db", "status"]) == 2
+    assert "写在命令后面" in capsys.readouterr().err
