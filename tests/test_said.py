@@ -238,3 +238,47 @@ def test_help_is_chinese_unless_english_is_asked_for(capsys):
 def test_an_option_before_the_command_is_said(capsys):
     assert main(["--db", "a.db", "status"]) == 2
     assert "写在命令后面" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["compare", "--out", "{}.xlsx"], ["compare", "--out", "{}.html"], ["compare", "--out", "{}.docx"],
+        ["compare", "--out", "{}.csv"], ["ledger", "--out", "{}.xlsx"], ["review", "--out", "{}.xlsx"],
+        ["export", "{}.xlsx"],
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["没有/表", "夹"])
+def test_a_file_that_cannot_be_written_is_said(made, capsys, monkeypatch, words, where):
+    monkeypatch.chdir(made)
+    for ending in ("xlsx", "html", "docx", "csv"):
+        (made / f"夹.{ending}").mkdir()
+    assert asked(made, *(word.format(where) for word in words)) == 2
+    said = capsys.readouterr().err
+    assert "文件夹" in said
+    assert "Traceback" not in said
+    assert not list(made.glob("**/*.part"))
+
+
+def test_a_commented_draft_is_a_word_file_beside_the_draft(made, capsys):
+    draft = made / "稿.docx"
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("青禾镇2022年下半年宣传工作总结")
+    document.add_paragraph("投稿70篇，采用44篇。")
+    document.save(str(draft))
+    before = draft.read_bytes()
+    for out in (made / "批注.pdf", made / "没有" / "批注.docx", draft):
+        for command in ("check", "suggest"):
+            assert asked(made, command, str(draft), "--out", str(out)) == 2
+            assert capsys.readouterr().out == ""
+    assert draft.read_bytes() == before
+
+
+def test_what_is_missing_in_the_whole_draft_is_listed_once(made, capsys):
+    draft = made / "稿.txt"
+    draft.write_text("青禾镇2022年下半年宣传工作总结\n一、工作\n开展宣讲9场。\n", encoding="utf-8")
+    asked(made, "check", str(draft))
+    line = next(line for line in capsys.readouterr().out.splitlines() if "缺漏" in line)
+    assert line.count("集中学习") == 1

@@ -28,6 +28,7 @@ def add(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, talk: Talk) -> int:
     """The page of findings; exit code 3 when something severe is among them."""
+    drafts.commented(args)
     tools = ready(args.settings)
     path = Path(args.draft)
     draft, data = drafts.draft_of(path, args, tools)

@@ -46,6 +46,19 @@ def draft_of(path: Path, args: Namespace, tools: Tools) -> tuple[Draft, bytes]:
     return draft, data
 
 
+def commented(args: Namespace) -> None:
+    """Is ``--out`` a docx in a folder that is there? Asked before the work; raises ``InputError``."""
+    if not args.out:
+        return
+    out = Path(args.out)
+    if out.suffix.lower() != ".docx":
+        raise InputError(f"--out {out}: 批注稿是 Word 文件, 请写成 {out.stem}.docx", cause="usage")
+    if not out.parent.is_dir():
+        raise InputError(f"{out.parent}: 没有这个文件夹; 请先建好, 或换一个 --out", cause="usage")
+    if Path(args.draft).exists() and out.exists() and out.samefile(args.draft):
+        raise InputError(f"--out {out}: 就是稿件本身; 请换一个名字, 原稿不动", cause="usage")
+
+
 def _named(path: Path, message: str) -> str:
     return message if message.startswith(path.name) else f"{path.name}: {message}"
 

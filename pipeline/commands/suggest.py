@@ -43,6 +43,7 @@ def run(args: Namespace, talk: Talk) -> int:
         raise InputError("请给一份稿件, 或 --topic 类别, 或 --text 一段话", cause="usage")
     if args.out and not args.draft:
         raise InputError("--out 是把推荐写成稿件上的批注, 要和稿件 DRAFT 一起用", cause="usage")
+    drafts.commented(args)
     tools = ready(args.settings)
     draft, data = drafts.draft_of(Path(args.draft), args, tools) if args.draft else (None, b"")
     town = args.town or (draft.town if draft else None)
