@@ -282,3 +282,10 @@ def test_what_is_missing_in_the_whole_draft_is_listed_once(made, capsys):
     asked(made, "check", str(draft))
     line = next(line for line in capsys.readouterr().out.splitlines() if "缺漏" in line)
     assert line.count("集中学习") == 1
+
+
+def test_kinds_of_reports_are_shown_in_the_words_that_a_query_takes():
+    from pipeline.ask import query
+    from pipeline.show import wording
+
+    assert query.KIND_NAMES == wording.REPORT_KINDS

@@ -53,9 +53,9 @@ DOUBTS: dict[Sort, str] = {
 REPORT_KINDS = {
     "summary": "总结",
     "plan": "计划",
-    "summary_plan": "总结和计划",
+    "summary_plan": "总结暨计划",
     "report": "报告",
-    "profile": "简介",
+    "profile": "概况",
     "notice": "通知",
     "other": "其他",
 }
