@@ -14,7 +14,7 @@ from pipeline import settings
 from pipeline.annotate.words import cutter
 from pipeline.ask import labels
 from pipeline.ask import search as ask
-from pipeline.ask.search import Found
+from pipeline.ask.found import Found
 from pipeline.commands.common import MISUSE, OK, asks, count, dataset, settings_file
 from pipeline.errors import QueryError
 from pipeline.model import Synonyms

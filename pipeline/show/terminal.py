@@ -14,7 +14,7 @@ from pipeline.show import roster_text, wording
 from pipeline.show.columns import clean, table
 
 if TYPE_CHECKING:
-    from pipeline.ask.search import Found, Hit
+    from pipeline.ask.found import Found, Hit
 
 __all__ = ["comparison", "hit_row", "hits", "scores", "status", "table"]
 NAMED = 5  # files or objects that are named; the rest is counted
