@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-import re
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
-from typing import Literal
+from typing import Any, Literal
 
-from pipeline.ask import answering, labels
+from pipeline.ask import answering, labels, looser, neighbours, relevance
 from pipeline.ask.answering import Report, Row, answer, answer_by_report, current, reports_of
+from pipeline.ask.concepts import Concept, asked
 from pipeline.ask.conditions import Expand
 from pipeline.ask.folding import folded, page
 from pipeline.ask.found import Found, Hit, counts, hits_of, unknown_values
-from pipeline.ask.query import Both, Either, Field, Node, Number, Words, parse
+from pipeline.ask.looser import Cut
+from pipeline.ask.query import Node, parse
 from pipeline.model import Synonyms
 
-Cut = Callable[[str], list[str]]
 Sort = Literal["relevance", "newest", "number"]
-_IDLE = frozenset(
-    [
-        "期间",
-        "活动",
-        "次数",
-        "数量",
-        "工作",
-        "情况",
-        "开展",
-        "有关",
-        "方面",
-        "怎么",
-        "如何",
-        "什么",
-        "哪些",
-        "写法",
-        "段落",
-        "内容",
-        "做法",
-        "相关",
-        "关于",
-        "我们",
-        "进行",
-        "进一步",
-    ]
-)
-RELAXED_FROM = 4  # characters of a word that may be taken apart when little holds it whole
 DRAFTS = 5  # hits in replaced drafts that are shown beside the others
 PAGE = 20  # hits below which paragraphs with some of the words are added
+NEAR = 300  # of these, how many by BM25 are looked at closely
 
 
 def expander(synonyms: Synonyms) -> Expand:
@@ -85,6 +60,8 @@ def search(
     old = [row for row in rows if row[1] in reports and reports[row[1]].state == "superseded"]
     rows = current(base, rows, reports)
     ordered = _ordered(base, rows, reports, node, sort)
+    if sort == "relevance":
+        ordered = _closely(base, ordered, asked(node, expand))
     lead = _by_report(ordered) if by_report else ((row, 1) for row in ordered)
     shown = list(page(base, lead, most, skip, fold and not by_report))
     hits = tuple(hits_of(base, shown, reports, node, expand))
@@ -105,44 +82,45 @@ def search(
 def _near(
     base: sqlite3.Connection, node: Node, cut: Cut, expand: Expand, rows: Sequence[Row], most: int
 ) -> tuple[tuple[Hit, ...], str]:
-    """Paragraphs with some of a plain query's words, the best first, without those that satisfy it."""
-    looser, said = _looser(node, cut)
-    if looser is None:
+    """Paragraphs with some of a plain query's words or words of like meaning, the best first, without its hits."""
+    told = looser.looser(base, node, cut, expand)
+    if told is None:
         return (), ""
     seen = set(map(itemgetter(0), rows))
-    found = [row for row in answer(base, looser, expand) if row[0] not in seen]
+    found = [row for row in answer(base, told.node, expand) if row[0] not in seen]
     reports = reports_of(base, found)
-    ordered = _ordered(base, current(base, found, reports), reports, looser, "relevance")
+    ordered = _ordered(base, current(base, found, reports), reports, told.node, "relevance")[:NEAR]
+    meant = _meant(base, ordered, told.point)
+    topics = [row.topic for row in rows[: relevance.LEADERS]]
+    ordered = _closely(base, ordered, told.things, meant, topics)
     shown = list(page(base, ((row, 1) for row in ordered), most, 0, fold=True))
-    return tuple(hits_of(base, shown, reports, looser, expand)), said
+    hits = tuple(hits_of(base, shown, reports, told.node, expand))
+    return hits, looser.told(told, [hit.text for hit in hits])
 
 
-def _looser(node: Node, cut: Cut) -> tuple[Node | None, str]:
-    """A plain query (words, perhaps fields) with its words taken apart, any of them; None for every other query."""
-    parts = node.parts if isinstance(node, Both) else (node,)
-    if not all(isinstance(part, Words | Field | Number) for part in parts):
-        return None, ""
-    words: list[Node] = []
-    for part in parts:
-        if isinstance(part, Words):
-            words += [Words(piece) for piece in _pieces(part, cut)]
-    rest = [part for part in parts if not isinstance(part, Words)]
-    words = list(dict.fromkeys(words))
-    if len(words) < 2 and (not words or words[0] in parts):
-        return None, ""
-    said = " 或 ".join(each.text for each in words if isinstance(each, Words))
-    either = words[0] if len(words) == 1 else Either(tuple(words))
-    return (Both((either, *rest)) if rest else either), said
+def _meant(base: sqlite3.Connection, rows: Sequence[Row], point: Any | None) -> dict[int, float]:
+    """How near each row's words are in meaning to the query's."""
+    if point is None or not rows:
+        return {}
+    sql = "SELECT n, words FROM paragraph WHERE n IN (SELECT value FROM json_each(?))"
+    words = dict(map(tuple, base.execute(sql, (json.dumps([row.n for row in rows]),))))
+    return dict(zip(words, neighbours.likeness(point, [each.split(" ") for each in words.values()]), strict=True))
 
 
-def _pieces(part: Words, cut: Cut) -> list[str]:
-    """The dictionary's words of a long word that say something; a four-sign word it knows whole is halved."""
-    if part.exact or len(part.text) < RELAXED_FROM:
-        return [part.text]
-    pieces = [each for each in cut(part.text) if len(each) > 1 and re.search(r"[^\W_]", each)]
-    if len(pieces) == 1 and len(part.text) == RELAXED_FROM and not part.text.isascii():
-        pieces = [part.text[:2], part.text[2:]]
-    return [each for each in pieces if each not in _IDLE] or pieces or [part.text]
+def _closely(
+    base: sqlite3.Connection,
+    rows: list[Row],
+    things: Sequence[Concept],
+    meant: Mapping[int, float] | None = None,
+    topics: Sequence[str] = (),
+) -> list[Row]:
+    """The first rows ordered by what they are about, the rest as they were; equals stay in their order."""
+    if not things:
+        return rows
+    first = relevance.scored(base, rows[: max(relevance.DEPTH, len(meant or ()))], things, meant, topics)
+    first.sort(key=lambda each: -round(each.score, 2))
+    rest = [row._replace(score=0.0) for row in rows[len(first) :]]
+    return [row._replace(score=-max(score, 0.0)) for row, score in first] + rest
 
 
 def _ordered(

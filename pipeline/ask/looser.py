@@ -1,0 +1,125 @@
+"""A plain query, understood more loosely: its words' parts and words of like meaning, any of them.
+
+What is found so stands apart from what satisfies the query, and every word it was found by is highlighted.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from pipeline.ask import nearby, neighbours
+from pipeline.ask.concepts import Concept, concept
+from pipeline.ask.conditions import Expand
+from pipeline.ask.query import Both, Either, Field, Node, Number, Words
+from pipeline.store.characters import folded
+
+Cut = Callable[[str], list[str]]
+RELAXED_FROM = 4  # characters of a word that may be taken apart
+KIN, LEAST, KNOWN = 6, 0.65, 60  # words of like meaning that are sought, how like, of how many looked at
+NOTHING, WHOLE = 0.5, 0.85  # cosines of word vectors that mean no likeness and as good as the same
+REACH = 5000  # paragraphs that the sought words may stand in together
+_IDLE = frozenset(
+    ["期间", "活动", "次数", "数量", "工作", "情况", "开展", "有关", "方面", "怎么", "如何", "什么", "哪些", "写法",
+     "段落", "内容", "做法", "相关", "关于", "我们", "进行", "进一步"]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Looser:
+    """``node`` is what is sought, ``things`` what it means, ``said`` the query's own words, ``point`` its direction."""
+
+    node: Node
+    things: tuple[Concept, ...]
+    said: str
+    point: Any | None
+
+
+def looser(base: sqlite3.Connection, node: Node, cut: Cut, expand: Expand) -> Looser | None:
+    """None for a query that is more than words, fields and numbers side by side, or that cannot be loosened."""
+    parts = node.parts if isinstance(node, Both) else (node,)
+    words = [part for part in parts if isinstance(part, Words)]
+    if not words or not all(isinstance(part, Words | Field | Number) for part in parts):
+        return None
+    things = tuple(_thing(base, each, cut, expand) for each in words)
+    own = list(dict.fromkeys(word for each in things for word in (each.ways[0], *(part for part, _ in each.parts))))
+    sought = _within_reach(base, things)
+    if not sought or (len(words) == 1 and sought == [folded(words[0].text)]):
+        return None
+    either: Node = Either(tuple(Words(word, exact=True) for word in sought))
+    rest = tuple(part for part in parts if not isinstance(part, Words))
+    pieces = [piece for each in words for piece in cut(each.text) if piece not in _IDLE]
+    said = " 或 ".join(word for word in own if word in sought)
+    return Looser(Both((either, *rest)) if rest else either, things, said, neighbours.direction(pieces))
+
+
+def told(loosened: Looser, texts: Sequence[str]) -> str:
+    """By which words these passages were found, for people: the query's own, then those of like meaning."""
+    kin = dict.fromkeys(word for each in loosened.things for word, _ in each.kin)
+    near = [word for word in kin if any(word in folded(text) for text in texts)]
+    return loosened.said + (f"; 意思相近的: {' '.join(near)}" if near and loosened.said else " ".join(near))
+
+
+def _thing(base: sqlite3.Connection, word: Words, cut: Cut, expand: Expand) -> Concept:
+    """A word with its parts, its kin and how rare it is."""
+    ways = (word.text,) if word.exact else expand(word.text)
+    told = concept(word.text, ways)
+    common = _common(base, told.ways[0])
+    total = max(nearby.size(base), 2)
+    if word.exact:
+        return replace(told, rarity=math.log(1 + total / (1 + common)))
+    pieces = [folded(piece) for piece in _pieces(word.text, cut)]
+    weights = {piece: math.log(1 + total / (1 + _common(base, piece))) for piece in pieces if piece != told.ways[0]}
+    whole = sum(weights.values())
+    kin = [(near, likeness) for near, likeness in neighbours.kin([word.text], KNOWN, LEAST)]
+    kin = kin or neighbours.kin(pieces, KNOWN, LEAST)
+    known = nearby.frequencies(base, [near for near, _ in kin])
+    kept = [(folded(near), _degree(likeness)) for near, likeness in kin if near in known][:KIN]
+    return replace(
+        told,
+        parts=tuple((piece, weight / whole) for piece, weight in weights.items()),
+        kin=tuple(kept),
+        rarity=math.log(1 + total / (1 + common)),
+    )
+
+
+def _degree(likeness: float) -> float:
+    return min(1.0, (likeness - NOTHING) / (WHOLE - NOTHING))
+
+
+def _pieces(text: str, cut: Cut) -> list[str]:
+    """The dictionary's words of a long word that say something; a four-sign word it knows whole is halved."""
+    if len(text) < RELAXED_FROM:
+        return [text]
+    pieces = [each for each in cut(text) if len(each) > 1 and re.search(r"[^\W_]", each)]
+    if len(pieces) == 1 and len(text) == RELAXED_FROM and not text.isascii():
+        pieces = [text[:2], text[2:]]
+    return [each for each in pieces if each not in _IDLE] or pieces or [text]
+
+
+def _common(base: sqlite3.Connection, word: str) -> int:
+    """At most how many paragraphs have it: those that have its rarest pair of signs."""
+    base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.pairs USING fts5vocab(main, paragraph_characters, row)")
+    pairs = [one + other for one, other in pairwise(word) if one.isalnum() and other.isalnum()]
+    sql = "SELECT doc FROM temp.pairs WHERE term = ?"
+    found = [base.execute(sql, (pair,)).fetchone() for pair in pairs]
+    return min((row[0] if row else 0 for row in found), default=nearby.size(base) // 4)
+
+
+def _within_reach(base: sqlite3.Connection, things: Sequence[Concept]) -> list[str]:
+    """What is sought: the words and their parts, the rarest first, then their kin, as far as reach allows."""
+    own = {word for each in things for word in (*each.ways, *(part for part, _ in each.parts))}
+    kin = {word for each in things for word, _ in each.kin} - own
+    told: list[str] = []
+    reached = 0
+    for group in (own, kin):
+        for times, word in sorted((_common(base, word), word) for word in group if len(word) > 1):
+            if times and (not told or reached + times <= REACH):
+                told.append(word)
+                reached += times
+    return told
