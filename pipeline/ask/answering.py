@@ -96,7 +96,7 @@ def reports_of(base: sqlite3.Connection, rows: Sequence[Row]) -> dict[str, Repor
         )
     else:
         found = base.execute(sql)
-    return {row[0]: Report(*row) for row in found}
+    return {row[0]: row for row in map(Report._make, found)}
 
 
 def current(base: sqlite3.Connection, rows: list[Row], reports: dict[str, Report]) -> list[Row]:

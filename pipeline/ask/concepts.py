@@ -46,6 +46,11 @@ class Concept:
     is_counted: bool = False
     rarity: float = 1.0
 
+    @property
+    def is_folded(self) -> bool:
+        """Has it letters or digits, which texts write in more than one way?"""
+        return any(way.lower() != way.upper() or not way.isalpha() for way in self.ways)
+
 
 def concept(text: str, ways: Sequence[str]) -> Concept:
     """What a word of a query asks for.

@@ -69,6 +69,10 @@ def folded(
     answering = set(map(itemgetter(0), rows))
     ns = [row[0] for row, _ in shown]
     forms, pairs = _copies(base, ns)
+    same: dict[str, set[int]] = {}
+    sql = "SELECT form, n FROM paragraph_copy WHERE form IN (SELECT value FROM json_each(?))"
+    for form, n in base.execute(sql, (json.dumps(list(forms.values())),)):
+        same.setdefault(form, set()).add(n)
     for hit, n in zip(hits, ns, strict=True):
-        same = {twin for (twin,) in base.execute("SELECT n FROM paragraph_copy WHERE form = ?", (forms.get(n),))}
-        yield replace(hit, copies=len((same | pairs.get(n, set())) & answering - {n}))
+        copies = same.get(forms.get(n, ""), set()) | pairs.get(n, set())
+        yield replace(hit, copies=len(copies & answering - {n})) if copies else hit

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, Literal
 
@@ -26,6 +28,7 @@ PAGE = 20  # hits below which paragraphs with some of the words are added
 NEAR = 300  # of these, how many by BM25 are looked at closely
 
 
+@functools.lru_cache(maxsize=8)
 def expander(synonyms: Synonyms) -> Expand:
     """A word's synonyms, itself first: those of the groups that name it, or that name a part of it.
 
@@ -60,9 +63,8 @@ def search(
     old = [row for row in rows if row[1] in reports and reports[row[1]].state == "superseded"]
     rows = current(base, rows, reports)
     ordered = _ordered(base, rows, reports, node, sort)
-    if sort == "relevance":
-        ordered = _closely(base, ordered, asked(node, expand))
-    lead = _by_report(ordered) if by_report else ((row, 1) for row in ordered)
+    best = _closely(base, ordered, asked(node, expand)) if sort == "relevance" else iter(ordered)
+    lead = _by_report(list(best)) if by_report else ((row, 1) for row in best)
     shown = list(page(base, lead, most, skip, fold and not by_report))
     hits = tuple(hits_of(base, shown, reports, node, expand))
     if fold and not by_report:
@@ -92,8 +94,8 @@ def _near(
     ordered = _ordered(base, current(base, found, reports), reports, told.node, "relevance")[:NEAR]
     meant = _meant(base, ordered, told.point)
     topics = [row.topic for row in rows[: relevance.LEADERS]]
-    ordered = _closely(base, ordered, told.things, meant, topics)
-    shown = list(page(base, ((row, 1) for row in ordered), most, 0, fold=True))
+    best = _closely(base, ordered, told.things, meant, topics)
+    shown = list(page(base, ((row, 1) for row in best), most, 0, fold=True))
     hits = tuple(hits_of(base, shown, reports, told.node, expand))
     return hits, looser.told(told, [hit.text for hit in hits])
 
@@ -113,14 +115,14 @@ def _closely(
     things: Sequence[Concept],
     meant: Mapping[int, float] | None = None,
     topics: Sequence[str] = (),
-) -> list[Row]:
+) -> Iterator[Row]:
     """The first rows ordered by what they are about, the rest as they were; equals stay in their order."""
     if not things:
-        return rows
+        return iter(rows)
     first = relevance.scored(base, rows[: max(relevance.DEPTH, len(meant or ()))], things, meant, topics)
     first.sort(key=lambda each: -round(each.score, 2))
-    rest = [row._replace(score=0.0) for row in rows[len(first) :]]
-    return [row._replace(score=-max(score, 0.0)) for row, score in first] + rest
+    lead = (row._replace(score=-max(score, 0.0)) for row, score in first)
+    return chain(lead, (row._replace(score=0.0) for row in islice(rows, len(first), None)))
 
 
 def _ordered(
