@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import functools
+import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline.annotate import vectors
+
+_END = re.compile(r"[。；;！？!?\n]")
 
 
 @functools.lru_cache(maxsize=1)
@@ -56,13 +60,49 @@ def _names() -> tuple[str, ...]:
 
 def likeness(point: Any, texts: Sequence[Sequence[str]]) -> list[float]:
     """Cosine of a direction and each text's words, every word counted once; 0 for a text without a known word."""
+    return [float(score) for score in _points(texts) @ point]
+
+
+def sentences(text: str, words: Iterable[str]) -> list[list[str]]:
+    """The words of each sentence that has one, of two signs or more.
+
+    >>> sentences("宣讲四十场；听众不多。", ["宣讲", "四十", "场", "听众", "不多"])
+    [['宣讲', '四十'], ['听众', '不多']]
+    """
+    ends = [found.start() for found in _END.finditer(text)]
+    told: dict[int, list[str]] = {}
+    at = 0
+    for word in words:
+        place = text.find(word, at)
+        if place >= 0:
+            at = place + len(word)
+            if len(word) > 1:
+                told.setdefault(bisect(ends, place), []).append(word)
+    return list(told.values())
+
+
+def nearness(one: Sequence[Sequence[str]], others: Sequence[Sequence[Sequence[str]]]) -> list[float]:
+    """How near in meaning, 0…1, each text comes to all of one's sentences: the mean of its nearest to each of them."""
+    import numpy as np
+
+    ends = np.cumsum([0, *(len(each) for each in others)])
+    if not one or not ends[-1]:
+        return [0.0] * len(others)
+    cosines = np.maximum(_points([sentence for each in others for sentence in each]) @ _points(one).T, 0.0)
+    return [
+        float(cosines[start:end].max(axis=0).mean()) if end > start else 0.0
+        for start, end in zip(ends[:-1], ends[1:], strict=True)
+    ]
+
+
+def _points(texts: Sequence[Sequence[str]]) -> Any:
+    """Each text's direction, with length 1 (0 where no word is known); every word counts once."""
     import numpy as np
 
     known = vectors.load()
     rows = [sorted({known.rows[word] for word in words if word in known.rows}) for words in texts]
     every = np.fromiter((row for each in rows for row in each), np.int64)
-    ends = np.cumsum([len(each) for each in rows])
-    weighed = _table()[every] * known.weights[every][:, None]
-    points = vectors.sums(weighed, ends, np.float32)
-    sizes = np.maximum(np.linalg.norm(points, axis=1), 1e-4)
-    return [float(score) for score in (points @ point) / sizes]
+    points = vectors.sums(
+        _table()[every] * known.weights[every][:, None], np.cumsum([len(e) for e in rows]), np.float32
+    )
+    return points / np.maximum(np.linalg.norm(points, axis=1, keepdims=True), np.float32(1e-4))

@@ -1,7 +1,7 @@
 """For a draft's paragraph, a heading or a topic: past paragraphs to reuse, by wording, meaning and place in the report.
 
 Wording is the share of the draft's telling words that the past paragraph has; meaning what both are about (indicators,
-topic, words that go together in the neighbourhood); place whether it does the same in the same part of a report. The
+telling words in common, sentences whose words lie near one another); place whether it does the same in the same part of a report. The
 three are shown; equals are ordered newest first, and of copies one is shown.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.annotate import copies
-from pipeline.ask import likeness, nearby, staleness
+from pipeline.ask import likeness, nearby, neighbours, staleness
 from pipeline.ask.draft import Draft, Part
 from pipeline.ask.nearby import Past
 from pipeline.ask.slots import Fresh, OldFact, Slot, slots
@@ -26,10 +26,11 @@ TELLING, TELLING_PAIRS = 24, 48  # words and pairs that are sought
 WIDEST, WIDEST_PAIRS = 3000, 2000  # no more than stand in so many paragraphs together
 ALIKE = 0.6  # share of equal text from which a second suggestion says the same as the first
 OLD_YEARS = 3  # a passage older than this is warned about
-# Wording, meaning, place, and what place is made of: chosen on the odd drafts with what nobody had judged there judged
-# first. A half more for role and topic is no better on them than this, and none of it is worse.
-WEIGHTS = (0.76, 0.11, 0.13)
-ROLE, TOPIC, LENGTH = 0.37, 0.37, 0.26
+# Wording, meaning, place, and what meaning and place are made of: chosen coarsely on the odd drafts, where half or twice
+# of any of them changes nDCG by about a hundredth. Sentences' word vectors are worth three hundredths there.
+WEIGHTS = (0.63, 0.22, 0.15)
+SHARED, SENSE = 0.4, 0.6  # of meaning: telling words in common, sentences that say the like
+ROLE, TOPIC, LENGTH = 0.5, 0.33, 0.17
 EQUAL = 3  # digits of a score in which suggestions are equals: then the newest comes first
 _NO_ROLES = ("heading", "other", "closing")
 
@@ -137,9 +138,14 @@ def weighed(
     """Every candidate with its score and the three it is made of."""
     said = likeness.wordings(base, wanted.text, [each.text for each in pool], pairs)
     meant = likeness.meanings(base, wanted.words, [each.words for each in pool])
+    sense = neighbours.nearness(
+        neighbours.sentences(wanted.text, wanted.words),
+        [neighbours.sentences(each.text, each.words.split(" ")) for each in pool],
+    )
     figures, tops = _indicators(base, pool), _tops(base, pool)
     scored = []
-    for each, alike, meaning in zip(pool, said, meant, strict=True):
+    for each, alike, shared, near in zip(pool, said, meant, sense, strict=True):
+        meaning = SHARED * shared + SENSE * near
         both = set(wanted.indicators) & figures.get(each.id, set())
         either = set(wanted.indicators) | figures.get(each.id, set())
         if wanted.indicators and either:
