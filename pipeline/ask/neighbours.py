@@ -6,6 +6,7 @@ import functools
 import re
 from bisect import bisect
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from pipeline.annotate import vectors
@@ -26,11 +27,11 @@ def direction(words: Iterable[str]) -> Any | None:
     """Where a few words point together, with length 1; None when the table knows none of them."""
     import numpy as np
 
-    known = vectors.load()
-    rows = [known.rows[word] for word in words if word in known.rows]
+    known = vectors.vocabulary()
+    rows = [known[word] for word in words if word in known]
     if not rows:
         return None
-    point = (_table()[rows] * known.weights[rows][:, None]).sum(axis=0)
+    point = (_table()[rows] * vectors.load().weights[rows][:, None]).sum(axis=0)
     return point / max(float(np.linalg.norm(point)), 1e-4)
 
 
@@ -55,7 +56,7 @@ def kin(words: Sequence[str], most: int, least: float) -> list[tuple[str, float]
 
 @functools.lru_cache(maxsize=1)
 def _names() -> tuple[str, ...]:
-    return tuple(vectors.load().rows)
+    return tuple(vectors.vocabulary())
 
 
 def likeness(point: Any, texts: Sequence[Sequence[str]]) -> list[float]:
@@ -89,20 +90,16 @@ def nearness(one: Sequence[Sequence[str]], others: Sequence[Sequence[Sequence[st
     if not one or not ends[-1]:
         return [0.0] * len(others)
     cosines = np.maximum(_points([sentence for each in others for sentence in each]) @ _points(one).T, 0.0)
-    return [
-        float(cosines[start:end].max(axis=0).mean()) if end > start else 0.0
-        for start, end in zip(ends[:-1], ends[1:], strict=True)
-    ]
+    return [float(cosines[start:end].max(axis=0).mean()) if end > start else 0.0 for start, end in pairwise(ends)]
 
 
 def _points(texts: Sequence[Sequence[str]]) -> Any:
     """Each text's direction, with length 1 (0 where no word is known); every word counts once."""
     import numpy as np
 
-    known = vectors.load()
-    rows = [sorted({known.rows[word] for word in words if word in known.rows}) for words in texts]
+    known = vectors.vocabulary()
+    rows = [sorted({known[word] for word in words if word in known}) for words in texts]
     every = np.fromiter((row for each in rows for row in each), np.int64)
-    points = vectors.sums(
-        _table()[every] * known.weights[every][:, None], np.cumsum([len(e) for e in rows]), np.float32
-    )
+    weighed = _table()[every] * vectors.load().weights[every][:, None]
+    points = vectors.sums(weighed, np.cumsum([len(each) for each in rows]), np.float32)
     return points / np.maximum(np.linalg.norm(points, axis=1, keepdims=True), np.float32(1e-4))

@@ -1,8 +1,8 @@
 """For a draft's paragraph, a heading or a topic: past paragraphs to reuse, by wording, meaning and place in the report.
 
 Wording is the share of the draft's telling words that the past paragraph has; meaning what both are about (indicators,
-telling words in common, sentences whose words lie near one another); place whether it does the same in the same part of a report. The
-three are shown; equals are ordered newest first, and of copies one is shown.
+telling words in common, sentences whose words lie near one another); place whether it does the same in the same part
+of a report. The three are shown; equals are ordered newest first, and of copies one is shown.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ TELLING, TELLING_PAIRS = 24, 48  # words and pairs that are sought
 WIDEST, WIDEST_PAIRS = 3000, 2000  # no more than stand in so many paragraphs together
 ALIKE = 0.6  # share of equal text from which a second suggestion says the same as the first
 OLD_YEARS = 3  # a passage older than this is warned about
-# Wording, meaning, place, and what meaning and place are made of: chosen coarsely on the odd drafts, where half or twice
-# of any of them changes nDCG by about a hundredth. Sentences' word vectors are worth three hundredths there.
+# Wording, meaning, place, and what meaning and place are made of: chosen coarsely on the odd drafts, where half of any
+# of them, or twice, changes nDCG by about a hundredth. Word vectors of sentences are worth three hundredths there.
 WEIGHTS = (0.63, 0.22, 0.15)
 SHARED, SENSE = 0.4, 0.6  # of meaning: telling words in common, sentences that say the like
 ROLE, TOPIC, LENGTH = 0.5, 0.33, 0.17
