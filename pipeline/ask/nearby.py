@@ -54,19 +54,29 @@ def frequencies(base: sqlite3.Connection, words: Iterable[str]) -> dict[str, int
     return found
 
 
+def telling_words(base: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
+    """In how many paragraphs each word stands that may tell something: of two letters or more, and no number."""
+    return frequencies(base, dict.fromkeys(word for word in words if _WORD.fullmatch(word)))
+
+
 def size(base: sqlite3.Connection) -> int:
     """How many paragraphs there are."""
     return int(base.execute("SELECT coalesce(max(n), 0) FROM paragraph_facet").fetchone()[0])
 
 
 def rarest(
-    base: sqlite3.Connection, words: Sequence[str], most: int = RAREST, reach: int = 0, widest: int = WIDEST
+    base: sqlite3.Connection,
+    words: Sequence[str],
+    most: int = RAREST,
+    reach: int = 0,
+    widest: int = WIDEST,
+    counted: Mapping[str, int] | None = None,
 ) -> list[str]:
     """The words that tell most of a text: known to the dataset, in few paragraphs.
 
-    More than ``most`` when those stand in fewer than ``reach`` paragraphs together.
+    More than ``most`` when those stand in fewer than ``reach`` paragraphs together. ``counted``: their counts.
     """
-    count = frequencies(base, dict.fromkeys(word for word in words if _WORD.fullmatch(word)))
+    count = telling_words(base, words) if counted is None else counted
     total = size(base)
     told: list[str] = []
     reached = 0
@@ -87,9 +97,10 @@ def near(
     values: Sequence[object] = (),
     telling: int = RAREST,
     widest: int = WIDEST,
+    counted: Mapping[str, int] | None = None,
 ) -> list[Past]:
     """The nearest paragraphs of current reports by the text's ``telling`` rarest words, the nearest first."""
-    told = rarest(base, words, telling, most * 2, widest)
+    told = rarest(base, words, telling, most * 2, widest, counted)
     if not told:
         return []
     match = " OR ".join(f'"{word}"' for word in told)

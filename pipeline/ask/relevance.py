@@ -24,7 +24,7 @@ DEPTH = 40  # rows by BM25 that are looked at closely
 # Chosen on the odd queries, coarsely: half or twice of any of them changes nDCG by less than a hundredth.
 SYNONYM, PART, KIN, ROLE_ALONE = 0.9, 0.8, 0.4, 0.7  # how far such a way of saying it means the thing
 WEAKEST, TOGETHER, EARLY, CALLED, COUNTED, TOPIC, MEANING = 0.5, 0.2, 0.2, 0.4, 0.3, 0.5, 1.0
-LONG, LISTED, TABLE = 0.1, 0.25, 0.4
+LONG, LISTED, TABLE = 0.05, 0.25, 0.4
 LESSER = {"heading": 0.6, "other": 0.5, "overview": 0.2, "closing": 0.2}
 EARLY_BY, USUAL = 14, 50  # characters
 OTHERS = 2  # 、 of a clause that make it a list
