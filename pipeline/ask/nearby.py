@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -110,6 +111,22 @@ def near(
     ).fetchall()
     scores = {row[0]: -row[1] for row in found}
     return past(base, scores, where, values, most)
+
+
+def sharing(base: sqlite3.Connection, words: Sequence[str], most: int, counted: Mapping[str, int]) -> list[Past]:
+    """The paragraphs of current reports that share most of the text's rarest words, the rarer the more it counts.
+
+    For passages that were copied: how long the rest of a paragraph is does not matter, and reading which paragraphs
+    have a word costs a fifth of weighing each of them. ``counted``: in how many paragraphs each word stands.
+    """
+    total = size(base)
+    told = rarest(base, words, counted={word: counted[word] for word in dict.fromkeys(words) if word in counted})
+    if not told:
+        return []
+    each = "SELECT rowid AS n, ? AS weight FROM paragraph_index WHERE paragraph_index MATCH ?"
+    sql = f"SELECT n, sum(weight) FROM ({' UNION ALL '.join([each] * len(told))}) GROUP BY n ORDER BY 2 DESC, n LIMIT ?"
+    values = [value for word in told for value in (math.log(1 + total / counted[word]), f'"{word}"')]
+    return past(base, dict(map(tuple, base.execute(sql, (*values, most * 2)))), most=most)
 
 
 def spelt(
