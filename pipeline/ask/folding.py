@@ -75,4 +75,4 @@ def folded(
         same.setdefault(form, set()).add(n)
     for hit, n in zip(hits, ns, strict=True):
         copies = same.get(forms.get(n, ""), set()) | pairs.get(n, set())
-        yield replace(hit, copies=len(copies & answering - {n})) if copies else hit
+        yield replace(hit, copies=len((copies - {n}) & answering)) if copies else hit

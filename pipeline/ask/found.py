@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from pipeline.ask import answering
 from pipeline.ask.answering import Report, Row
-from pipeline.ask.conditions import Expand, marks
+from pipeline.ask.conditions import Expand, marker
 from pipeline.ask.query import Field, Node, leaves
 from pipeline.model import Span
 
@@ -60,12 +60,13 @@ def hits_of(
     sql = "SELECT n, id, source, text, words FROM paragraph WHERE n IN (SELECT value FROM json_each(?))"
     texts = {row[0]: row[1:] for row in map(tuple, base.execute(sql, (ns,)))}
     values = answering.numbers(base, node)
+    mark = marker(node, expand)
     for row, count in shown:
         key, source, text, words = texts[row[0]]
         report = reports.get(row[1])
         yield Hit(
             key, source, report.town if report else None, report.period if report else None,
-            report.title if report else None, row[3], row[2], text, marks(text, node, expand, words), round(-row[4], 3),
+            report.title if report else None, row[3], row[2], text, mark(text, words), round(-row[4], 3),
             0, count, values.get(row[0]),
         )  # fmt: skip
 

@@ -46,9 +46,10 @@ def looser(base: sqlite3.Connection, node: Node, cut: Cut, expand: Expand) -> Lo
     words = [part for part in parts if isinstance(part, Words)]
     if not words or not all(isinstance(part, Words | Field | Number) for part in parts):
         return None
-    things = tuple(_thing(base, each, cut, expand) for each in words)
+    times: dict[str, int] = {}
+    things = tuple(_thing(base, each, cut, expand, times) for each in words)
     own = list(dict.fromkeys(word for each in things for word in (each.ways[0], *(part for part, _ in each.parts))))
-    sought = _within_reach(base, things)
+    sought = _within_reach(base, things, times)
     if not sought or (len(words) == 1 and sought == [folded(words[0].text)]):
         return None
     either: Node = Either(tuple(Words(word, exact=True) for word in sought))
@@ -65,27 +66,27 @@ def told(loosened: Looser, texts: Sequence[str]) -> str:
     return loosened.said + (f"; 意思相近的: {' '.join(near)}" if near and loosened.said else " ".join(near))
 
 
-def _thing(base: sqlite3.Connection, word: Words, cut: Cut, expand: Expand) -> Concept:
-    """A word with its parts, its kin and how rare it is."""
+def _thing(base: sqlite3.Connection, word: Words, cut: Cut, expand: Expand, times: dict[str, int]) -> Concept:
+    """A word with its parts, its kin and how rare it is; ``times`` gathers in how many paragraphs each stands."""
     ways = (word.text,) if word.exact else expand(word.text)
     told = concept(word.text, ways)
-    common = _common(base, told.ways[0])
     total = max(nearby.size(base), 2)
+    rarity = math.log(1 + total / (1 + _common(base, told.ways[0], times)))
     if word.exact:
-        return replace(told, rarity=math.log(1 + total / (1 + common)))
+        return replace(told, rarity=rarity)
     pieces = [folded(piece) for piece in _pieces(word.text, cut)]
-    weights = {piece: math.log(1 + total / (1 + _common(base, piece))) for piece in pieces if piece != told.ways[0]}
+    weights = {piece: math.log(1 + total / (1 + _common(base, piece, times))) for piece in pieces}
+    weights.pop(told.ways[0], None)
     whole = sum(weights.values())
-    kin = [(near, likeness) for near, likeness in neighbours.kin([word.text], KNOWN, LEAST)]
-    kin = kin or neighbours.kin(pieces, KNOWN, LEAST)
-    known = nearby.frequencies(base, [near for near, _ in kin])
-    kept = [(folded(near), _degree(likeness)) for near, likeness in kin if near in known][:KIN]
-    return replace(
-        told,
-        parts=tuple((piece, weight / whole) for piece, weight in weights.items()),
-        kin=tuple(kept),
-        rarity=math.log(1 + total / (1 + common)),
-    )
+    kin: list[tuple[str, float]] = []
+    for near, likeness in neighbours.kin([word.text], KNOWN, LEAST) or neighbours.kin(pieces, KNOWN, LEAST):
+        if count := nearby.frequencies(base, [near]):  # asked one by one: a common word takes long to count
+            times[folded(near)] = count[near]
+            kin.append((folded(near), _degree(likeness)))
+            if len(kin) == KIN:
+                break
+    parts = tuple((piece, weight / whole) for piece, weight in weights.items())
+    return replace(told, parts=parts, kin=tuple(kin), rarity=rarity)
 
 
 def _degree(likeness: float) -> float:
@@ -102,24 +103,26 @@ def _pieces(text: str, cut: Cut) -> list[str]:
     return [each for each in pieces if each not in _IDLE] or pieces or [text]
 
 
-def _common(base: sqlite3.Connection, word: str) -> int:
+def _common(base: sqlite3.Connection, word: str, times: dict[str, int]) -> int:
     """At most how many paragraphs have it: those that have its rarest pair of signs."""
-    base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.pairs USING fts5vocab(main, paragraph_characters, row)")
-    pairs = [one + other for one, other in pairwise(word) if one.isalnum() and other.isalnum()]
-    sql = "SELECT doc FROM temp.pairs WHERE term = ?"
-    found = [base.execute(sql, (pair,)).fetchone() for pair in pairs]
-    return min((row[0] if row else 0 for row in found), default=nearby.size(base) // 4)
+    if word not in times:
+        base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.pairs USING fts5vocab(main, paragraph_characters, row)")
+        pairs = [one + other for one, other in pairwise(word) if one.isalnum() and other.isalnum()]
+        sql = "SELECT doc FROM temp.pairs WHERE term = ?"
+        found = [base.execute(sql, (pair,)).fetchone() for pair in pairs]
+        times[word] = min((row[0] if row else 0 for row in found), default=nearby.size(base) // 4)
+    return times[word]
 
 
-def _within_reach(base: sqlite3.Connection, things: Sequence[Concept]) -> list[str]:
+def _within_reach(base: sqlite3.Connection, things: Sequence[Concept], times: dict[str, int]) -> list[str]:
     """What is sought: the words and their parts, the rarest first, then their kin, as far as reach allows."""
     own = {word for each in things for word in (*each.ways, *(part for part, _ in each.parts))}
     kin = {word for each in things for word, _ in each.kin} - own
     told: list[str] = []
     reached = 0
     for group in (own, kin):
-        for times, word in sorted((_common(base, word), word) for word in group if len(word) > 1):
-            if times and (not told or reached + times <= REACH):
+        for count, word in sorted((_common(base, word, times), word) for word in group if len(word) > 1):
+            if count and (not told or reached + count <= REACH):
                 told.append(word)
-                reached += times
+                reached += count
     return told

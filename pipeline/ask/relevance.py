@@ -20,7 +20,7 @@ from pipeline.ask.answering import Row
 from pipeline.ask.concepts import Concept
 from pipeline.store.characters import folded
 
-DEPTH = 40  # rows by BM25 that are looked at closely
+DEPTH = 30  # rows by BM25 that are looked at closely
 # Chosen on the odd queries, coarsely: half or twice of any of them changes nDCG by less than a hundredth.
 SYNONYM, PART, KIN, ROLE_ALONE = 0.9, 0.8, 0.4, 0.7  # how far such a way of saying it means the thing
 WEAKEST, TOGETHER, EARLY, CALLED, COUNTED, TOPIC, MEANING = 0.5, 0.2, 0.2, 0.4, 0.3, 0.5, 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import heapq
 import json
 import sqlite3
 from collections import Counter
@@ -25,7 +26,7 @@ from pipeline.model import Synonyms
 Sort = Literal["relevance", "newest", "number"]
 DRAFTS = 5  # hits in replaced drafts that are shown beside the others
 PAGE = 20  # hits below which paragraphs with some of the words are added
-NEAR = 300  # of these, how many by BM25 are looked at closely
+NEAR, NEAREST = 300, 100  # of these, how many by BM25 are looked at closely, and of them whose meaning is weighed
 
 
 @functools.lru_cache(maxsize=8)
@@ -90,11 +91,14 @@ def _near(
         return (), ""
     seen = set(map(itemgetter(0), rows))
     found = [row for row in answer(base, told.node, expand) if row[0] not in seen]
+    found = heapq.nsmallest(2 * NEAR, found, key=lambda row: (row.score, row.n))  # some may be of replaced drafts
     reports = reports_of(base, found)
     ordered = _ordered(base, current(base, found, reports), reports, told.node, "relevance")[:NEAR]
-    meant = _meant(base, ordered, told.point)
     topics = [row.topic for row in rows[: relevance.LEADERS]]
-    best = _closely(base, ordered, told.things, meant, topics)
+    first = {each.row.n: each.score for each in relevance.scored(base, ordered, told.things, None, topics)}
+    kept = set(heapq.nlargest(NEAREST, first, key=lambda n: (first[n], -n)))
+    ordered = [row for row in ordered if row.n in kept]
+    best = _closely(base, ordered, told.things, _meant(base, ordered, told.point), topics)
     shown = list(page(base, ((row, 1) for row in best), most, 0, fold=True))
     hits = tuple(hits_of(base, shown, reports, told.node, expand))
     return hits, looser.told(told, [hit.text for hit in hits])
