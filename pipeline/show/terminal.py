@@ -119,7 +119,7 @@ def hits(found: Found, colour: bool = False, names: Names = UNNAMED) -> str:
     """Paragraphs with where they stand; matches bright when ``colour``, else between 【】; then counts by facet."""
     parts = [_hit(number, hit, colour, names) for number, hit in enumerate(found.hits, 1)]
     if found.near:
-        parts.append(f"—— 以下只含其中部分词 ({found.relaxed}) ——")
+        parts.append(f"—— 以下只含其中部分词或意思相近的词 ({found.relaxed}) ——")
         parts += [_hit(number, hit, colour, names) for number, hit in enumerate(found.near, len(found.hits) + 1)]
     if found.superseded:
         parts.append("—— 在已被新稿代替的报告里 ——")
