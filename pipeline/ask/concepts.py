@@ -45,11 +45,7 @@ class Concept:
     only_role: bool = False
     is_counted: bool = False
     rarity: float = 1.0
-
-    @property
-    def is_folded(self) -> bool:
-        """Has it letters or digits, which texts write in more than one way?"""
-        return any(way.lower() != way.upper() or not way.isalpha() for way in self.ways)
+    is_folded: bool = True  # has it letters or digits, which texts write in more than one way?
 
 
 def concept(text: str, ways: Sequence[str]) -> Concept:
@@ -62,7 +58,11 @@ def concept(text: str, ways: Sequence[str]) -> Concept:
     """
     role = next((name for name, pattern in _ROLES if pattern.search(text)), "")
     return Concept(
-        tuple(map(folded, ways)), (), (), role, bool(role) and text in _ONLY, _COUNTED.search(text) is not None
+        tuple(map(folded, ways)),
+        role=role,
+        only_role=bool(role) and text in _ONLY,
+        is_counted=_COUNTED.search(text) is not None,
+        is_folded=any(way.lower() != way.upper() or not way.isalpha() for way in ways),
     )
 
 

@@ -23,7 +23,7 @@ Cut = Callable[[str], list[str]]
 RELAXED_FROM = 4  # characters of a word that may be taken apart
 KIN, LEAST, KNOWN = 6, 0.65, 60  # words of like meaning that are sought, how like, of how many looked at
 NOTHING, WHOLE = 0.5, 0.85  # cosines of word vectors that mean no likeness and as good as the same
-REACH = 5000  # paragraphs that the sought words may stand in together
+REACH = 3000  # paragraphs that the sought words may stand in together
 _IDLE = frozenset(
     ["期间", "活动", "次数", "数量", "工作", "情况", "开展", "有关", "方面", "怎么", "如何", "什么", "哪些", "写法",
      "段落", "内容", "做法", "相关", "关于", "我们", "进行", "进一步"]
@@ -47,16 +47,22 @@ def looser(base: sqlite3.Connection, node: Node, cut: Cut, expand: Expand) -> Lo
     if not words or not all(isinstance(part, Words | Field | Number) for part in parts):
         return None
     times: dict[str, int] = {}
-    things = tuple(_thing(base, each, cut, expand, times) for each in words)
+    pieces = [_pieces(each, cut) for each in words]
+    whole = [neighbours.direction([each.text]) is not None for each in words]
+    several = [[each.text] if is_whole else own for each, own, is_whole in zip(words, pieces, whole, strict=True)]
+    kin = neighbours.kin(several, KNOWN, LEAST)
+    things = tuple(
+        _thing(base, each, own, near, expand, times) for each, own, near in zip(words, pieces, kin, strict=True)
+    )
     own = list(dict.fromkeys(word for each in things for word in (each.ways[0], *(part for part, _ in each.parts))))
     sought = _within_reach(base, things, times)
     if not sought or (len(words) == 1 and sought == [folded(words[0].text)]):
         return None
     either: Node = Either(tuple(Words(word, exact=True) for word in sought))
     rest = tuple(part for part in parts if not isinstance(part, Words))
-    pieces = [piece for each in words for piece in cut(each.text) if piece not in _IDLE]
+    meant = [piece for each in words for piece in cut(each.text) if piece not in _IDLE]
     said = " 或 ".join(word for word in own if word in sought)
-    return Looser(Both((either, *rest)) if rest else either, things, said, neighbours.direction(pieces))
+    return Looser(Both((either, *rest)) if rest else either, things, said, neighbours.direction(meant))
 
 
 def told(loosened: Looser, texts: Sequence[str]) -> str:
@@ -66,36 +72,42 @@ def told(loosened: Looser, texts: Sequence[str]) -> str:
     return loosened.said + (f"; 意思相近的: {' '.join(near)}" if near and loosened.said else " ".join(near))
 
 
-def _thing(base: sqlite3.Connection, word: Words, cut: Cut, expand: Expand, times: dict[str, int]) -> Concept:
+def _thing(
+    base: sqlite3.Connection,
+    word: Words,
+    pieces: Sequence[str],
+    kin: Sequence[tuple[str, float]],
+    expand: Expand,
+    times: dict[str, int],
+) -> Concept:
     """A word with its parts, its kin and how rare it is; ``times`` gathers in how many paragraphs each stands."""
-    ways = (word.text,) if word.exact else expand(word.text)
-    told = concept(word.text, ways)
+    told = concept(word.text, (word.text,) if word.exact else expand(word.text))
     total = max(nearby.size(base), 2)
     rarity = math.log(1 + total / (1 + _common(base, told.ways[0], times)))
     if word.exact:
         return replace(told, rarity=rarity)
-    pieces = [folded(piece) for piece in _pieces(word.text, cut)]
-    weights = {piece: math.log(1 + total / (1 + _common(base, piece, times))) for piece in pieces}
+    weights = {each: math.log(1 + total / (1 + _common(base, each, times))) for each in map(folded, pieces)}
     weights.pop(told.ways[0], None)
     whole = sum(weights.values())
-    kin: list[tuple[str, float]] = []
-    for near, likeness in neighbours.kin([word.text], KNOWN, LEAST) or neighbours.kin(pieces, KNOWN, LEAST):
+    kept: list[tuple[str, float]] = []
+    for near, likeness in kin:
         if count := nearby.frequencies(base, [near]):  # asked one by one: a common word takes long to count
             times[folded(near)] = count[near]
-            kin.append((folded(near), _degree(likeness)))
-            if len(kin) == KIN:
+            kept.append((folded(near), _degree(likeness)))
+            if len(kept) == KIN:
                 break
     parts = tuple((piece, weight / whole) for piece, weight in weights.items())
-    return replace(told, parts=parts, kin=tuple(kin), rarity=rarity)
+    return replace(told, parts=parts, kin=tuple(kept), rarity=rarity)
 
 
 def _degree(likeness: float) -> float:
     return min(1.0, (likeness - NOTHING) / (WHOLE - NOTHING))
 
 
-def _pieces(text: str, cut: Cut) -> list[str]:
+def _pieces(word: Words, cut: Cut) -> list[str]:
     """The dictionary's words of a long word that say something; a four-sign word it knows whole is halved."""
-    if len(text) < RELAXED_FROM:
+    text = word.text
+    if word.exact or len(text) < RELAXED_FROM:
         return [text]
     pieces = [each for each in cut(text) if len(each) > 1 and re.search(r"[^\W_]", each)]
     if len(pieces) == 1 and len(text) == RELAXED_FROM and not text.isascii():

@@ -35,18 +35,28 @@ def direction(words: Iterable[str]) -> Any | None:
     return point / max(float(np.linalg.norm(point)), 1e-4)
 
 
-def kin(words: Sequence[str], most: int, least: float) -> list[tuple[str, float]]:
-    """The table's words nearest in meaning to these together, with their likeness (cosine), the nearest first.
+def kin(several: Sequence[Sequence[str]], most: int, least: float) -> list[list[tuple[str, float]]]:
+    """For each group the table's words nearest to it in meaning, with their likeness (cosine), the nearest first.
 
-    >>> [word for word, _ in kin(["招商"], 60, 0.7) if word in ("招商引资", "养老")]
+    All groups go through the table at once: reading it is what takes time.
+
+    >>> [word for word, _ in kin([["招商"]], 60, 0.7)[0] if word in ("招商引资", "养老")]
     ['招商引资']
     """
     import numpy as np
 
-    point = direction(words)
-    if point is None:
-        return []
-    likeness = _table() @ point
+    points = [direction(words) for words in several]
+    known = [point for point in points if point is not None]
+    columns = iter((_table() @ np.array(known).T).T) if known else iter(())
+    return [
+        [] if point is None else _nearest(next(columns), words, most, least)
+        for words, point in zip(several, points, strict=True)
+    ]
+
+
+def _nearest(likeness: Any, words: Sequence[str], most: int, least: float) -> list[tuple[str, float]]:
+    import numpy as np
+
     near = np.flatnonzero(likeness >= least)
     near = near[np.argsort(-likeness[near], kind="stable")]
     names = _names()

@@ -26,7 +26,7 @@ from pipeline.model import Synonyms
 Sort = Literal["relevance", "newest", "number"]
 DRAFTS = 5  # hits in replaced drafts that are shown beside the others
 PAGE = 20  # hits below which paragraphs with some of the words are added
-NEAR, NEAREST = 300, 100  # of these, how many by BM25 are looked at closely, and of them whose meaning is weighed
+NEAR, NEAREST = 200, 80  # of these, how many by BM25 are looked at closely, and of them whose meaning is weighed
 
 
 @functools.lru_cache(maxsize=8)
