@@ -35,11 +35,17 @@ class Vectors:
 
 
 @functools.lru_cache(maxsize=2)
+def vocabulary(path: Path = SHIPPED) -> dict[str, int]:
+    """Word → its row, in the table's order."""
+    with np.load(path, allow_pickle=False) as arrays:
+        return {word: row for row, word in enumerate(bytes(arrays["words"]).decode("utf-8").split("\n"))}
+
+
+@functools.lru_cache(maxsize=2)
 def load(path: Path = SHIPPED) -> Vectors:
     """Read the table; a fault here is ours, not the user's."""
+    known = vocabulary(path)
     with np.load(path, allow_pickle=False) as arrays:
-        words = bytes(arrays["words"]).decode("utf-8").split("\n")
-        known = {word: row for row, word in enumerate(words)}
         rows = Column(WORDS, lambda met: [known.get(word, -1) for word in met], np.int64)
         return Vectors(rows, arrays["directions"], arrays["weights"].astype(np.float32))
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.annotate import copies
+from pipeline.ask import nearby
 from pipeline.ask.draft import Draft, Part
 from pipeline.ask.finding import Cited
-from pipeline.ask.nearby import Past, near
+from pipeline.ask.nearby import Past
 from pipeline.model import Span
 from pipeline.store.characters import phrase
 
@@ -68,21 +69,28 @@ class Share:
 def passages(base: sqlite3.Connection, draft: Draft, names: frozenset[str], skip: frozenset[str]) -> list[Passage]:
     """Every borrowed run, each from the source that has the longest; ``skip`` are reports that are the draft itself."""
     found: list[Passage] = []
+    counted = nearby.telling_words(base, (word for part in draft.parts for word in part.words))
     for n, part in enumerate(draft.parts):
         if part.role == "heading" or part.block in ("row", "residue") or len(part.text) < SHORTEST:
             continue
-        found += _of_part(base, n, part, draft, names, skip)
+        found += _of_part(base, n, part, draft, names, skip, counted)
     return found
 
 
 def _of_part(
-    base: sqlite3.Connection, n: int, part: Part, draft: Draft, names: frozenset[str], skip: frozenset[str]
+    base: sqlite3.Connection,
+    n: int,
+    part: Part,
+    draft: Draft,
+    names: frozenset[str],
+    skip: frozenset[str],
+    counted: Mapping[str, int],
 ) -> list[Passage]:
     known: dict[int, Past] = {}
     at = 0
     for sentence, words in _sentences(part):
         if len(sentence) >= SHORTEST:
-            for each in near(base, words, CANDIDATES):
+            for each in nearby.sharing(base, words, CANDIDATES, counted):
                 if each.report not in skip:
                     known[each.n] = each
         at += len(sentence)

@@ -160,14 +160,21 @@ def marks(text: str, node: Node, expand: Expand, words: str = "") -> tuple[Span,
     >>> marks("开展志愿服务活动，ＡＩ服务", parse("志愿服务 ai"), lambda word: (word,))
     (Span(start=2, end=6), Span(start=9, end=11))
     """
-    found: list[Span] = []
+    return marker(node, expand)(text, words)
+
+
+def marker(node: Node, expand: Expand) -> Callable[[str, str], tuple[Span, ...]]:
+    """``marks`` for one query and many texts."""
     wanted = pattern(node, expand)
-    if wanted is not None:
-        found += [Span(*each.span()) for each in wanted.finditer(folded(text))]
     begins = [each.text for each in leaves(node) if isinstance(each, Prefix)]
-    if begins:
-        found += _word_spans(text, words, begins)
-    return _apart(found)
+
+    def marks_in(text: str, words: str) -> tuple[Span, ...]:
+        found = [Span(*each.span()) for each in wanted.finditer(folded(text))] if wanted is not None else []
+        if begins:
+            found += _word_spans(text, words, begins)
+        return _apart(found)
+
+    return marks_in
 
 
 def _word_spans(text: str, words: str, begins: list[str]) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import operator
@@ -58,7 +59,10 @@ def wordings(base: sqlite3.Connection, text: str, pool: Sequence[str], count: Ma
     worth = {gram: _damped(times) * weight[gram] ** 2 for gram, times in mine.items()}
     found = []
     for each in theirs:
-        shared = sum(_damped(each[gram]) * worth[gram] for gram in worth.keys() & each.keys())
+        shared = 0.0
+        for gram in worth.keys() & each.keys():
+            times = each[gram]
+            shared += worth[gram] if times == 1 else _damped(times) * worth[gram]
         norm = typical * math.sqrt(sum(many * _square(times) for times, many in Counter(each.values()).items()))
         found.append(min(1.0, shared / (own * norm)) if own and norm else 0.0)
     return found
@@ -87,12 +91,16 @@ def _square(times: int) -> float:
     return _SQUARES[min(times, len(_SQUARES) - 1)]
 
 
-def meanings(base: sqlite3.Connection, words: Sequence[str], pool: Sequence[str]) -> list[float]:
-    """Cosine of telling words, each weighed by its rarity; ``pool`` are past paragraphs' words parted by blanks."""
+def meanings(
+    base: sqlite3.Connection, words: Sequence[str], pool: Sequence[str], count: Mapping[str, int]
+) -> list[float]:
+    """Cosine of telling words, each weighed by its rarity; ``pool`` are past paragraphs' words parted by blanks.
+
+    ``count`` says in how many paragraphs each of ``words`` stands.
+    """
     mine = Counter(_telling(words))
     theirs = [Counter(_telling(each.split(" "))) for each in pool]
     total = max(nearby.size(base), 2)
-    count = nearby.frequencies(base, mine)
     several = Counter(chain.from_iterable(theirs))
     weight = {
         word: math.log(1 + total / (1 + count.get(word, total * several[word] / max(1, len(pool)) / 8)))
@@ -102,7 +110,12 @@ def meanings(base: sqlite3.Connection, words: Sequence[str], pool: Sequence[str]
 
 
 def _telling(words: Sequence[str]) -> list[str]:
-    return [word for word in words if _WORD.fullmatch(word)]
+    return [word for word in words if _is_telling(word)]
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_telling(word: str) -> bool:
+    return _WORD.fullmatch(word) is not None
 
 
 def _cosine(one: Counter[str], other: Counter[str], weight: Mapping[str, float]) -> float:

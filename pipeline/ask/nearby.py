@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,19 +55,29 @@ def frequencies(base: sqlite3.Connection, words: Iterable[str]) -> dict[str, int
     return found
 
 
+def telling_words(base: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
+    """In how many paragraphs each word stands that may tell something: of two letters or more, and no number."""
+    return frequencies(base, dict.fromkeys(word for word in words if _WORD.fullmatch(word)))
+
+
 def size(base: sqlite3.Connection) -> int:
     """How many paragraphs there are."""
     return int(base.execute("SELECT coalesce(max(n), 0) FROM paragraph_facet").fetchone()[0])
 
 
 def rarest(
-    base: sqlite3.Connection, words: Sequence[str], most: int = RAREST, reach: int = 0, widest: int = WIDEST
+    base: sqlite3.Connection,
+    words: Sequence[str],
+    most: int = RAREST,
+    reach: int = 0,
+    widest: int = WIDEST,
+    counted: Mapping[str, int] | None = None,
 ) -> list[str]:
     """The words that tell most of a text: known to the dataset, in few paragraphs.
 
-    More than ``most`` when those stand in fewer than ``reach`` paragraphs together.
+    More than ``most`` when those stand in fewer than ``reach`` paragraphs together. ``counted``: their counts.
     """
-    count = frequencies(base, dict.fromkeys(word for word in words if _WORD.fullmatch(word)))
+    count = telling_words(base, words) if counted is None else counted
     total = size(base)
     told: list[str] = []
     reached = 0
@@ -87,9 +98,10 @@ def near(
     values: Sequence[object] = (),
     telling: int = RAREST,
     widest: int = WIDEST,
+    counted: Mapping[str, int] | None = None,
 ) -> list[Past]:
     """The nearest paragraphs of current reports by the text's ``telling`` rarest words, the nearest first."""
-    told = rarest(base, words, telling, most * 2, widest)
+    told = rarest(base, words, telling, most * 2, widest, counted)
     if not told:
         return []
     match = " OR ".join(f'"{word}"' for word in told)
@@ -99,6 +111,22 @@ def near(
     ).fetchall()
     scores = {row[0]: -row[1] for row in found}
     return past(base, scores, where, values, most)
+
+
+def sharing(base: sqlite3.Connection, words: Sequence[str], most: int, counted: Mapping[str, int]) -> list[Past]:
+    """The paragraphs of current reports that share most of the text's rarest words, the rarer the more it counts.
+
+    For passages that were copied: how long the rest of a paragraph is does not matter, and reading which paragraphs
+    have a word costs a fifth of weighing each of them. ``counted``: in how many paragraphs each word stands.
+    """
+    total = size(base)
+    told = rarest(base, words, counted={word: counted[word] for word in dict.fromkeys(words) if word in counted})
+    if not told:
+        return []
+    each = "SELECT rowid AS n, ? AS weight FROM paragraph_index WHERE paragraph_index MATCH ?"
+    sql = f"SELECT n, sum(weight) FROM ({' UNION ALL '.join([each] * len(told))}) GROUP BY n ORDER BY 2 DESC, n LIMIT ?"
+    values = [value for word in told for value in (math.log(1 + total / counted[word]), f'"{word}"')]
+    return past(base, dict(map(tuple, base.execute(sql, (*values, most * 2)))), most=most)
 
 
 def spelt(

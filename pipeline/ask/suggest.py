@@ -1,8 +1,8 @@
 """For a draft's paragraph, a heading or a topic: past paragraphs to reuse, by wording, meaning and place in the report.
 
 Wording is the share of the draft's telling words that the past paragraph has; meaning what both are about (indicators,
-topic, words that go together in the neighbourhood); place whether it does the same in the same part of a report. The
-three are shown; equals are ordered newest first, and of copies one is shown.
+telling words in common, sentences whose words lie near one another); place whether it does the same in the same part
+of a report. The three are shown; equals are ordered newest first, and of copies one is shown.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.annotate import copies
-from pipeline.ask import likeness, nearby, staleness
+from pipeline.ask import likeness, nearby, neighbours, staleness
 from pipeline.ask.draft import Draft, Part
 from pipeline.ask.nearby import Past
 from pipeline.ask.slots import Fresh, OldFact, Slot, slots
@@ -24,13 +25,16 @@ from pipeline.model import Span, Wording
 BY_WORDS, BY_PAIRS = 65, 50  # past paragraphs that are weighed: by the rarest words, by the rarest pairs of signs
 TELLING, TELLING_PAIRS = 24, 48  # words and pairs that are sought
 WIDEST, WIDEST_PAIRS = 3000, 2000  # no more than stand in so many paragraphs together
+CLOSELY = 40  # of them, the best by wording and place, whose meaning is weighed too
 ALIKE = 0.6  # share of equal text from which a second suggestion says the same as the first
 OLD_YEARS = 3  # a passage older than this is warned about
-# Wording, meaning, place, and what place is made of: chosen on the odd drafts with what nobody had judged there judged
-# first. A half more for role and topic is no better on them than this, and none of it is worse.
-WEIGHTS = (0.76, 0.11, 0.13)
-ROLE, TOPIC, LENGTH = 0.37, 0.37, 0.26
+# Wording, meaning, place, and what meaning and place are made of: chosen coarsely on the odd drafts, where half of any
+# of them, or twice, changes nDCG by about a hundredth. Word vectors of sentences are worth three hundredths there.
+WEIGHTS = (0.63, 0.22, 0.15)
+SHARED, SENSE = 0.4, 0.6  # of meaning: telling words in common, sentences that say the like
+ROLE, TOPIC, LENGTH = 0.5, 0.33, 0.17
 EQUAL = 3  # digits of a score in which suggestions are equals: then the newest comes first
+_HAN = re.compile(r"[一-龥]{2,}")
 _NO_ROLES = ("heading", "other", "closing")
 
 
@@ -65,6 +69,13 @@ class Suggestion:
     used: int  # other paragraphs of the dataset that are copies of it
 
 
+class _Counts(NamedTuple):
+    """In how many paragraphs each telling word of what is wanted stands, and each of its pairs of characters."""
+
+    words: Mapping[str, int]
+    pairs: Mapping[str, int]
+
+
 def of_part(part: Part) -> Wanted:
     """What a draft's paragraph asks for."""
     found = tuple(dict.fromkeys(x.indicator for x in part.numbers if x.indicator))
@@ -84,12 +95,15 @@ def suggest(
     fresh: Mapping[tuple[str, str, str], Fresh] | None = None,
 ) -> list[Suggestion]:
     """The best past paragraphs, at most ``most``; other towns' only when ``everyone``. ``skip`` are reports left out."""  # noqa: E501
-    pairs = likeness.pair_counts(base, wanted.text)
-    found = _pool(base, wanted, pairs, town, everyone)
+    counts = _Counts(
+        nearby.telling_words(base, (*wanted.words, *_HAN.findall(wanted.heading))),
+        likeness.pair_counts(base, wanted.text),
+    )
+    found = _pool(base, wanted, counts, town, everyone)
     pool = [each for each in found if each.report not in skip and each.text != wanted.text]
     if not pool:
         return []
-    scored = weighed(base, wanted, pool, pairs)
+    scored = weighed(base, wanted, pool, counts, max(CLOSELY, 3 * most))
     scored.sort(key=lambda item: (-round(item[1], EQUAL), _backwards(item[0].start), item[0].n))
     chosen: list[tuple[Past, float, tuple[float, float, float]]] = []
     forms: list[str] = []
@@ -108,15 +122,13 @@ def _backwards(day: str | None) -> int:
     return -int(day.replace("-", "")) if day else 0
 
 
-def _pool(
-    base: sqlite3.Connection, wanted: Wanted, pairs: Mapping[str, int], town: str | None, everyone: bool
-) -> list[Past]:
+def _pool(base: sqlite3.Connection, wanted: Wanted, counts: _Counts, town: str | None, everyone: bool) -> list[Past]:
     """Candidates by words and by pairs of signs, and the own town's newest of the same topic and role."""
     roles = " AND p.role NOT IN ('heading', 'other', 'closing') AND length(p.text) > 12"
     where, values = (roles, ()) if everyone or not town else (roles + " AND r.town = ?", (town,))
-    words = [*wanted.words, *re.findall(r"[一-龥]{2,}", wanted.heading)]
-    pool = {each.n: each for each in nearby.near(base, words, BY_WORDS, where, values, telling=TELLING, widest=WIDEST)}
-    spelt = nearby.spelt(base, pairs, BY_PAIRS, TELLING_PAIRS, WIDEST_PAIRS)
+    near = nearby.near(base, (), BY_WORDS, where, values, telling=TELLING, widest=WIDEST, counted=counts.words)
+    pool = {each.n: each for each in near}
+    spelt = nearby.spelt(base, counts.pairs, BY_PAIRS, TELLING_PAIRS, WIDEST_PAIRS)
     more = {n: score for n, score in spelt.items() if n not in pool}
     pool |= {each.n: each for each in nearby.past(base, more, where, values, BY_PAIRS)}
     if wanted.topic and (town or not pool):
@@ -132,22 +144,36 @@ def _pool(
 
 
 def weighed(
-    base: sqlite3.Connection, wanted: Wanted, pool: Sequence[Past], pairs: Mapping[str, int]
+    base: sqlite3.Connection, wanted: Wanted, pool: Sequence[Past], counts: _Counts, most: int = CLOSELY
 ) -> list[tuple[Past, float, tuple[float, float, float]]]:
-    """Every candidate with its score and the three it is made of."""
-    said = likeness.wordings(base, wanted.text, [each.text for each in pool], pairs)
-    meant = likeness.meanings(base, wanted.words, [each.words for each in pool])
-    figures, tops = _indicators(base, pool), _tops(base, pool)
-    scored = []
-    for each, alike, meaning in zip(pool, said, meant, strict=True):
-        both = set(wanted.indicators) & figures.get(each.id, set())
-        either = set(wanted.indicators) | figures.get(each.id, set())
-        if wanted.indicators and either:
-            meaning = min(1.0, meaning + 0.25 * len(both) / len(either))
-        place = _place(wanted, each, tops.get(each.n, ({}, {})))
-        three = (alike, meaning, place)
-        scored.append((each, sum(w * x for w, x in zip(WEIGHTS, three, strict=True)), three))
-    return scored
+    """The best candidates by wording and place, ``most`` of them, each with its score and the three it is made of."""
+    said = likeness.wordings(base, wanted.text, [each.text for each in pool], counts.pairs)
+    tops = _tops(base, pool)
+    places = [_place(wanted, each, tops.get(each.n, ({}, {}))) for each in pool]
+    first = [WEIGHTS[0] * alike + WEIGHTS[2] * place for alike, place in zip(said, places, strict=True)]
+    best = sorted(range(len(pool)), key=lambda n: (-first[n], n))[:most]
+    meant = _meanings(base, wanted, [pool[n] for n in best], counts.words)
+    return [
+        (pool[n], first[n] + WEIGHTS[1] * meaning, (said[n], meaning, places[n]))
+        for n, meaning in zip(best, meant, strict=True)
+    ]
+
+
+def _meanings(base: sqlite3.Connection, wanted: Wanted, pool: Sequence[Past], count: Mapping[str, int]) -> list[float]:
+    """How far each is about the same: telling words in common, sentences that say the like, the same indicators."""
+    shared = likeness.meanings(base, wanted.words, [each.words for each in pool], count)
+    sentences = [neighbours.sentences(each.text, each.words.split(" ")) for each in pool]
+    sense = neighbours.nearness(neighbours.sentences(wanted.text, wanted.words), sentences)
+    found = [SHARED * one + SENSE * other for one, other in zip(shared, sense, strict=True)]
+    mine = set(wanted.indicators)
+    if not mine:
+        return found
+    figures = _indicators(base, pool)
+    own = [figures.get(each.id, set()) for each in pool]
+    return [
+        min(1.0, meaning + 0.25 * len(mine & theirs) / len(mine | theirs))
+        for meaning, theirs in zip(found, own, strict=True)
+    ]
 
 
 def _indicators(base: sqlite3.Connection, pool: Sequence[Past]) -> dict[str, set[str]]:

@@ -14,7 +14,7 @@ from pipeline import settings
 from pipeline.annotate.words import cutter
 from pipeline.ask import labels
 from pipeline.ask import search as ask
-from pipeline.ask.search import Found
+from pipeline.ask.found import Found
 from pipeline.commands.common import MISUSE, OK, asks, count, dataset, settings_file
 from pipeline.errors import QueryError
 from pipeline.model import Synonyms
@@ -70,8 +70,8 @@ def run(args: Namespace, talk: Talk) -> int:
         talk(note, note)
     if found.relaxed:
         talk(
-            f"结果不多, 另列出含其中部分词的 {len(found.near)} 段: {found.relaxed}",
-            f"few hits; {len(found.near)} more with some of the words",
+            f"结果不多, 另列出含其中部分词或意思相近的词的 {len(found.near)} 段: {found.relaxed}",
+            f"few hits; {len(found.near)} more with some of the words or words of like meaning",
         )
     talk(f"共 {found.total} 段, 显示 {len(found.hits)} 条", f"{found.total} paragraphs, {len(found.hits)} shown")
     return OK

@@ -15,7 +15,7 @@ from pipeline.show import roster_text, wording
 from pipeline.show.columns import clean, table
 
 if TYPE_CHECKING:
-    from pipeline.ask.search import Found, Hit
+    from pipeline.ask.found import Found, Hit
 
 __all__ = ["comparison", "hit_row", "hits", "scores", "status", "table"]
 NAMED = 5  # files or objects that are named; the rest is counted
@@ -123,7 +123,7 @@ def hits(found: Found, colour: bool = False, names: Names = UNNAMED) -> str:
     """Paragraphs with where they stand; matches bright when ``colour``, else between 【】; then counts by facet."""
     parts = [_hit(number, hit, colour, names) for number, hit in enumerate(found.hits, 1)]
     if found.near:
-        parts.append(f"—— 以下只含其中部分词 ({found.relaxed}) ——")
+        parts.append(f"—— 以下只含其中部分词或意思相近的词 ({found.relaxed}) ——")
         parts += [_hit(number, hit, colour, names) for number, hit in enumerate(found.near, len(found.hits) + 1)]
     if found.superseded:
         parts.append("—— 在已被新稿代替的报告里 ——")

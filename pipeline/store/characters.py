@@ -11,6 +11,7 @@ import re
 
 _RUN = re.compile(r"[^\W_]+")
 _HALF = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)} | {ord("％"): ord("%"), ord("．"): ord(".")}
+_WIDE = re.compile("[\uff05\uff0e\uff10-\uff5a]")  # most texts have none of them: looking is cheaper than translating
 
 
 def folded(text: str) -> str:
@@ -19,7 +20,7 @@ def folded(text: str) -> str:
     >>> folded("ＡＩ大讲堂１２场")
     'ai大讲堂12场'
     """
-    half = text.translate(_HALF)
+    half = text.translate(_HALF) if _WIDE.search(text) else text
     lower = half.lower()
     return (
         lower if len(lower) == len(half) else "".join(each.lower() if len(each.lower()) == 1 else each for each in half)

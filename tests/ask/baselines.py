@@ -6,9 +6,12 @@ import functools
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-Rank = Callable[[str, str], list[str]]
+if TYPE_CHECKING:
+    from evaluate_search import Score
+
+Rank = Callable[[str, str, int], list[str]]
 
 
 class Systems:
@@ -110,18 +113,19 @@ def systems(base: sqlite3.Connection) -> Systems:
     return Systems(base)
 
 
-def table(base: sqlite3.Connection, drafts: list[dict]) -> Iterator[tuple[str, float]]:  # type: ignore[type-arg]
-    """Mean nDCG@5 of each system."""
-    from evaluate_search import ndcg
+def table(base: sqlite3.Connection) -> Iterator[tuple[str, Score]]:
+    """Each system's score on the judged drafts."""
+    from evaluate_search import graded, judged, score
 
     made = systems(base)
-    for name in ("ours", "bm25", "tfidf", "meaning"):
+    drafts = [row["draft"] for row in judged("drafts.jsonl")]
+    grades = graded(base, "drafts.jsonl")
+    for name, title in (
+        ("ours", "ours"), ("bm25", "BM25 alone"), ("tfidf", "character TF-IDF"), ("meaning", "LSA alone")
+    ):  # fmt: skip
         rank: Rank = getattr(made, name)
-        scores = []
+        ranked = []
         for draft in drafts:
-            source = base.execute("SELECT source FROM paragraph WHERE text = ?", (draft["draft"],)).fetchone()[0]
-            scores.append(ndcg(rank(draft["draft"], source), {text: grade for grade, text in draft["judged"]}, 5))
-        yield (
-            {"ours": "ours", "bm25": "BM25 alone", "tfidf": "character TF-IDF", "meaning": "LSA alone"}[name],
-            sum(scores) / len(scores),
-        )
+            source = base.execute("SELECT source FROM paragraph WHERE text = ?", (draft,)).fetchone()[0]
+            ranked.append(rank(draft, source, 15))
+        yield title, score(ranked, grades, 5)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from statistics import mean
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 SET = ROOT / "corpora" / "eval" / "search"
@@ -38,8 +40,35 @@ def collection(whole: bool = False) -> list[str]:
     return (SET / ("collection_more.txt" if whole else "collection.txt")).read_text(encoding="utf-8").split()
 
 
-def search_score(base: sqlite3.Connection, whole: bool = False) -> tuple[float, list[tuple[float, str]]]:
-    """Mean nDCG@10, and each query's, the worst first."""
+def graded(base: sqlite3.Connection, name: str) -> list[dict[str, int]]:
+    """For each query or draft the grades of the passages that stand in this dataset, whoever judged them.
+
+    Both files are graded on one scale, so that what was judged in the larger collection counts in the smaller one too.
+    """
+    there = {text for (text,) in map(tuple, base.execute("SELECT text FROM paragraph"))}
+    return [{text: grade for grade, text in row["judged"] if text in there} for row in judged(name, whole=True)]
+
+
+class Score(NamedTuple):
+    """Mean nDCG (what nobody judged counts as nothing), the same of the judged passages only, share of the unjudged."""
+
+    ndcg: float
+    judged_only: float
+    unjudged: float
+    odd: float  # nDCG of the odd lines: the development half
+    even: float
+
+
+def score(ranked: Sequence[Sequence[str]], grades: Sequence[dict[str, int]], depth: int) -> Score:
+    """The score of rankings; for ``judged_only`` they should be longer than ``depth``."""
+    each = [ndcg(texts, known, depth) for texts, known in zip(ranked, grades, strict=True)]
+    told = [ndcg([t for t in texts if t in known], known, depth) for texts, known in zip(ranked, grades, strict=True)]
+    new = [text not in known for texts, known in zip(ranked, grades, strict=True) for text in texts[:depth]]
+    return Score(mean(each), mean(told), sum(new) / max(1, len(new)), mean(each[::2]), mean(each[1::2]))
+
+
+def search_score(base: sqlite3.Connection) -> Score:
+    """How good the first ten are for the judged queries."""
     from pipeline import settings
     from pipeline.annotate.words import cutter
     from pipeline.ask.search import search
@@ -47,30 +76,29 @@ def search_score(base: sqlite3.Connection, whole: bool = False) -> tuple[float, 
 
     synonyms = settings.question_table(Synonyms, "synonyms.yaml")
     cut = cutter(settings.everything().words)
-    each = []
-    for row in judged("queries.jsonl", whole):
-        grades = {text: grade for grade, text in row["judged"]}
-        found = search(base, row["query"], cut, 10, synonyms=synonyms)
-        each.append((ndcg((hit.text for hit in (*found.hits, *found.near)), grades, 10), row["query"]))
-    return sum(score for score, _ in each) / len(each), sorted(each)
+    found = [search(base, row["query"], cut, 20, synonyms=synonyms) for row in judged("queries.jsonl")]
+    ranked = [[hit.text for hit in (*each.hits, *each.near)] for each in found]
+    return score(ranked, graded(base, "queries.jsonl"), 10)
 
 
-def main(path: str, whole: bool) -> None:
-    """Print the figures of a dataset made of the collection (``whole``: of the larger one)."""
+def main(path: str) -> None:
+    """Print the figures of a dataset made of a collection."""
+    import baselines
+
     from pipeline.store.database import open_read_only
 
     base = open_read_only(Path(path))
-    mean, each = search_score(base, whole)
-    print(f"search: nDCG@10 {mean:.3f} over {len(each)} queries; worst: {[(round(s, 2), q) for s, q in each[:16]]}")
-    if (SET / "drafts.jsonl").is_file():
-        import baselines
-
-        for name, score in baselines.table(base, judged("drafts.jsonl", whole)):
-            print(f"suggestions: {name}: nDCG@5 {score:.3f}")
+    rows = [("search", 10, search_score(base))]
+    rows += [(f"suggestions: {name}", 5, each) for name, each in baselines.table(base)]
+    for name, depth, each in rows:
+        print(
+            f"{name}: nDCG@{depth} {each.ndcg:.3f} (odd {each.odd:.3f}, even {each.even:.3f}); judged passages only"
+            f" {each.judged_only:.3f}; {each.unjudged:.0%} of the first {depth} unjudged"
+        )
 
 
 if __name__ == "__main__":
     import sys
 
     sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
-    main(sys.argv[1], "whole" in sys.argv[2:])
+    main(sys.argv[1])

@@ -57,8 +57,8 @@ def test_comparison_says_coverage_and_what_is_missing(dataset, tmp_path):
 
 
 def test_hits_are_marked_without_colour_too():
+    from pipeline.ask.found import Found, Hit
     from pipeline.ask.labels import Names
-    from pipeline.ask.search import Found, Hit
 
     hit = Hit("p", "a.docx", "甲镇", "2022年", "总结", "plan", "news", "投稿50篇", (Span(0, 2),))
     text = terminal.hits(Found((hit,), 1, {"role": {"plan": 3, "other": 1}}), names=Names(roles={"plan": "下步安排"}))
