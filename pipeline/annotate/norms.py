@@ -98,16 +98,20 @@ _RULE_OPENING = re.compile(
     r"(?:第[一二三四五六七八九十百0-9]{1,4}条|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)*[^，。；：！？健全立完善落实]{0,12}"
     r"(?:制度|办法|规定|(?:奖励|补助|补贴|考核|评分|收费|计分|服务)标准)[。：]"
 )
+_MAKES_RULES = re.compile(
+    r"(?:建立|健全|完善|落实|执行|制定|出台|推行|实行|强化|严格|坚持|创新|规范|加强|深化|抓好)(?!办|小组|领导)"
+)
+"""What a report says of rules (``建立了保洁制度``) lays none down."""
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}条[　 ]?[一-龥]")
 
 
 def is_rule_heading(heading: str) -> bool:
     """Whether a title or heading announces rules, so that the numbers below it are norms.
 
-    >>> is_rule_heading("新闻宣传奖励办法（试行）"), is_rule_heading("健全制度"), is_rule_heading("责任制落实情况")
+    >>> is_rule_heading("新闻宣传奖励办法（试行）"), is_rule_heading("健全制度"), is_rule_heading("建立了值班制度")
     (True, False, False)
     """
-    return _RULE_HEADING.search(heading) is not None
+    return _RULE_HEADING.search(heading) is not None and _MAKES_RULES.search(heading) is None
 
 
 def opens_rules(text: str) -> bool:
