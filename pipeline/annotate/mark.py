@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path
 
-from pipeline.annotate import classify, facts, features, headings, honours, indicators, kinds, norms, tables
+from pipeline.annotate import classify, facts, features, headings, honours, indicators, rules, stances, tables
 from pipeline.annotate.classify import Model
 from pipeline.annotate.features import Cues
 from pipeline.annotate.words import Cut, cutter, with_words
@@ -91,18 +91,18 @@ def _stances(report: Report) -> list[str | None]:
     The title announces rules (奖励办法), but no plan: a report's plan is said by its headings.
     """
     text = report.document.text
-    is_rules = report.title is not None and norms.is_rule_heading(report.title.value)
+    is_rules = report.title is not None and rules.is_rule_heading(report.title.value)
     found: list[str | None] = []
     for section in report.sections:
         own = section.parent >= 0 and section.heading is not None
         said = section.heading.of(text) if own and section.heading is not None else ""
-        above = found[section.parent] if 0 <= section.parent < len(found) else (kinds.RULES if is_rules else None)
-        if kinds.is_plan_heading(said):
+        above = found[section.parent] if 0 <= section.parent < len(found) else (stances.RULES if is_rules else None)
+        if stances.is_plan_heading(said):
             found.append("plan")
         elif headings.looks_back(said):
             found.append(headings.BACK)
         else:
-            found.append(kinds.RULES if norms.is_rule_heading(said) else above)
+            found.append(stances.RULES if rules.is_rule_heading(said) else above)
     return found
 
 
@@ -124,7 +124,7 @@ def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool | Non
             year = report.period.year if role.name == "plan" else None  # a title's year is the report's name
             said = paragraph.span.of(report.document.text)
             is_double = role.name == "heading" and headings.names_what_is_done(said)  # 目标任务完成情况, 总结及打算
-            is_ahead = not is_double and kinds.leads_ahead(said, year, _last_half(report))
+            is_ahead = not is_double and stances.leads_ahead(said, year, _last_half(report))
         found.append(is_ahead)
     return found if is_ahead else [None] * len(found)
 
@@ -140,8 +140,8 @@ def _listed(report: Report, told: list[tuple[Label, Label]]) -> list[bool]:
     found, is_open, half = [], False, _last_half(report)
     for paragraph, (role, _) in _paired(report, told):
         said = paragraph.span.of(report.document.text)
-        goes_on = is_open and (kinds.is_listed(said) or (role.name not in _NO_ITEMS and not kinds.looks_back(said)))
-        is_open = goes_on or kinds.announces_list(said, half) or kinds.opens_plan(said, half)
+        goes_on = is_open and (stances.is_listed(said) or (role.name not in _NO_ITEMS and not stances.looks_back(said)))
+        is_open = goes_on or stances.announces_list(said, half) or stances.opens_plan(said, half)
         found.append(is_open)
     return found
 
@@ -172,7 +172,7 @@ def _marked(
     said = paragraph.span.of(text)
     section = report.sections[paragraph.section]
     cells = tuple(cell.shifted(-start) for cell in paragraph.cells)
-    is_trusted = is_ahead or (is_ahead is None and role.sure and kinds.looks_ahead(headings.up_to_last_number(said)))
+    is_trusted = is_ahead or (is_ahead is None and role.sure and stances.looks_ahead(headings.up_to_last_number(said)))
     is_trusted = is_trusted and above != headings.BACK
     context = FactContext(
         role=role.name if is_trusted or above in _SETTLED else _unless_plan(role.name),
@@ -190,12 +190,12 @@ def _marked(
     heading = section.heading.of(text) if section.heading else ""
     linked = indicators.link(found, said, topic.name, heading, tools.indicators, tools.media, report.town)
     moved = tuple(_shifted(fact, start) for fact in linked)
-    is_rule = above == kinds.RULES  # what may be won is laid down there, nobody has won it
+    is_rule = above == stances.RULES  # what may be won is laid down there, nobody has won it
     won = () if is_rule else tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said))
     return Paragraph(*(*_FOUND(paragraph), role, topic, moved, won))
 
 
-_SETTLED = ("plan", kinds.RULES)
+_SETTLED = ("plan", stances.RULES)
 """The headings that bear out what the model holds for a plan."""
 _FOUND = attrgetter(*(field.name for field in fields(Paragraph)[:-4]))
 """What a paragraph is before it is marked: all but its last four fields."""
