@@ -37,10 +37,12 @@ _ONLY = re.compile(
 _RATES = frozenset(("ratio", "points", "times", "permille"))
 _AMOUNT_FIRST = re.compile("[减降核压下缩节退净增]")
 _AMOUNT_CHANGE = re.compile(
-    r"(?P<down>减税降费|减免(?=[^，。；、的]*(?:租|税|费|息))|减租|降费|减负|减亏|核减|减少|降低|压减|压缩|下降|缩减|节支|减免税费)|(?P<up>净增|增收|(?<!新)增产(?!值|"
+    r"(?P<down>减税降费|减免(?=[^，。；、的]*(?:租|税|费|息))|减租|降费|减负|减亏|核减|调减|减少|降低|压减|压缩|下降|缩减|节支|减免税费)|(?P<up>净增|增收|(?<!新)增产(?!值|"
     r"业|能)|增效)"
 )
 _AMOUNT_UP = re.compile(r"增加(?=[^，。；、]*(?:收入|投资|税收|产值|效益|利润|资金|存款|贷款))")
+_PLUS = ("+", "＋")
+_MINUS_CUE = re.compile(r"(?:同比|环比|[较比][^，。；]{1,6}|增速|增幅|增长率?|[，、])$")
 REACHED = re.compile(r"(?:至|到|为|成)(?:了)?(?:约|近)?(?:每[人户月年亩天]){0,3}$")
 _COMPARED_MORE = re.compile(
     r"[比较](?:去年|上年|同期|往年|前年|今年|年初|目标|计划|[0-9]{4}年)[^，。；]{0,6}(多|少)[一-龥]{0,2}$"
@@ -59,6 +61,8 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
     >>> change_of("提高到", "money")
     (False, None)
     """
+    if left[-1:] in _PLUS and left and dimension in _RATES:
+        return True, "up"
     if REACHED.search(left) and not left.endswith(("增幅为", "增速为", "幅度为")):
         return False, None
     compares = "比" in left or "较" in left or "比" in clause or "较" in clause
@@ -99,6 +103,15 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
     return False, None
 
 
+def is_minus(left: str) -> bool:
+    """Whether a negative rate is a decrease, by what stands before its sign: ``税收同比-3.2%``, ``+2%、-1%``.
+
+    >>> is_minus("税收同比"), is_minus("最低气温")
+    (True, False)
+    """
+    return _MINUS_CUE.search(left) is not None
+
+
 def _way(word: str, left: str, dimension: str) -> Direction:
     """``快7分钟`` takes less time, ``慢`` more; elsewhere the word itself says it."""
     if word in "快慢早晚":
@@ -117,6 +130,8 @@ def is_only_change(item: str) -> bool:
     >>> is_only_change("，同比增长"), is_only_change("发展到"), is_only_change("投稿增长")
     (True, True, False)
     """
+    if item[-1:] in _PLUS and item:
+        return item.strip("+＋，、；（ ") in ("", "同比", "环比", "比上年", "较上年")
     return _ONLY.match(item) is not None
 
 

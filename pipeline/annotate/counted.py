@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from pipeline.annotate import changes, objects, objects_behind
-from pipeline.annotate.lexicon import words
+from pipeline.annotate.lexicon import EXISTING_VERBS, words
 from pipeline.annotate.quantity import Quantity
 from pipeline.model import Fact
 
-LISTED = frozenset(("", "、", "和", "及", "与", "以及", "或", ",", "到", "至", "，"))
+LISTED = frozenset(("", "、", "和", "及", "与", "以及", "或", ",", "到", "至", "，", "、+", "，+"))
 """What may stand between two numbers of one list."""
 _MEASURED = words(
     "money money_usd money_eur money_hkd money_jpy area "
@@ -54,6 +55,8 @@ def named(
     object_ = objects.of_each(object_) if object_[:1] == "每" else object_
     if not object_ and place.following != quantity.end:
         return kin.object if kin is not None else objects.bare_verb(place.item)
+    if is_of_place(object_, quantity, place.item):
+        return kin.object if kin is not None else object_
     if _is_of_before(object_, quantity, place, near, kind, is_shared, text):
         return near.object or object_
     if object_[:1] == "占" and object_[1:2] not in ("地", "面") and place.item.lstrip("，、,").startswith("占"):
@@ -84,16 +87,38 @@ def _is_of_before(
 def is_akin(fact: Fact, quantity: Quantity, place: Place) -> bool:
     """Whether a number may count what an earlier one of its sentence was of: a count is not of a rate."""
     is_here = fact.sentence.start == place.sentence[0]
-    return is_here and (fact.unit not in _RATES or quantity.unit in _RATES)
+    return is_here and (fact.unit not in _RATES or quantity.unit in _RATES or _is_growth(fact))
+
+
+def _is_growth(fact: Fact) -> bool:
+    """Whether a rate says how much a thing grew, so that what follows may be the thing: ``增长8%，达到9170元``."""
+    return fact.direction is not None and fact.object[-1:] not in ("率", "比", "重")
+
+
+_OF_PEOPLE = frozenset(("people", "household", "person_times", "area", "event", "text", "money", "mass", "length"))
+
+
+def is_of_place(object_: str, quantity: Quantity, item: str) -> bool:
+    """Whether a number's own phrase only says which village it is of: ``其中：柳溪村61户``."""
+    return quantity.dimension in _OF_PEOPLE and objects.is_place(object_) and item.endswith(object_)
 
 
 def object_of(text: str, quantity: Quantity, place: Place) -> tuple[str, int]:
     """The object, and the position behind it when it stands behind the unit."""
     before = objects.before(place.item)
+    if before in EXISTING_VERBS:  # 围绕3000亩茶园
+        before = ""
+    if quantity.dimension[:5] == "money":
+        financed = _financed(text, quantity, place.clause[1])
+        if financed:
+            return financed, quantity.end
+    if before[-1:] == quantity.unit and place.item.endswith(("户有", "家有", "人有")):
+        return before, quantity.end
     if quantity.dimension in _MEASURED and (before or (not place.item and place.taken == quantity.start)):
         size = objects_behind.behind(text, quantity.end, place.clause[1]) if quantity.dimension in _SIZED else ""
         if size and (
             objects_behind.is_facility(size)
+            or before[-2:] in _WHEREABOUTS
             or (
                 (before[-1:] in tuple("长宽高深厚") or before in ("总面积", "面积", "全长", "总长"))
                 and text[quantity.end : quantity.end + 1] == "的"
@@ -125,11 +150,26 @@ def object_of(text: str, quantity: Quantity, place: Place) -> tuple[str, int]:
         before = objects.last_verb(place.item)
     if (
         not before
+        and place.item[:1] != "、"  # 77户、299人: both are the same
         and quantity.dimension in ("people", "person_times", "event")
         and not place.item.strip("，、其中有共先后今年全市县镇乡区组织")
     ):
         return objects_behind.deed(text, quantity.end)
     return before, quantity.end
+
+
+_WHEREABOUTS = frozenset(("周边", "沿线", "两侧", "附近", "境内", "沿岸", "两岸", "一期", "二期"))
+"""Words of a place at the end of a phrase, so that what has the size stands behind it."""
+_FINANCES = ("建设的", "修建的", "兴建的", "新建的", "打造的", "实施的", "改造的")
+_OF_SIZE = re.compile(r"的[0-9.]+万?[一-龥]{1,3}?(?=[一-龥]{2,12}(?:项目|工程|基地|生产线|中心|产业园))")
+
+
+def _financed(text: str, quantity: Quantity, end: int) -> str:
+    """What money was put into, named behind it with 的: ``投资2亿元建设的养殖基地``, ``8亿元的50万吨不锈钢项目``."""
+    if text.startswith(_FINANCES, quantity.end):
+        return objects_behind.behind(text, quantity.end + 2, end)
+    sized = _OF_SIZE.match(text, quantity.end, end) if text[quantity.end : quantity.end + 1] == "的" else None
+    return objects_behind.behind(text, sized.end(), end) if sized is not None else ""
 
 
 def shared_of(text: str, found: list[Quantity], index: int, place: Place, facts: list[Fact]) -> list[str]:

@@ -91,12 +91,19 @@ def kind_of(
         left, prior, item = (HALVES.sub("，", each) if "半年" in each else each for each in (left, prior, item))
     if before == "baseline" and item[:1] == "、" and len(item) <= _GOES_ON:
         return "baseline"
-    future = _is_future(role, left, prior)
+    if "计划" in prior and not dimension.startswith("money"):
+        prior = _INVESTED.sub("", prior)  # 计划总投资8亿元，其中过亿元项目2个
+    future = _is_future(role, left, prior, half)
     if is_change:
         return "target" if future and not _BESIDE_PLAN.search(item) else "change"
     if _is_aimed(item, right, dimension) or ("的目标" in right and _HELD_TO.search(prior + left)):
         return "target"
-    if before == "target" and "任务" in prior and _PART.match(item) and not _PAST.search(left):
+    if (
+        before == "target"
+        and ("任务" in prior or "其中" in prior + item)
+        and _PART.match(item)
+        and not _PAST.search(left)
+    ):
         return "target"
     if before == "target" and role not in FORWARD and _ESTIMATE_GOES_ON.search(prior) and not _PAST.search(left):
         return "target"
@@ -117,10 +124,15 @@ def kind_of(
     return "target"
 
 
-_PART = re.compile(r"^[，、；]?(?:其中[：，]?)?[^，。；：了已完超达占]{1,12}$")
+_PART = re.compile(r"^[，、；]?(?:其中[：，]?)?[^，。；：了已完超达占实]{1,12}$")
 """A part of a task: ``任务5000亩，其中造林3000亩、补植2000亩``."""
 _ESTIMATE_GOES_ON = re.compile(r"预计(?:到|明年|20[0-9]{2}年)[^，。；]{0,24}(?:能|将|可|有望)")
 """An estimate of a later year holds for its whole list: ``预计2025年产值能达到5亿元，税收达到600万元``."""
+
+_INVESTED = re.compile("计划总?(?:投资|投入)")
+"""The sum planned for a project says nothing of when there were how many."""
+_YEAR_ESTIMATE = re.compile("预计全年|全年预计")
+"""The figures of the year that a report is of, before it is quite over."""
 
 _LINES = re.compile(r"班车|公交|客车|快客|客运班线|专线|渡船|摆渡")
 
@@ -153,12 +165,15 @@ _TASK = re.compile(
     r"(?:^|[，。；：、])(?:[^，。；：、完超占达按]{0,16})任务(?:数|量|总量|总数|面积|指标)?(?:是|为|共|共计)?$"
 )
 _SET = re.compile(r"(?:下达|分配|分解|交给|定下)[^，。；完]{0,8}(?:任务|目标|指标|计划)(?:数|量)?(?:为|是|共)?$")
-_AIM_BEHIND = re.compile(r"的?(?:任务|目标|指标|计划)(?:任务|数)?的[0-9一二三四五六七八九十百]")
+_AIM_BEHIND = re.compile(r"的?(?:任务|目标|指标|计划)(?:任务|数)?的[0-9一二三四五六七八九十百]|任务(?=[（，。；、]|$)")
 _SHARE_OF_AIM = re.compile(r"(?:占|完成|达到?|超|及)[^，。；0-9]{0,8}(?:计划|目标|任务)")
 _HELD_TO = re.compile(r"围绕|瞄准|对标|锚定|紧扣|按照|朝着|对照")
 _STILL_NEEDED = re.compile(r"(?:还|尚|仍|急)需要?[^，。；0-9]{1,10}$")
 _DONE_TASK = re.compile(r"完成|超额|落实了?|已|实际|办结|承担了|接到")
 _NEEDED = re.compile(r"(?:^|[^所按刚急])(?:还|尚|仍|共|约|总共)?需要?(?:资金|投入|投资|经费)?$")
+
+
+_BUDGET = re.compile(r"(?:年初|调整)预算(?:数|额|安排)?(?:为|是|了)?$")
 
 
 def _is_aimed(item: str, right: str, dimension: str) -> bool:
@@ -171,10 +186,12 @@ def _is_aimed(item: str, right: str, dimension: str) -> bool:
         return True
     if "任务" in item and "每" not in item and _TASK.search(item) and not _DONE_TASK.search(item):
         return True
-    return dimension.startswith("money") and _NEEDED.search(item) is not None
+    return dimension.startswith("money") and (
+        _NEEDED.search(item) is not None or ("预算" in item and _BUDGET.search(item) is not None)
+    )
 
 
-def _is_future(role: str, left: str, prior: str) -> bool:
+def _is_future(role: str, left: str, prior: str, half: int | None) -> bool:
     if role in FORWARD:
         return True
     if "年下半年" in left or "年下半年" in prior:
@@ -182,6 +199,8 @@ def _is_future(role: str, left: str, prior: str) -> bool:
     if _FUTURE.search(_SHARE_OF_AIM.sub("", left)):
         return not (("确保" in left or "争取" in left) and _PAST.search(left))
     if "预计" in left:
+        if half != 1 and _YEAR_ESTIMATE.search(left):
+            return False
         return _ESTIMATED_FUTURE.search(left) is not None
     return prior != "" and _PRIOR_FUTURE.search(prior) is not None and not _PAST.search(left)
 

@@ -57,6 +57,11 @@ _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _LATIN_UNITS = re.compile(r"(?:km²?|KM|m[²³]?|cm|mm|kg|KG|mg|t|hm²|[kKMGT]Wh?|MWh|GWh|kWh|TEU)(?![A-Za-z0-9])")
 LONG = 30
 """No numeral in a report is written in more signs than this."""
+_SIGNED = re.compile(r"(?:[比幅率速长降额量值]|[%）])[、，：]?$|^$")
+"""What a plus sign stands behind that says which way a number goes: ``同比+3.2%``, ``+1.5%、+2%``."""
+_DEVICE = re.compile(r"(?<![A-Za-z0-9])(?!MP)[A-Za-z]{2,4}$")
+_PIECES = frozenset("台套部块场家")
+"""Letters that name a thing, before the classifier of things: ``DVD1台``."""
 _SERIAL = re.compile(r"[0-9]{11}")
 """So many digits in one run are a telephone, account or identity number."""
 
@@ -73,8 +78,12 @@ def is_glued(text: str, start: int, end: int) -> bool:
         return True
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
+    if before and before in "+＋" and _SIGNED.search(text, max(0, start - 4), start - 1) is not None:
+        return False
     if (before in _GLUE_BEFORE and before) or (before in _LETTERS and before):
-        return text[max(0, start - 3) : start] != "GDP"
+        return text[max(0, start - 3) : start] != "GDP" and not (
+            after in _PIECES and _DEVICE.search(text, max(0, start - 6), start) is not None
+        )
     if after in _LETTERS and after and text[end - 1] not in "kK":
         return _LATIN_UNITS.match(text, end) is None
     if after in _GLUE_AFTER and after:

@@ -64,7 +64,7 @@ def is_han_name(
 ) -> bool:
     """Chinese numerals stand in hundreds of fixed phrases; Arabic ones hardly ever do."""
     before = text[start - 1] if start else ""
-    if numeral[0] in "零〇":
+    if numeral[0] in "零〇" or before == "唯":
         return True
     if numeral == "几" and text[max(0, start - 2) : start] in ("下面", "以下", "如下", "上面", "以上"):
         return True

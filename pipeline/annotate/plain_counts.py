@@ -54,11 +54,11 @@ def is_told(text: str, start: int, numeral: str) -> bool:
 
 _SPENT = re.compile(
     r"(?:(?:花|投|用|补|给|凑|筹|拨|奖|要|配|欠|收|挣|省)(?:去|掉|进|入|助|贴|齐|集|款|到|补|出)?了?|"
-    r"(?:投资|资金|税收|收入|财政|产值|贷款|经费|存款|总额|罚款|工资|利润|捐款|造价|损失|补助|补贴|奖金|补助金|救助金|自筹|报酬|债务|专款)"
+    r"(?:投资|资金|税收|收入|财政|预算|产值|贷款|经费|存款|总额|罚款|工资|利润|捐款|造价|损失|补助|补贴|奖金|补助金|救助金|自筹|报酬|债务|专款)"
     r"(?:达到?|共计?|完成|累计|合计|总计|为|是|仅|只有|各|增至|升至|突破|超过?)*|争取(?:到|来|上级|项目|资金)*)(?:大概|将近|近|约)?$"
 )
 _ROUND_MONEY = re.compile(
-    r"[0-9一二两三四五六七八九十]+(?:\.[0-9]+)?(?:[万亿][0-9一二三四五六七八九]?千?|千[0-9一二三四五六七八九]?百?|百)|[1-9][0-9]*00(?:\.[0-9]+)?"
+    r"[0-9一二两三四五六七八九十]+(?:\.[0-9]+)?[余多]?(?:[万亿][0-9一二三四五六七八九]?千?|千[0-9一二三四五六七八九]?百?|百)|[1-9][0-9]*00(?:\.[0-9]+)?"
 )
 _BOUGHT = re.compile(r"[买修建办装购请做添订租印给把用换，]")
 
@@ -69,11 +69,21 @@ def is_spent(text: str, start: int, unit_end: int, numeral: str) -> bool:
     >>> is_spent("花了5万2，", 2, 5, "5万2"), is_spent("来了3千，", 2, 4, "3千")
     (True, False)
     """
-    return (
-        _ROUND_MONEY.fullmatch(numeral) is not None
-        and (is_end(text, unit_end) or (numeral[-1] not in "万亿百千0" and _BOUGHT.match(text, unit_end) is not None))
-        and _SPENT.search(text[max(0, start - 12) : start]) is not None
+    if _ROUND_MONEY.fullmatch(numeral) is None:
+        return False
+    if not (is_end(text, unit_end) or text.startswith(("的目标", "的任务"), unit_end)):
+        return numeral[-1] not in "万亿百千0" and (
+            _BOUGHT.match(text, unit_end) is not None and _SPENT.search(text[max(0, start - 12) : start]) is not None
+        )
+    return _SPENT.search(text[max(0, start - 12) : start]) is not None or (
+        numeral[-1] in "万亿" and _BUDGETED.search(text[max(0, start - 40) : start]) is not None
     )
+
+
+_BUDGETED = re.compile(
+    r"(?:财政|预算|税收|收入|支出)[^。；]{0,34}(?:任务|预算|完成|支出|收入|入库)(?:数|额|了|为|达到?|约|近|超)*$"
+)
+"""``财政收入任务300万，完成320万``: what was spoken of before is money still."""
 
 
 _COUNT_CUE = re.compile(

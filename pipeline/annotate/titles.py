@@ -64,8 +64,8 @@ def find(text: str) -> Iterator[Honour]:
             if honour is None:
                 if _YEAR_ONLY.fullmatch(text, start, end):
                     continue
-                if not done or done <= match.start():
-                    break
+                if text[start - 1] != "“" and (not done or done <= match.start()):
+                    break  # a list of quotations goes on, whatever one of them is
                 continue
             done = max(done, honour.span.end)
             yield honour
