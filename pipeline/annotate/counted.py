@@ -118,7 +118,7 @@ def object_of(text: str, quantity: Quantity, place: Place) -> tuple[str, int]:
         size = objects_behind.behind(text, quantity.end, place.clause[1]) if quantity.dimension in _SIZED else ""
         if size and (
             objects_behind.is_facility(size)
-            or before[-2:] in _WHEREABOUTS
+            or (before[-2:] in _WHEREABOUTS and size[0] not in "内范以")
             or (
                 (before[-1:] in tuple("长宽高深厚") or before in ("总面积", "面积", "全长", "总长"))
                 and text[quantity.end : quantity.end + 1] == "的"
@@ -143,7 +143,7 @@ def object_of(text: str, quantity: Quantity, place: Place) -> tuple[str, int]:
         or objects.ends_with_verb(place.item)
     ):
         at = text.find(behind, quantity.end, place.clause[1])
-        return behind, at + len(behind) if at >= 0 else quantity.end
+        return behind, at + len(behind) + text.startswith("中", at + len(behind)) if at >= 0 else quantity.end
     if not before and quantity.dimension.startswith("money") and place.item:
         before = objects.purpose(text, quantity.end)
     if not before:
@@ -158,7 +158,7 @@ def object_of(text: str, quantity: Quantity, place: Place) -> tuple[str, int]:
     return before, quantity.end
 
 
-_WHEREABOUTS = frozenset(("周边", "沿线", "两侧", "附近", "境内", "沿岸", "两岸", "一期", "二期"))
+_WHEREABOUTS = frozenset(("周边", "沿线", "两侧", "附近", "境内", "沿岸", "两岸"))
 """Words of a place at the end of a phrase, so that what has the size stands behind it."""
 _FINANCES = ("建设的", "修建的", "兴建的", "新建的", "打造的", "实施的", "改造的")
 _OF_SIZE = re.compile(r"的[0-9.]+万?[一-龥]{1,3}?(?=[一-龥]{2,12}(?:项目|工程|基地|生产线|中心|产业园))")

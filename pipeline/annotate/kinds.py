@@ -165,7 +165,7 @@ _TASK = re.compile(
     r"(?:^|[，。；：、])(?:[^，。；：、完超占达按]{0,16})任务(?:数|量|总量|总数|面积|指标)?(?:是|为|共|共计)?$"
 )
 _SET = re.compile(r"(?:下达|分配|分解|交给|定下)[^，。；完]{0,8}(?:任务|目标|指标|计划)(?:数|量)?(?:为|是|共)?$")
-_AIM_BEHIND = re.compile(r"的?(?:任务|目标|指标|计划)(?:任务|数)?的[0-9一二三四五六七八九十百]|任务(?=[（，。；、]|$)")
+_AIM_BEHIND = re.compile(r"的?(?:任务|目标|指标|计划)(?:任务|数)?的[0-9一二三四五六七八九十百]")
 _SHARE_OF_AIM = re.compile(r"(?:占|完成|达到?|超|及)[^，。；0-9]{0,8}(?:计划|目标|任务)")
 _HELD_TO = re.compile(r"围绕|瞄准|对标|锚定|紧扣|按照|朝着|对照")
 _STILL_NEEDED = re.compile(r"(?:还|尚|仍|急)需要?[^，。；0-9]{1,10}$")
@@ -173,6 +173,9 @@ _DONE_TASK = re.compile(r"完成|超额|落实了?|已|实际|办结|承担了|�
 _NEEDED = re.compile(r"(?:^|[^所按刚急])(?:还|尚|仍|共|约|总共)?需要?(?:资金|投入|投资|经费)?$")
 
 
+_DUE = frozenset(("event", "money", "area", "household", "people", "person_times", "mass", "length"))
+_DUE_BEHIND = re.compile("任务(?=[（，。；、]|$)")
+"""``完成每村12场任务``: the number is the task's; 三项任务 only counts tasks."""
 _BUDGET = re.compile(r"(?:年初|调整)预算(?:数|额|安排)?(?:为|是|了)?$")
 
 
@@ -181,6 +184,8 @@ def _is_aimed(item: str, right: str, dimension: str) -> bool:
     if (_AIM.search(item) and right[:1] == "的") or _AIM_IS.search(item) or _SET.search(item):
         return True
     if _AGREED.search(item) or (right[:1] == "的" and _LINE.match(right) and re.search("没|未|不|差|离|距", item)):
+        return True
+    if dimension in _DUE and _DUE_BEHIND.match(right):
         return True
     if _AIM_BEHIND.match(right) or ("需" in item and _STILL_NEEDED.search(item)):
         return True

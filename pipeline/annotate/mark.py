@@ -118,13 +118,17 @@ _SURE = 0.6
 def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool | None]:
     """For each paragraph whether the report looks ahead there or before; None all through where it never does."""
     found: list[bool | None] = []
+    is_behind = False
     is_ahead = report.kind.value == "plan" and report.kind.score >= _SURE
     for paragraph, (role, _) in _paired(report, labels):
         if not is_ahead and role.name in ("plan", "heading", "overview"):
-            year = report.period.year if role.name == "plan" else None  # a title's year is the report's name
+            is_title = role.name != "plan" and paragraph.section == 0  # a title's year is the report's name
+            year = None if is_title else report.period.year
             said = paragraph.span.of(report.document.text)
             is_double = role.name == "heading" and headings.names_what_is_done(said)  # 目标任务完成情况, 总结及打算
             is_ahead = not is_double and stances.leads_ahead(said, year, _last_half(report))
+            is_ahead = is_ahead or (is_behind and role.name == "plan" and role.sure)
+        is_behind = is_behind or role.name == "problem"  # what is lacking stands at the end of what was done
         found.append(is_ahead)
     return found if is_ahead else [None] * len(found)
 

@@ -67,6 +67,8 @@ def behind(text: str, at: int, end: int) -> str:
         if ending[-1] == "中" and chunk.endswith(ending):
             chunk = chunk.removesuffix("中").removesuffix("当")
         chunk = chunk.removesuffix(ending)
+    if len(chunk) > PAIR and chunk[-1] == "中" and chunk[-2] in "业户社位村员校项区":
+        chunk = chunk[:-1]
     if len(chunk) > PAIR and chunk[-1] in "和及与":
         chunk = chunk[:-1]
     if chunk.rstrip("了出") in ("多", "少", "高", "低", "快", "慢", "增", "减"):
