@@ -44,6 +44,8 @@ _AMOUNT_UP = re.compile(r"增加(?=[^，。；、]*(?:收入|投资|税收|产�
 _PLUS = ("+", "＋")
 _MINUS_CUE = re.compile(r"(?:同比|环比|[较比][^，。；]{1,6}|增速|增幅|增长率?|[，、])$")
 REACHED = re.compile(r"(?:至|到|为|成)(?:了)?(?:约|近)?(?:每[人户月年亩天]){0,3}$")
+_GREW_BY = re.compile(r"(?:增长|下降|提升|降低|增幅|增速|涨幅|降幅)(?:率)?(?:分别|均|已|也)?(?:高|多)?达到?$")
+"""``年均增长达到25%`` says by how much, 增长到25% to what."""
 _COMPARED_MORE = re.compile(
     r"[比较](?:去年|上年|同期|往年|前年|今年|年初|目标|计划|[0-9]{4}年)[^，。；]{0,6}(多|少)[一-龥]{0,2}$"
 )
@@ -63,7 +65,9 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
     """
     if left[-1:] in _PLUS and left and dimension in _RATES:
         return True, "up"
-    if REACHED.search(left) and not left.endswith(("增幅为", "增速为", "幅度为")):
+    if REACHED.search(left) and not (
+        left.endswith(("增幅为", "增速为", "幅度为")) or (dimension in _RATES and _GREW_BY.search(left))
+    ):
         return False, None
     compares = "比" in left or "较" in left or "比" in clause or "较" in clause
     compared = _COMPARISON.search(clause or left) if compares else None
@@ -146,6 +150,8 @@ _COMPARED = re.compile(r"(?:比|较|同比|再|净|年)[^，。；]{0,8}$")
 
 def _is_difference(word: str, left: str, at: int, dimension: str) -> bool:
     """Direct neighbours only: 增加8篇 is a difference, 新增8篇 a level."""
+    if word == "增" and left[at - 1 : at] == "新" and "比" not in left:
+        return False
     if word in ("增", "高", "少", "低", "多", "快", "升", "退", "降", "减", "涨", "跌"):
         return _COMPARED.search(left[:at]) is not None
     if word in ("提前", "加快", "让利", "节约", "节省", "减免"):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.annotate import changes, objects, objects_behind
-from pipeline.annotate.lexicon import EXISTING_VERBS, words
+from pipeline.annotate.lexicon import EXISTING_VERBS, VERBS, words
 from pipeline.annotate.quantity import Quantity
 from pipeline.model import Fact
 
@@ -61,6 +61,8 @@ def named(
         return near.object or object_
     if object_[:1] == "占" and object_[1:2] not in ("地", "面") and place.item.lstrip("，、,").startswith("占"):
         return near.object + object_
+    if object_ == "新增" and near.unit == quantity.unit:
+        return near.object
     if object_ in objects.TOTALS and not near.object.endswith(object_):
         return near.object + (object_ if quantity.dimension == "ratio" else "")
     if object_ and object_[-1] in "级上体" and near.unit == quantity.unit:
@@ -109,13 +111,21 @@ def object_of(text: str, quantity: Quantity, place: Place) -> tuple[str, int]:
     if before in EXISTING_VERBS:  # 围绕3000亩茶园
         before = ""
     if quantity.dimension[:5] == "money":
-        financed = _financed(text, quantity, place.clause[1])
+        financed = (
+            objects_behind.behind(text, quantity.end, place.clause[1])
+            if place.item.endswith("享受")
+            else _financed(text, quantity, place.clause[1])
+        )
         if financed:
             return financed, quantity.end
     if before[-1:] == quantity.unit and place.item.endswith(("户有", "家有", "人有")):
         return before, quantity.end
     if quantity.dimension in _MEASURED and (before or (not place.item and place.taken == quantity.start)):
         size = objects_behind.behind(text, quantity.end, place.clause[1]) if quantity.dimension in _SIZED else ""
+        if text.startswith(("长的", "宽的", "高的"), quantity.end):
+            size = objects_behind.behind(text, quantity.end + 2, place.clause[1])
+            if size:
+                return size, quantity.end
         if size and (
             objects_behind.is_facility(size)
             or (before[-2:] in _WHEREABOUTS and size[0] not in "内范以")
@@ -134,6 +144,10 @@ def object_of(text: str, quantity: Quantity, place: Place) -> tuple[str, int]:
         behind = ""  # what follows belongs to the next number
     if before and text.startswith(("的基础", "的情况", "的前提", "的同时"), quantity.end):
         behind = ""
+    if not before and place.item and quantity.dimension[:5] == "money" and behind[:2] in VERBS:
+        aim = objects.purpose(text, quantity.end) if "每" not in place.item else ""
+        if aim:  # 投资60万元实施了…工程: what it was for
+            return aim, quantity.end
     if behind and (
         not before
         or len(behind) >= 2
@@ -168,6 +182,10 @@ def _financed(text: str, quantity: Quantity, end: int) -> str:
     """What money was put into, named behind it with 的: ``投资2亿元建设的养殖基地``, ``8亿元的50万吨不锈钢项目``."""
     if text.startswith(_FINANCES, quantity.end):
         return objects_behind.behind(text, quantity.end + 2, end)
+    if text[quantity.end : quantity.end + 1] == "的" and "投资" in text[quantity.start - 4 : quantity.start]:
+        thing = objects_behind.behind(text, quantity.end, end)
+        if objects_behind.is_facility(thing):
+            return thing
     sized = _OF_SIZE.match(text, quantity.end, end) if text[quantity.end : quantity.end + 1] == "的" else None
     return objects_behind.behind(text, sized.end(), end) if sized is not None else ""
 
@@ -187,6 +205,21 @@ def shared_of(text: str, found: list[Quantity], index: int, place: Place, facts:
         subject = text[max(0, end - CLAUSE) : max(end, 0)]
         subject = subject[max(subject.rfind(sign) for sign in "，。；：") + 1 :]
     return objects.shares(subject, count) if objects.before(subject) else [objects.before(rest)] * count
+
+
+_LEADS_OVER = words("占 约占 仅占 占比 占比达 共有 现有 有 总计 共计 共 达 达到 为 只有 仅有")
+_SUBJECT = re.compile(r"[^，。；：、！？（）]{2,18}$")
+
+
+def subject_of(text: str, place: Place, done: int) -> str:
+    """What the clause before names when a number's own only leads over to it: ``35岁以下的，占``, ``集镇建成区，共有``.
+
+    ``done`` is where the number before it ends, which keeps its own words.
+    """
+    if place.item.strip("，、；： ") not in _LEADS_OVER:
+        return ""
+    subject = _SUBJECT.search(text, max(place.sentence[0], done), max(place.clause[0] - 1, 0))
+    return objects.before(subject[0]) if subject is not None else ""
 
 
 def with_late_objects(facts: list[Fact]) -> list[Fact]:

@@ -29,6 +29,7 @@ from pipeline.annotate.counted import (
     named,
     object_of,
     shared_of,
+    subject_of,
     with_late_objects,
 )
 from pipeline.annotate.quantity import Quantity
@@ -72,9 +73,14 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
     for index, quantity in enumerate(found):
         clause = clauses.clause(where, quantity.start, quantity.end)
         begin = max(clause[0], taken, found[index - 1].end if index else 0)
+        close = quantity.start - 1
+        if half[close] == "）" and close >= begin:  # 路灯（含庭院灯）185盏
+            begin, close = clauses.before_note(half, where, close, found[index - 1].end if index else 0)
+        else:
+            close = quantity.start
         place = Place(
             clause,
-            half[max(begin, quantity.start - CLAUSE) : quantity.start],
+            half[max(begin, close - CLAUSE) : close],
             clauses.sentence(where, quantity.start),
             found[index + 1].start if index + 1 < len(found) else len(half),
             bool(index) and half[found[index - 1].end : quantity.start] in LISTED,
@@ -140,7 +146,7 @@ def _fact(
     is_change, direction = _change(quantity, place.item, left, text)
     if not is_change and not place.item and previous is not None and previous.span.end == quantity.start:
         is_change, direction = previous.direction is not None, previous.direction  # 减少贫困人口930户4441人
-    per = pers.per_of(left, quantity.per)
+    per = pers.per_of(left, quantity.per, place.item)
     if quantity.dimension == "ratio" and not is_change:
         per = None
     is_counted = bool(object_) and text.startswith(object_, quantity.end)
@@ -167,6 +173,8 @@ def _fact(
     is_of_village = is_of_place(object_, quantity, place.item)
     if near is not None:
         object_ = named(object_, quantity, place, near, kin, kind, is_shared, text)
+    if not object_:
+        object_ = subject_of(text, place, previous.span.end if near is not None and previous is not None else 0)
     if kinds.is_timetable(object_, quantity.unit):
         kind = "norm"
         per = per or (previous.per if previous is not None and previous.kind == "norm" else None)

@@ -94,6 +94,8 @@ def is_glued(text: str, start: int, end: int) -> bool:
 _RANK_PLACE = re.compile(r"(?:再进|前进|上升|提升|前移|跃升|提高|晋升|进步|下降|后退|攀升|退|进|升|移|降)了?$")
 _RANKED = re.compile(r"(?:第|[前列居排]|位次|排名|位列|名列|位居|[至到]|[0-9]、)$")
 _LINE = re.compile(r"、?[0-9]*路?(?:公交|汽车|车|军|人马)")
+_ADDRESS = re.compile("[^0-9一二三四五六七八九十个全各每本该行自然][一-龥]村$")
+"""``花果村8组`` says where; 3村8组 counts."""
 _HOTLINE = re.compile(r"1[12][0-9]|12[0-9]{3}|9[56][0-9]{3}")
 
 
@@ -123,7 +125,9 @@ def is_name(
         return True
     if name == "人" and text.startswith("制", unit_end):  # 5人制足球场
         return True
-    if name == "路" and (_LINE.match(text, unit_end) or (text[start - 1 : start] in tuple("乘坐、第") and start)):
+    if name == "路" and (_LINE.match(text, unit_end) or (text[start - 1 : start] in tuple("乘坐、第经纬") and start)):
+        return True
+    if name in ("组", "社") and start > 1 and _ADDRESS.search(text, max(0, start - 3), start) is not None:
         return True
     if not dimension and _HOTLINE.fullmatch(numeral):
         return True

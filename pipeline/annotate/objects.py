@@ -47,6 +47,10 @@ def before(text: str) -> str:
     text = without_tail(text)
     if not text:
         return ""
+    if text[-2:] in ("惠及", "覆盖") and len(text) > 2 * PAIR:
+        return before(text[:-2])  # 帮困救助惠及4720人次
+    if _BATCH.fullmatch(text):
+        return ""
     if text[-2:] in CLEAR_VERBS and text[-2:] not in NOUNS:
         body = (_BODY.search(text) or _FOUNDED.search(text)) if text[-2:] == "组织" else None
         return body["body"] if body is not None else text if is_item and _DEED_NAME.fullmatch(text) else ""
@@ -81,6 +85,7 @@ def _without_village(found: str) -> str:
 _VILLAGE = re.compile(r"[一-龥]{2,4}?(?:村|社区)(?=[一-龥]{2})")
 
 
+_BATCH = re.compile(r"[^，。；]{0,4}第[一二三四五六七八九十0-9]{1,3}[批期轮次]")
 _ANYBODY = frozenset(("人员", "人", "人士", "群体"))
 """Heads behind 等 that say less than the list before them: ``党员、网格员、志愿者等人员``."""
 _BODY = re.compile(
@@ -110,7 +115,7 @@ _EVERY_TIME = re.compile(
     r"(?:上报|发布|报送|推送|更新|编发|出刊|召?开|举办|开展|刊发|播出|印发?|出|放映)?$"
 )
 _EACH = re.compile(
-    r"^每(?:平方|立方)?(?:个|名|家|所|户|人|村|处|场|期|次|亩|篇|条|公里|米|班|队|点|座|本|件|只|头|[斤吨])(?:每[人户天月年班次])*"
+    r"^每(?:平方|立方)?(?:个|名|家|所|户|人|村|处|场|期|次|亩|篇|条|公里|米|班|队|点|座|本|件|只|头|例|起|宗|[斤吨])(?:每[人户天月年班次])*"
 )
 _EACH_WHAT = words(
     "企业 党员 干部 村 支部 单位 社区 学校 班子成员 成员 人 户 组 站 点 部门 街道 乡镇 农户 村民 机关 参加 处 "
@@ -162,7 +167,7 @@ def is_spending(object_: str) -> bool:
     return object_[-2:] in ("投入", "斥资", "出资", "筹资") and object_ not in NOUNS
 
 
-_PURPOSE = re.compile(r"[，,]?(?:用于|用来|以)?([^，。；、！？（0-9]{3,24})")
+_PURPOSE = re.compile(r"[，,]?(?:用于|用来|以|主要(?:是|用于))?([^，。；、！？（0-9]{3,24})")
 
 
 def purpose(text: str, at: int) -> str:
@@ -170,6 +175,10 @@ def purpose(text: str, at: int) -> str:
     bought = _BOUGHT.match(text, at) or _BUILT.match(text, at)
     if bought is not None:
         return tidy(bought["thing"])
+    worked = _WORKED_ON.match(text, at)
+    if worked is not None:
+        thing, done = worked["thing"], worked["done"]
+        return tidy(thing + done if len(done) == PAIR else without_head(done) or thing)
     match = _PURPOSE.match(text, at)
     if match is not None and text[match.end() : match.end() + 1] == "、":
         several = _SEVERAL.match(text, match.end())
@@ -181,15 +190,12 @@ def purpose(text: str, at: int) -> str:
         or match[1][:2] in ("其中", "同比", "增长", "较上", "比上", "占全")
     ):
         return ""
-    worked = _WORKED_ON.match(match[1])
-    if worked is None:
-        return tidy(without_head(match[1]))
-    done = match[1][worked.end() :]
-    return worked["thing"] + done if len(done) == PAIR else tidy(without_head(done))
+    return tidy(without_head(match[1]))
 
 
 _BOUGHT = re.compile(
-    r"[，,]?(?:[在为给][^，。；、0-9]{2,12})?(?:安装|购置|修建|新建|铺设|改造|添置|配备|购买|建成|打造|改建|扩建|更换|翻建|翻修)了?"
+    r"[，,]?(?:[在为给][^，。；、0-9]{2,12})?"
+    r"(?:安装|购置|修建|新建|铺设|改造|添置|配备|购买|建成|打造|改建|扩建|更换|翻建|翻修|完成|实施|硬化|新修|修缮|整修)了?[^，。；、0-9]{0,6}?"
     r"(?:[0-9.]+|[一二三四五六七八九十两]+)余?(?:平方米|公里|[个组套台处座条间米口盏块张册])(?:的)?(?P<thing>[^，。；、0-9（]{2,12})"
 )
 """``投入10万元安装了3组健身路径``: the money is for what was bought."""
@@ -198,9 +204,13 @@ _BUILT = re.compile(
     r"一(?:[个座处所条间家块幅支套台辆])?(?P<thing>[^，。；、0-9（一]{2,12})"
 )
 """``投资30万元在村口修建了一座文化亭``: the money is for what was built."""
-_SEVERAL = re.compile(r"[^，。；！？0-9]{2,50}?等(?P<thing>[^，。；、！？0-9的]{2,10})(?=[，。；]|$)")
+_SEVERAL = re.compile(
+    r"[^，。；！？0-9]{2,50}?等(?:[一二三四五六七八九十两]{1,3}[个座条处家所项])?(?P<thing>[^，。；、！？0-9的]{2,10})(?:的[^，。；、0-9]{2,8})?(?=[，。；]|$)"
+)
 """``投入3万元，添置了音响、灯光等演出设备``: the money is for the whole."""
-_WORKED_ON = re.compile(r"(?:高[一-龥]{2})*对(?P<thing>[^，。；]{2,14}?)(?:进行|实施|开展)了?(?=[^，。；]{2})")
+_WORKED_ON = re.compile(
+    r"[，,]?(?:高[一-龥]{2})*对(?P<thing>[^，。；]{2,30}?)(?:进行|实施|开展)了?(?P<done>[^，。；、！？（0-9]{2,12})"
+)
 """``投资130万元对老街进行管网改造``: the money is for what is done."""
 
 

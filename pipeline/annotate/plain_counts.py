@@ -7,7 +7,7 @@ import re
 from pipeline.annotate.clauses import END, is_end
 
 _POPULACE = re.compile(
-    r"(?:[一-龥]{0,4}(?:儿女|人民|父老|乡亲|人口)|(?:城乡|各族|常住|农村|广大|[一-龥]{2})?(?:居民|群众|市民|村民|百姓|农民|牧民|渔民|师生|学生|职工|粉丝|网友))"
+    r"(?!元|块)(?:[一-龥]{0,4}(?:儿女|人民|父老|乡亲|人口)|(?:城乡|各族|常住|农村|广大|[一-龥]{2})?(?:居民|群众|市民|村民|百姓|农民|牧民|渔民|师生|学生|职工|粉丝|网友))"
 )
 
 
@@ -71,7 +71,7 @@ def is_spent(text: str, start: int, unit_end: int, numeral: str) -> bool:
     """
     if _ROUND_MONEY.fullmatch(numeral) is None:
         return False
-    if not (is_end(text, unit_end) or text.startswith(("的目标", "的任务"), unit_end)):
+    if not (is_end(text, unit_end) or (numeral[-1] in "万亿" and text.startswith("的", unit_end))):
         return numeral[-1] not in "万亿百千0" and (
             _BOUGHT.match(text, unit_end) is not None and _SPENT.search(text[max(0, start - 12) : start]) is not None
         )
@@ -87,7 +87,7 @@ _BUDGETED = re.compile(
 
 
 _COUNT_CUE = re.compile(
-    r"(?:[一-龥][量数值]|指数|评分|得分|粉丝|人数|总数|户数|浓度|均值|人口|听众|观众|受众|读者|游客|学员|党员|转发|点赞|点击|浏览|播放|评论|收看|"
+    r"(?:[一-龥][量数值]|指数|性别比|评分|得分|粉丝|人数|总数|户数|浓度|均值|人口|听众|观众|受众|读者|游客|学员|党员|转发|点赞|点击|浏览|播放|评论|收看|"
     r"订阅|资料|志愿者|用户|会员|网民|阅读)(?:累计|合计|共|已)?(?:为|是|达到?|超过?|"
     r"突破|过|近|约|不低于|不少于|至|到|提高到|增至)?$"
 )

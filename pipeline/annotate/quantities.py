@@ -19,7 +19,7 @@ HAN = "一二两三四五六七八九十百千万亿零〇几数"
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
 _ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _PLACES = "(?:[十万亿]|百(?!分[点之])|千(?![瓦米克伏卡帕赫]|分[点之]))"
-_SCALED = rf"(?: ?[余多来几]?{_PLACES}+(?:零?[0-9]+{_PLACES}+)*(?:零?[0-9]+)?|[kK](?=个百分点))?"
+_SCALED = rf"(?: ?[余多来几]?{_PLACES}+(?:[余多][万亿])?(?:零?[0-9]+{_PLACES}+)*(?:零?[0-9]+)?|[kK](?=个百分点))?"
 _DECIMALS = rf"(?:点[一二三四五六七八九零〇{_FORMAL}]+)?(?:[余多来]?[万亿]+)?"
 _NUMERAL = rf"(?:{_ARABIC}{_SCALED}|[{HAN}{_FORMAL}]+{_DECIMALS})"
 # One class first, told apart behind it: so the search skips all other text without trying the pattern.

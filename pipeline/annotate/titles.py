@@ -35,7 +35,7 @@ _MARKED = re.compile(
 )
 _CLIP = re.compile(
     r"(?:奖[牌杯](?=[，。]|$)|牌匾|授牌|复审|复查|复核|复评|验收|命名$|行列$|后(?=[获荣])|(?<![特一二三])等(?![级次功奖])|荣誉称号|荣誉|称号|序列|名单(?=[，。])|[0-9]+[个家项名处人件篇]|"
-    r"[一二两三四五六七八九十]+[个家项名处]|（|\(|并|且|的(?=[^，。]{0,3}(?:荣誉|称号|奖项|桂冠|殊荣|美誉|牌子|奖牌|奖杯|佳绩|成绩|好成绩)))"
+    r"[一二两三四五六七八九十]+[个家项名处]|（(?![^（）]{1,6}）[一-龥]{2})|\(|并|且|的(?=[^，。]{0,3}(?:荣誉|称号|奖项|桂冠|殊荣|美誉|牌子|奖牌|奖杯|佳绩|成绩|好成绩)))"
 )
 _EDITION = re.compile(r"^(?:首批|第[一二三四五六七八九十0-9]+批)(?=全|国|省)")
 _LEAD_LEVEL = re.compile(
@@ -200,7 +200,7 @@ def _title(text: str, start: int, end: int, outer: str, is_strong: bool, is_won:
         said += "”" if text[start + len(said) : start + len(said) + 1] == "”" else ""
     if said[-2:] == "命名" or said[-2:] == "认定":
         said = said[:-2]
-    if said[:2] in _VERB_HEADS or said[:1] in "、，这":
+    if said[:2] in _VERB_HEADS or said[:1] in "、，这的":
         return None
     if (is_strong or is_won) and said.lstrip("省市县区州镇乡") in _GRADES:
         return Honour(Span(start, start + len(said)), said, level_of(outer or said), said)
