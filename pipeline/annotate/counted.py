@@ -145,7 +145,8 @@ def object_of(text: str, quantity: Quantity, place: Place) -> tuple[str, int]:
     if before and text.startswith(("的基础", "的情况", "的前提", "的同时"), quantity.end):
         behind = ""
     if not before and place.item and quantity.dimension[:5] == "money" and behind[:2] in VERBS:
-        aim = objects.purpose(text, quantity.end) if "每" not in place.item else ""
+        is_list = text[quantity.end + len(behind) : quantity.end + len(behind) + 1] == "、"
+        aim = objects.purpose(text, quantity.end) if is_list else ""
         if aim:  # 投资60万元实施了…工程: what it was for
             return aim, quantity.end
     if behind and (
