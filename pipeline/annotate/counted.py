@@ -140,7 +140,8 @@ def object_of(text: str, quantity: Quantity, place: Place) -> tuple[str, int]:
     if quantity.dimension == "noun":  # 辖5乡3镇: the unit is the thing
         return quantity.unit, quantity.end
     behind = objects_behind.behind(text, quantity.end, place.clause[1])
-    if behind and before and quantity.end + len(behind) >= place.following and not objects_behind.is_short_noun(behind):
+    is_next = behind and before and quantity.end + len(behind) >= place.following
+    if is_next and not objects_behind.is_short_noun(behind) and not objects.ends_with_verb(before):
         behind = ""  # what follows belongs to the next number
     if before and text.startswith(("的基础", "的情况", "的前提", "的同时"), quantity.end):
         behind = ""
@@ -208,7 +209,10 @@ def shared_of(text: str, found: list[Quantity], index: int, place: Place, facts:
     return objects.shares(subject, count) if objects.before(subject) else [objects.before(rest)] * count
 
 
-_LEADS_OVER = words("占 约占 仅占 占比 占比达 共有 现有 有 总计 共计 共 达 达到 为 只有 仅有")
+_LEADS_OVER = words(
+    "占 约占 仅占 占比 占比达 共有 现有 有 总计 共计 共 达 达到 为 只有 仅有 从 由 "
+    "从原来的 由原来的 由原先的 从过去的 由过去的"
+)
 _SUBJECT = re.compile(r"[^，。；：、！？（）]{2,18}$")
 
 

@@ -170,6 +170,8 @@ def _fact(
         kind = "norm"
     if near is not None and near.kind == "baseline" and near.unit == quantity.unit and per is None:
         per = near.per
+    if not object_ and place.item[:1] in ("从", "由"):  # 提高供养标准，从原来的560元提高到600元
+        object_ = subject_of(text, place, previous.span.end if near is not None and previous is not None else 0)
     is_of_village = is_of_place(object_, quantity, place.item)
     if near is not None:
         object_ = named(object_, quantity, place, near, kin, kind, is_shared, text)

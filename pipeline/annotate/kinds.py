@@ -178,6 +178,8 @@ _NEEDED = re.compile(r"(?:^|[^所按刚急])(?:还|尚|仍|共|约|总共)?需�
 _DUE = frozenset(("event", "money", "area", "household", "people", "person_times", "mass", "length"))
 _DUE_BEHIND = re.compile("任务(?=[（，。；、]|$)")
 """``完成每村12场任务``: the number is the task's; 三项任务 only counts tasks."""
+_ASSIGNED = re.compile(r"[省市县区级]下达[^，。；完资金]{2,16}$")
+"""``年初县下达改厕230户``: what is assigned is to be done."""
 _BUDGET = re.compile(r"(?:年初|调整)预算(?:数|额|安排)?(?:为|是|了)?$")
 
 
@@ -187,7 +189,9 @@ def _is_aimed(item: str, right: str, dimension: str) -> bool:
         return True
     if _AGREED.search(item) or (right[:1] == "的" and _LINE.match(right) and re.search("没|未|不|差|离|距", item)):
         return True
-    if dimension in _DUE and _DUE_BEHIND.match(right):
+    if dimension in _DUE and (
+        _DUE_BEHIND.match(right) or ("下达" in item and dimension != "money" and _ASSIGNED.search(item) is not None)
+    ):
         return True
     if _AIM_BEHIND.match(right) or ("需" in item and _STILL_NEEDED.search(item)):
         return True

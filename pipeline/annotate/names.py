@@ -131,6 +131,8 @@ def is_name(
         return True
     if not dimension and _HOTLINE.fullmatch(numeral):
         return True
+    if name == "部" and text.startswith(("委", "门", "队", "法", "长", "联"), unit_end):
+        return True
     if name == "版" and "." in numeral:
         return True
     if name == "位" and _is_rank(text, start, unit_end):

@@ -23,7 +23,7 @@ _FRAMES = re.compile(
     r"|责任|原则|纪律|底线|红线|战略|战场|战役|轮子|千亿|万亿|百亿|百万|确保|严禁|攻坚|大事|大计|文章|工程|先行|变|"
     r"大|优先|示范|倍增"
     r"|中心|基本点|效益|建设|体系|机制|制度|层次|目标|任务|行动|难题|问题|短板|特点|特色|亮点|优势|抓|为主|角度|"
-    r"渠道|轨道|字|新|导向|把关|过硬|之|最|循环"
+    r"渠道|轨道|字|新|导向|把关|过硬|之|最(?!低生活)|循环"
     r"|翅膀|手|经济|保障|能力|季节|世纪|朝代|铁|心|面向|战|共同|角色|坐标|极|增长极|片区|半小时|级|学习|干部?队伍|"
     r"三角|标准|定位|领域|聚集|方向|篇章|台阶|高地|红色|拳头|主题|革命|高峰|波|文化|品牌)"
 )
@@ -94,8 +94,6 @@ def is_han_name(
             and before not in tuple("一二三四五六七八九第、")
             and _is_counted(text, start, name)
         ) and not (name not in _NAMING and dimension != "noun" and _MADE.search(text[max(0, start - 4) : start]))
-    if name == "部" and text.startswith(("委", "门", "队", "法", "长", "联"), unit_end):
-        return True
     if name == "次" and (_AFTER_EDITION.match(text, unit_end) or before in tuple("届第、")):
         return True
     if name in ("人", "位", "员") and not scaled and text.startswith(("一体", "行", "组", "民"), unit_end):

@@ -29,6 +29,9 @@ def behind(text: str, at: int, end: int) -> str:
     >>> behind("3个贫困村的老人", 2, 8)
     '贫困村'
     """
+    praised = _PRAISED.match(text, at)
+    if praised is not None:
+        return behind(text, praised.end(), max(end, praised.end()))
     match = _RIGHT.match(text, at, end)
     if match is None:
         return ""
@@ -59,7 +62,7 @@ def behind(text: str, at: int, end: int) -> str:
         owner = _OWNERS.match(chunk)
         if owner is not None:
             chunk = owner[0]
-        elif rest in ABSTRACT or (head[-1:] in OWNING and len(rest) < 12):
+        elif rest in ABSTRACT or rest.removesuffix("工作") in ABSTRACT or (head[-1:] in OWNING and len(rest) < 12):
             chunk = head
         else:
             chunk = chunk.rpartition("的")[2] or head
@@ -80,8 +83,10 @@ def behind(text: str, at: int, end: int) -> str:
     return tidy(chunk)
 
 
+_PRAISED = re.compile(r"[一-龥]{4}(?:、[一-龥]{4})+的(?=[一-龥]{2})")
+"""Words of four signs that praise the thing behind them: ``近百场形式丰富、多姿多彩的文化活动``."""
 _OWNERS = re.compile(
-    r"(?:居民)?小区(?!域)|社区|乡镇|(?:党)?支部|(?:行政|自然|贫困|脱贫|重点|示范|试点)村|村[居组]|学校|家庭|村民小组|县市区"
+    r"(?:居民)?小区(?!域)|社区|乡镇|(?:党)?支部|(?:行政|自然|贫困|脱贫|重点|示范|试点)村|村[居组]|学校|家庭|村民小组|县市区|殊荣|荣誉|奖项"
 )
 
 

@@ -54,13 +54,24 @@ def is_told(text: str, start: int, numeral: str) -> bool:
 
 _SPENT = re.compile(
     r"(?:(?:花|投|用|补|给|凑|筹|拨|奖|要|配|欠|收|挣|省)(?:去|掉|进|入|助|贴|齐|集|款|到|补|出)?了?|"
-    r"(?:投资|资金|税收|收入|财政|预算|产值|贷款|经费|存款|总额|罚款|工资|利润|捐款|造价|损失|补助|补贴|奖金|补助金|救助金|自筹|报酬|债务|专款)"
-    r"(?:达到?|共计?|完成|累计|合计|总计|为|是|仅|只有|各|增至|升至|突破|超过?)*|争取(?:到|来|上级|项目|资金)*)(?:大概|将近|近|约)?$"
+    r"(?:投资|资金|税收|收入|财政|预算|产值|贷款|经费|存款|总额|罚款|工资|利润|捐款|造价|损失|补助|补贴|奖金|(?:低保|保障|抚恤|慰问|养老|救助|补助|供养|公积)金|自筹|报酬|债务|专款)"
+    r"(?:达到?|共计?|完成|累计|合计|总计|为|是|仅|只有|各|增至|升至|突破|超过?)*|争取(?:到|来|上级|项目|资金)*)(?:大概|将近|近|约|不低于|不少于|至少|不超过)?$"
 )
 _ROUND_MONEY = re.compile(
     r"[0-9一二两三四五六七八九十]+(?:\.[0-9]+)?[余多]?(?:[万亿][0-9一二三四五六七八九]?千?|千[0-9一二三四五六七八九]?百?|百)|[1-9][0-9]*00(?:\.[0-9]+)?"
 )
 _BOUGHT = re.compile(r"[买修建办装购请做添订租印给把用换，]")
+
+
+def is_counted_in_hundred_millions(text: str, at: int, numeral: str) -> bool:
+    """Whether 亿 at ``at`` is what is counted: ``收入13.6个亿，``; not in ``3个亿元企业``.
+
+    >>> is_counted_in_hundred_millions("13.6个亿，", 5, "13.6"), is_counted_in_hundred_millions("3个亿元", 2, "3")
+    (True, False)
+    """
+    return text[at : at + 1] == "亿" and (
+        is_end(text, at + 1) or ("." in numeral and text[at + 1 : at + 2] != "元") or text.startswith("的", at + 1)
+    )
 
 
 def is_spent(text: str, start: int, unit_end: int, numeral: str) -> bool:

@@ -109,7 +109,9 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     at, more = end, False
     after = text[at] if at < size else ""
     if is_han and after not in known.sizes and after not in "余多来成折半至到-—~":
-        if plain_counts.is_round(text, start, end):
+        if plain_counts.is_round(text, start, end) or (
+            numeral[0] in "几数" and plain_counts.is_populace(text, end, numeral)
+        ):
             return build(text, start, numeral, False, "", "", "", end)
         return _fraction(text, start, end)
     if after in "余多来" and after and (at + 1 < size):
@@ -125,6 +127,9 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     if after == "几" and not is_han and numeral[-1] == "0" and text[at + 1 : at + 2] in known.sizes:
         at, numeral = at + 1, numeral + "几"
         after = text[at]
+    if after == "个" and plain_counts.is_counted_in_hundred_millions(text, at + 1, numeral):
+        at, numeral = at + 2, numeral + "亿"
+        after = text[at] if at < size else ""
     if names.is_glued(text, start, end):
         return None
     second = ""
@@ -164,7 +169,9 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     if name:
         is_counted = not names.is_name(text, start, end, at, unit_end, name, dimension, numeral)
     elif is_han:
-        is_counted = plain_counts.is_told(text, start, numeral) and more
+        is_counted = (plain_counts.is_told(text, start, numeral) and more) or (
+            numeral[0] in "几数" and plain_counts.is_populace(text, at, numeral)
+        )
     else:
         is_counted = plain_counts.is_plain_count(text, start, at, numeral)
     if not is_counted:
