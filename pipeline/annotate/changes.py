@@ -33,7 +33,7 @@ _HARM = re.compile(r"PM|浓度|污染|能耗|投诉|超标|降尘")
 _ONLY = re.compile(
     rf"[，、；（）和及]*(?:(?:同比|环比|同口径|可比价|年均|平均|整整|分别|累计|已|再|均|约|净|又|[比较与](?:[^，。；、0-9]{{1,8}}))+)?"
     rf"(?!节约|节省|节支|让利|提前|减免|减负|减亏|增收|增产|增效|减征|[降跌减涨增升]幅|增速|增长率)"
-    rf"(?:{_DOWN}|{_UP}|压|放宽|发展壮大|发展|壮大|扩充|拓宽|调整|改|变|翻|攀升|压减|慢|晚|短|小|大)(?:了|出|率|幅度?|幅达)?(?:到|至|为|成|达)?(?:了)?"
+    rf"(?:{_DOWN}|{_UP}|压|放宽|发展壮大|发展|壮大|扩充|拓宽|调整|改|变|翻|攀升|扩展|拓展|延伸|压减|慢|晚|短|小|大)(?:了|出|率|幅度?|幅达)?(?:到|至|为|成|达)?(?:了)?"
     rf"(?:(?:现在|今年|目前|如今|当前|现今|[一二]测|年底)的?)?(?:一[周天年月])?(?:近|约|每[人户月年亩天]{{1,3}})?$"
 )
 _RATES = frozenset(("ratio", "points", "times", "permille"))
@@ -155,6 +155,8 @@ def _is_difference(word: str, left: str, at: int, dimension: str) -> bool:
     if word == "增" and left[at - 1 : at] == "新" and "比" not in left:
         return False
     if word in ("增", "高", "少", "低", "多", "快", "升", "退", "降", "减", "涨", "跌"):
+        return _COMPARED.search(left[:at]) is not None
+    if word == "提升" and dimension in ("place", "thing"):  # 完善提升1处服务中心
         return _COMPARED.search(left[:at]) is not None
     if word in ("提前", "加快", "让利", "节约", "节省", "减免"):
         return word == "让利"

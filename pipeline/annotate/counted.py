@@ -118,6 +118,14 @@ def object_of(text: str, quantity: Quantity, place: Place) -> tuple[str, int]:
         )
         if financed:
             return financed, quantity.end
+    if quantity.dimension == "people" and text[quantity.end : quantity.end + 1] == "为":
+        named_as = _NAMED_AS.match(text, quantity.end)
+        if named_as is not None and place.item.endswith(_APPOINTS):
+            return named_as[1], named_as.end()
+    if before in _PLANNED and text[quantity.end : quantity.end + 1] not in tuple("，。；、"):
+        aim = objects.purpose(text, quantity.end)
+        if aim:
+            return aim, quantity.end
     if before[-1:] == quantity.unit and place.item.endswith(("户有", "家有", "人有")):
         return before, quantity.end
     if quantity.dimension in _MEASURED and (before or (not place.item and place.taken == quantity.start)):
@@ -168,12 +176,16 @@ def object_of(text: str, quantity: Quantity, place: Place) -> tuple[str, int]:
         not before
         and place.item[:1] != "、"  # 77户、299人: both are the same
         and quantity.dimension in ("people", "person_times", "event")
-        and not place.item.strip("，、其中有共先后今年全市县镇乡区组织")
+        and not place.item.strip("，、其中有共先后今年全市县镇乡区组织为")
     ):
         return objects_behind.deed(text, quantity.end)
     return before, quantity.end
 
 
+_NAMED_AS = re.compile("为([^，。；、的0-9]{2,12})")
+_APPOINTS = ("聘请", "选聘", "聘任", "选派", "推选", "任命", "评选", "确定", "培养")
+"""``聘请2人为纪律监督员``: they are what they are named."""
+_PLANNED = frozenset(("计划投资", "计划总投资", "拟投资", "预计投资"))
 _WHEREABOUTS = frozenset(("周边", "沿线", "两侧", "附近", "境内", "沿岸", "两岸"))
 """Words of a place at the end of a phrase, so that what has the size stands behind it."""
 _FINANCES = ("建设的", "修建的", "兴建的", "新建的", "打造的", "实施的", "改造的")
@@ -213,6 +225,7 @@ _LEADS_OVER = words(
     "占 约占 仅占 占比 占比达 共有 现有 有 总计 共计 共 达 达到 为 只有 仅有 从 由 "
     "从原来的 由原来的 由原先的 从过去的 由过去的"
 )
+_GETS_EACH = re.compile(r"每[篇条次件场个](?:再)?(?:奖励?|补助|补贴|加|计|扣)")
 _SUBJECT = re.compile(r"[^，。；：、！？（）]{2,18}$")
 
 
@@ -221,10 +234,13 @@ def subject_of(text: str, place: Place, done: int) -> str:
 
     ``done`` is where the number before it ends, which keeps its own words.
     """
-    if place.item.strip("，、；： ") not in _LEADS_OVER:
+    said = place.item.strip("，、；： ")
+    if said not in _LEADS_OVER and _GETS_EACH.fullmatch(said) is None:
         return ""
     subject = _SUBJECT.search(text, max(place.sentence[0], done), max(place.clause[0] - 1, 0))
-    return objects.before(subject[0]) if subject is not None else ""
+    if subject is None or (subject[0].endswith("的") and said not in _LEADS_OVER):
+        return ""  # 凡被采用的，每篇奖励200元: a condition
+    return objects.before(subject[0])
 
 
 def with_late_objects(facts: list[Fact]) -> list[Fact]:

@@ -175,8 +175,9 @@ def _fact(
     is_of_village = is_of_place(object_, quantity, place.item)
     if near is not None:
         object_ = named(object_, quantity, place, near, kin, kind, is_shared, text)
-    if not object_:
-        object_ = subject_of(text, place, previous.span.end if near is not None and previous is not None else 0)
+    if not object_ or (near is None and object_[:1] == "每"):
+        done = previous.span.end if near is not None and previous is not None else 0
+        object_ = subject_of(text, place, done) or object_
     if kinds.is_timetable(object_, quantity.unit):
         kind = "norm"
         per = per or (previous.per if previous is not None and previous.kind == "norm" else None)

@@ -118,6 +118,7 @@ def kind_of(
     if role in FORWARD and (
         _PAST.search(left)
         or (is_counted and _is_existing(left, right))
+        or ("占地" in item and _SITED.search(item) is not None)
         or (before == "achieved" and "再" not in item and not _CREATION.search(item) and not _FUTURE.search(left))
     ):
         return "achieved"
@@ -129,6 +130,7 @@ _PART = re.compile(r"^[，、；]?(?:其中[：，]?)?[^，。；：了已完超
 _ESTIMATE_GOES_ON = re.compile(r"预计(?:到|明年|20[0-9]{2}年)[^，。；]{0,24}(?:能|将|可|有望)")
 """An estimate of a later year holds for its whole list: ``预计2025年产值能达到5亿元，税收达到600万元``."""
 
+_SITED = re.compile(r"(?<!规划)(?<!计划)(?<!拟)占地(?:面积)?(?:约|共|达|为)?$")
 _INVESTED = re.compile("计划总?(?:投资|投入)")
 """The sum planned for a project says nothing of when there were how many."""
 _YEAR_ESTIMATE = re.compile("预计全年|全年预计")

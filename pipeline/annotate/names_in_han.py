@@ -144,6 +144,7 @@ def _is_bare_name(text: str, start: int, unit_end: int, name: str) -> bool:
     return _BARE_IDIOM.match(text, unit_end) is not None
 
 
+_TAKES = re.compile(r"(?:提前|延长|缩短|推迟)(?:了|近|约)?$")
 _EVENT_LIKE = words("次 场 期 趟 遍 回 篇 条 轮 件 份 批 例 班 节 课 学期 期次 场次")
 _ONE_PLACE = words("个 名 座 处 所 间 台 部 辆 套 支 块 幅 栋 家 项 件 册 本 人 次 场 条 户 艘 架 眼 口 张")
 
@@ -154,6 +155,8 @@ def _is_article(text: str, start: int, unit_end: int, name: str, dimension: str)
         return False
     if dimension == "time" and (text[unit_end : unit_end + 1] == "半" or text[start - 1 : start] == "了"):
         return False  # 一天半, 用了一个多月
+    if dimension == "time" and _TAKES.search(text, max(0, start - 5), start) is not None:
+        return False
     if dimension in ("ratio_成", "ratio_折"):
         return END.match(text, unit_end) is None and not text.startswith(("以上", "左右", "多", "半"), unit_end)
     left = text[max(0, start - 18) : start]

@@ -72,7 +72,7 @@ def behind(text: str, at: int, end: int) -> str:
         chunk = chunk.removesuffix(ending)
     if len(chunk) > PAIR and chunk[-1] == "中" and chunk[-2] in "业户社位村员校项区":
         chunk = chunk[:-1]
-    if len(chunk) > PAIR and chunk[-1] in "和及与":
+    if len(chunk) > PAIR and (chunk[-1] in "和及与" or (chunk[-1] == "等" and chunk[-2] not in "中高初上同平")):
         chunk = chunk[:-1]
     if chunk.rstrip("了出") in ("多", "少", "高", "低", "快", "慢", "增", "减"):
         return ""
@@ -83,10 +83,10 @@ def behind(text: str, at: int, end: int) -> str:
     return tidy(chunk)
 
 
-_PRAISED = re.compile(r"[一-龥]{4}(?:、[一-龥]{4})+的(?=[一-龥]{2})")
-"""Words of four signs that praise the thing behind them: ``近百场形式丰富、多姿多彩的文化活动``."""
+_PRAISED = re.compile(r"(?:[一-龥]{4}(?:、[一-龥]{4})+|以[^，。；、]{2,16}?为[^，。；、的]{1,8})的(?=[一-龥]{2})")
+"""Words that describe the thing behind them: ``近百场形式丰富、多姿多彩的文化活动``, ``80处以助餐为主的服务站``."""
 _OWNERS = re.compile(
-    r"(?:居民)?小区(?!域)|社区|乡镇|(?:党)?支部|(?:行政|自然|贫困|脱贫|重点|示范|试点)村|村[居组]|学校|家庭|村民小组|县市区|殊荣|荣誉|奖项"
+    r"(?:居民)?小区(?!域)|社区|乡镇|(?:党)?支部|(?:行政|自然|贫困|脱贫|重点|示范|试点)村|村[居组]|学校|家庭|村民小组|县市区|殊荣|荣誉|奖项|[一-龥]{2,10}(?:委员会|调委会)"
 )
 
 
@@ -125,7 +125,7 @@ def _is_inner(chunk: str, index: int) -> bool:
 
 
 _FACILITY = re.compile(
-    r"(?:工程|项目|基地|中心|生产线|产业园|园区|示范区|功能区|电站|储备库|装置|大棚|田|果园|茶园|林场|牧场|厂房|车间|仓库|停车场|办公楼|综合楼|公路|道路|水泥路|弹石路|管网|步道|绿道)$"
+    r"(?:工程|项目|基地|中心|生产线|产业园|园区|示范区|功能区|电站|储备库|装置|大棚|田|果园|茶园|林场|牧场|厂房|车间|仓库|停车场|办公楼|综合楼|公路|道路|水泥路|弹石路|管网|步道|绿道)(?:建设)?$"
 )
 
 

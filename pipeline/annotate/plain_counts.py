@@ -41,6 +41,11 @@ def is_round(text: str, start: int, end: int) -> bool:
     )
 
 
+_MANY = re.compile(
+    r"(?:老人|居民|群众|户|人员|学生|农民|青年|儿童|妇女|职工|党员)(?:共?有|达到?|为|约|近|超过?|突破)+$"
+)
+
+
 def is_told(text: str, start: int, numeral: str) -> bool:
     """Whether a round Chinese numeral without a unit is told of people (``来了五千多，``).
 
@@ -82,7 +87,7 @@ def is_spent(text: str, start: int, unit_end: int, numeral: str) -> bool:
     """
     if _ROUND_MONEY.fullmatch(numeral) is None:
         return False
-    if not (is_end(text, unit_end) or (numeral[-1] in "万亿" and text.startswith("的", unit_end))):
+    if not (is_end(text, unit_end) or (numeral[-1] in "万亿" and text.startswith(("的", "对"), unit_end))):
         return numeral[-1] not in "万亿百千0" and (
             _BOUGHT.match(text, unit_end) is not None and _SPENT.search(text[max(0, start - 12) : start]) is not None
         )
@@ -114,6 +119,8 @@ def is_plain_count(text: str, start: int, unit_at: int, numeral: str) -> bool:
         return True
     if END.match(text, unit_at) is None or "分之" in numeral:
         return False
+    if numeral[-1] in "万亿" and _MANY.search(text[max(0, start - 8) : start]):
+        return True
     if numeral[-1] in "万亿" and _REACHED_CUE.search(text[max(0, start - 8) : start]):
         return True
     return _COUNT_CUE.search(text[max(0, start - 12) : start]) is not None

@@ -146,6 +146,8 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         name, dimension, unit_end = "", "", at
     if "分之" in numeral:
         name, dimension, unit_end = "%", "ratio", at
+    if name == "对" and numeral[-1] in "万亿" and plain_counts.is_spent(text, start, at, numeral):
+        name, dimension, unit_end = "元", "money", at  # 投入300余万对街面改造
     if name in ("", "块") and plain_counts.is_spent(text, start, unit_end, numeral):
         name, dimension = "元", "money"
     if (

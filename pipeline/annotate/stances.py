@@ -28,7 +28,7 @@ _COUNTED = re.compile(r"[0-9]{2,}\.[0-9](?![0-9]?%)|占[^，。；]{0,4}(?:计�
 _REMARK = re.compile(r"[（(]?(?:注|备注|说明|附注)[：:]")
 
 _PLAN_HEADING = re.compile(
-    r"下一?步|下一?阶段|打算|工作安排|工作计划|今后|明年|来年|下半年|工作思路|目标任务|努力方向|工作重点|主要任务|工作部署|发展目标|怎么[干打抓做办]|下半场|接下来|今年怎么"
+    r"下一?步|下一?阶段|打算|工作安排|工作计划|今后|明年|来年|下半年|工作思路|目标任务|目标要求|任务要求|努力方向|工作重点|主要任务|工作部署|发展目标|怎么[干打抓做办]|下半场|接下来|今年怎么"
 )
 _LOOKS_BACK = re.compile(r"完成情况|总结|回顾|开展情况|成效|存在|问题|不足")
 
@@ -65,8 +65,8 @@ def leads_ahead(text: str, year: int | None = None, half: int | None = None) -> 
     >>> leads_ahead("下一步，着重做好三件事。"), leads_ahead("进一步加强管理，完成年度目标。")
     (True, False)
     """
-    if half == SECOND and "今年下半年" in text:
-        text = text.replace("今年下半年", "")
+    if half == SECOND and "下半年" in text:
+        text = text.replace("今年下半年", "").replace("下半年", "")
     opening = _YEAR_SAID.search(text, 0, _OPENING_SIZE) if year is not None else None
     return _LEADS.search(text) is not None or (opening is not None and year is not None and int(opening[1]) > year)
 
@@ -78,6 +78,10 @@ _LISTS = re.compile(
 )
 
 
+_PROMISES = re.compile(r"(?:实事项目|民生实事|重点任务|工作任务)(?:主要|清单|具体)?(?:包括|有|如下|为|是)?[：:]$")
+"""``2023年十大实事项目包括：``: what is promised for the year."""
+
+
 def announces_list(text: str, half: int | None = None) -> bool:
     """Whether a paragraph announces a list of what is to come: ``下半年，我们将打好五张牌：``.
 
@@ -86,7 +90,7 @@ def announces_list(text: str, half: int | None = None) -> bool:
     """
     if half == SECOND:
         text = HALVES.sub("", text)
-    return text.endswith(("：", ":")) and _OPENS_AHEAD.match(text) is not None
+    return text.endswith(("：", ":")) and (_OPENS_AHEAD.match(text) is not None or _PROMISES.search(text) is not None)
 
 
 def is_listed(text: str) -> bool:
