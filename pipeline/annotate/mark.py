@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path
 
-from pipeline.annotate import classify, facts, features, headings, honours, indicators, rules, stances, tables
+from pipeline.annotate import classify, facts, headings, honours, indicators, rules, stances, tables
 from pipeline.annotate.classify import Model
-from pipeline.annotate.features import Cues
+from pipeline.annotate.cues import Cues, cues_of
 from pipeline.annotate.words import Cut, cutter, with_words
 from pipeline.model import (
     Configured,
@@ -47,7 +47,7 @@ def annotator(configured: Configured) -> Annotator:
     """Load dictionary and model; raises ``SettingsError``."""
     path = Path(configured.model) if configured.model else classify.SHIPPED
     cut = cutter(configured.words)
-    hints = features.cues(configured.categories, cut)
+    hints = cues_of(configured.categories, cut)
     return Annotator(cut, classify.load(path), hints, configured.units, configured.indicators, configured.media)
 
 

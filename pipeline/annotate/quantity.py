@@ -102,7 +102,8 @@ def percent(share: Decimal) -> Decimal:
     (Decimal('66.67'), Decimal('50.0'))
     """
     value = share * 100
-    return value.quantize(_HUNDREDTH) if len(value.as_tuple().digits) > _DIGITS_KEPT else value
+    is_endless = len(value.as_tuple().digits) > _DIGITS_KEPT and value.adjusted() < _DIGITS_KEPT
+    return value.quantize(_HUNDREDTH) if is_endless else value
 
 
 def _share(numeral: str, low: Decimal, high: Decimal, dimension: str) -> tuple[Decimal, Decimal]:

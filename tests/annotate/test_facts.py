@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.annotate import facts, honours, quantities, spellings
@@ -278,6 +278,7 @@ COUNTING = [
 COUNTING += ["百分之", "％", "，", "。", "、", "0", "12", "3.5", "（", "）"]
 
 
+@example("一分之亿亿亿", "")
 @settings(max_examples=400, deadline=None)
 @given(
     st.lists(st.sampled_from(COUNTING), min_size=1, max_size=8).map("".join),
