@@ -54,7 +54,10 @@ def named(
     """The object in the light of the number before: one that says only a change or a share counts the same thing."""
     object_ = objects.of_each(object_) if object_[:1] == "每" else object_
     if not object_ and place.following != quantity.end:
-        return kin.object if kin is not None else objects.bare_verb(place.item)
+        if kin is None:
+            return objects.bare_verb(place.item)
+        is_part = kin is near and text.startswith(kin.object + "中", kin.span.end)  # 228家企业中，61家完成技改
+        return (objects_behind.deed(text, quantity.end)[0] if is_part else "") or kin.object
     if is_of_place(object_, quantity, place.item):
         return kin.object if kin is not None else object_
     if _is_of_before(object_, quantity, place, near, kind, is_shared, text):

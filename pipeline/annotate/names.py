@@ -60,7 +60,7 @@ LONG = 30
 _SIGNED = re.compile(r"(?:[比幅率速长降额量值]|[%）])[、，：]?$|^$")
 """What a plus sign stands behind that says which way a number goes: ``同比+3.2%``, ``+1.5%、+2%``."""
 _DEVICE = re.compile(r"(?<![A-Za-z0-9])(?!MP)[A-Za-z]{2,4}$")
-_PIECES = frozenset("台套部块场家")
+_PIECES = frozenset("台套块场家")
 """Letters that name a thing, before the classifier of things: ``DVD1台``."""
 _SERIAL = re.compile(r"[0-9]{11}")
 """So many digits in one run are a telephone, account or identity number."""
