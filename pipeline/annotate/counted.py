@@ -49,6 +49,7 @@ def named(
     kin: Fact | None,
     kind: str,
     is_shared: bool,
+    is_placed: bool,
     text: str,
 ) -> str:
     """The object in the light of the number before: one that says only a change or a share counts the same thing."""
@@ -58,7 +59,7 @@ def named(
             return objects.bare_verb(place.item)
         is_part = kin is near and text.startswith(kin.object + "中", kin.span.end)  # 228家企业中，61家完成技改
         return (objects_behind.deed(text, quantity.end)[0] if is_part else "") or kin.object
-    if is_of_place(object_, quantity, place.item):
+    if is_placed:
         return kin.object if kin is not None else object_
     if _is_of_before(object_, quantity, place, near, kind, is_shared, text):
         return near.object or object_
@@ -101,6 +102,10 @@ def _is_growth(fact: Fact) -> bool:
 
 
 _OF_PEOPLE = frozenset(("people", "household", "person_times", "area", "event", "text", "money", "mass", "length"))
+
+
+PLACE_ENDS = frozenset("村区屯查会")
+"""The last signs of a village's name: what is looked at before anything else of it."""
 
 
 def is_of_place(object_: str, quantity: Quantity, item: str) -> bool:

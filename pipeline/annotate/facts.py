@@ -23,6 +23,7 @@ from pipeline.annotate import (
 from pipeline.annotate.counted import (
     CLAUSE,
     LISTED,
+    PLACE_ENDS,
     Place,
     is_akin,
     is_of_place,
@@ -92,7 +93,7 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
             shared = shared_of(half, found, index, place, facts)
         is_shared = bool(shared)
         object_, taken = (shared.pop(0), quantity.end) if shared else object_of(half, quantity, place)
-        is_placed = is_of_place(object_, quantity, place.item)
+        is_placed = object_[-1:] in PLACE_ENDS and is_of_place(object_, quantity, place.item)
         nearest = reversed(facts[-2 * _KIN :] if is_placed else facts[-_KIN:] if object_[:1] in ("", "每") else [])
         kin = next(
             (
@@ -104,7 +105,19 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
         )
         goes_on = place.is_listed and (is_shared or not object_)
         facts.append(
-            _fact(half, quantity, place, object_, facts[-1] if facts else None, goes_on, is_shared, kin, context, role)
+            _fact(
+                half,
+                quantity,
+                place,
+                object_,
+                facts[-1] if facts else None,
+                goes_on,
+                is_shared,
+                kin,
+                is_placed,
+                context,
+                role,
+            )
         )
     return with_late_objects(facts)
 
@@ -118,6 +131,7 @@ def _fact(
     goes_on: bool,
     is_shared: bool,
     kin: Fact | None,
+    is_placed: bool,
     context: FactContext,
     role: str,
 ) -> Fact:
@@ -163,7 +177,7 @@ def _fact(
         is_change,
         per,
         place.item,
-        _kind_before(near, kin if is_of_place(object_, quantity, place.item) else None, quantity, place, text),
+        _kind_before(near, kin if is_placed else None, quantity, place, text),
         text[quantity.start : quantity.end],
     )
     if text[quantity.unit_end - 1] == "折" and kind == "achieved" and norms.is_discount(place.item):
@@ -172,9 +186,8 @@ def _fact(
         per = near.per
     if not object_ and place.item[:1] in ("从", "由"):  # 提高供养标准，从原来的560元提高到600元
         object_ = subject_of(text, place, previous.span.end if near is not None and previous is not None else 0)
-    is_of_village = is_of_place(object_, quantity, place.item)
     if near is not None:
-        object_ = named(object_, quantity, place, near, kin, kind, is_shared, text)
+        object_ = named(object_, quantity, place, near, kin, kind, is_shared, is_placed, text)
     if not object_ or (near is None and object_[:1] == "每"):
         done = previous.span.end if near is not None and previous is not None else 0
         object_ = subject_of(text, place, done) or object_
@@ -183,7 +196,7 @@ def _fact(
         per = per or (previous.per if previous is not None and previous.kind == "norm" else None)
     if is_change and direction == "up" and "改善" in place.item and changes.is_harm(object_):
         direction = "down"
-    scope = "village" if is_of_village else scopes.scope_of(left, context.town)
+    scope = "village" if is_placed else scopes.scope_of(left, context.town)
     around = text[max(place.sentence[0], quantity.start - CLAUSE) : min(place.sentence[1], quantity.end + _PRIOR)]
     authority = scopes.authority_of(around)
     period = _period(left, prior, kind, context)

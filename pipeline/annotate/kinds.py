@@ -192,7 +192,8 @@ def _is_aimed(item: str, right: str, dimension: str) -> bool:
     if _AGREED.search(item) or (right[:1] == "的" and _LINE.match(right) and re.search("没|未|不|差|离|距", item)):
         return True
     if dimension in _DUE and (
-        _DUE_BEHIND.match(right) or ("下达" in item and dimension != "money" and _ASSIGNED.search(item) is not None)
+        (right[:1] == "任" and _DUE_BEHIND.match(right))
+        or ("下达" in item and dimension != "money" and _ASSIGNED.search(item) is not None)
     ):
         return True
     if _AIM_BEHIND.match(right) or ("需" in item and _STILL_NEEDED.search(item)):

@@ -49,7 +49,7 @@ def before(text: str) -> str:
         return ""
     if text[-2:] in ("惠及", "覆盖") and len(text) > 2 * PAIR:
         return before(text[:-2])  # 帮困救助惠及4720人次
-    if _BATCH.fullmatch(text):
+    if text[-1] in "批期轮次" and "第" in text and _BATCH.fullmatch(text):
         return ""
     if text[-2:] in CLEAR_VERBS and text[-2:] not in NOUNS:
         body = (_BODY.search(text) or _FOUNDED.search(text)) if text[-2:] == "组织" else None

@@ -29,7 +29,7 @@ def behind(text: str, at: int, end: int) -> str:
     >>> behind("3个贫困村的老人", 2, 8)
     '贫困村'
     """
-    praised = _PRAISED.match(text, at)
+    praised = _PRAISED.match(text, at) if text.find("的", at + 5, at + 28) > 0 else None
     if praised is not None:
         return behind(text, praised.end(), max(end, praised.end()))
     match = _RIGHT.match(text, at, end)

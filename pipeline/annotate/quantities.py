@@ -127,7 +127,11 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     if after == "几" and not is_han and numeral[-1] == "0" and text[at + 1 : at + 2] in known.sizes:
         at, numeral = at + 1, numeral + "几"
         after = text[at]
-    if after == "个" and plain_counts.is_counted_in_hundred_millions(text, at + 1, numeral):
+    if (
+        after == "个"
+        and text.startswith("亿", at + 1)
+        and plain_counts.is_counted_in_hundred_millions(text, at + 1, numeral)
+    ):
         at, numeral = at + 2, numeral + "亿"
         after = text[at] if at < size else ""
     if names.is_glued(text, start, end):
