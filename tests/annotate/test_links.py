@@ -8,8 +8,9 @@ import pytest
 
 from tests.annotate import links
 
-FLOORS = {"dev": (0.95, 0.825, 0.98, 0.90), "gate": (0.77, 0.64, 0.82, 0.665), "fresh": (0.905, 0.588, 0.944, 0.722)}
-"""Precision and recall of all labelled facts, then of the clear ones."""
+FLOORS = {"dev": (0.95, 0.825, 0.98, 0.90), "gate": (0.77, 0.64, 0.82, 0.665), "fresh": (0.833, 0.635, 0.834, 0.687)}
+"""Precision and recall of all labelled facts, then of the clear ones; of ``fresh`` as reached when its labels were
+settled after a second, blind labelling (corpora/README.md)."""
 
 
 @pytest.mark.parametrize("which", FLOORS)
