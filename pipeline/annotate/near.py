@@ -1,0 +1,109 @@
+"""The words around a number that are its own, and whether it is so much for each or a growth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model import Fact
+
+RATIOS = frozenset({"%", "‰", "倍", "百分点", "千分点", "折"})
+_BREAK = re.compile(r"[，。；：！？（）;!?\t\n]|,(?![0-9]{3})|(?<![0-9]):(?![0-9])|——")
+OWN, _BEFORE, _BEHIND = 60, 200, 80
+"""How far a number's own words and its sentence are looked at: a text without full stops costs no more than others."""
+SHORT = 8
+GAP = "\n"
+_BLANK = " \t\n\u3000"
+_EACH = "分别"
+_SHARE = re.compile(
+    "[人户村日月周年场次件期单台站]均|平均|单[场次期个台张]|每(?:千|万|百|个|名|位|人|户|村|镇|乡|街道|社区|嘎查|县|区|期|场|次|家|支|站|所|处|座|套|组|亩|件|"
+    "张|本|篇|册|份|台|盏|公里|平方)|各(?:添置|配备|配有|安排|订阅|补助|奖励|奖|购|发放|建成|设立)"
+)
+"""Words that say so much for each: a link to the total would be wrong."""
+"""Words that say so much for each: a link to the total would be wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Where a fact's evidence is sought: ``words`` is its clause between its neighbours, the thing counted in it.
+
+    ``first`` and ``last`` bound the thing in ``words``; ``own`` is what stands before the number, from ``low``, and
+    ``tail`` what follows it in the clause.
+    """
+
+    text: str
+    topic: str
+    heading: str
+    words: str
+    own: str
+    first: int
+    last: int
+    left: int
+    low: int
+    is_remote: bool
+    tail: str
+
+
+def is_share(fact: Fact, near: Near) -> bool:
+    """Whether the number is so much for each: 人均写心得3篇, 每个书屋藏书1500册; a rule (每村每月一场) is kept."""
+    if fact.unit in RATIOS or fact.kind == "norm":
+        return False
+    return fact.scope == "each" or _SHARE.search(near.own) is not None or _SHARE.match(fact.object) is not None
+
+
+def near_of(fact: Fact, before: Fact | None, text: str, left: int, right: int, topic: str, heading: str) -> Near:
+    """The words around a fact that are its own: from the number before it, within the clause.
+
+    A number without a thing counts that of the number before: 农民纯收入增长15%，达到8400元.
+    """
+    start, end, thing = fact.span.start, fact.span.end, fact.object
+    if thing and text[start:end] in thing:  # 增加到十五万元
+        thing = ""
+    thing = thing or (before.object if before is not None else "")
+    own = _clause_end(text[max(left, start - OWN) : start])
+    low = start - len(own)
+    stop = min(right, end + OWN)
+    clause_end = _BREAK.search(text, end, stop)
+    if clause_end is not None:
+        stop = clause_end.start()
+    words = own
+    behind = text.find(thing, end, stop) if thing else -1
+    if behind >= 0:
+        words += GAP + text[end : behind + len(thing)]
+    elif not thing:
+        words += GAP + text[end : min(stop, end + SHORT)].partition("、")[0]
+    first = words.rfind(thing)
+    is_remote = False
+    if first < 0:
+        is_remote = bool(words.strip(_BLANK)) and _EACH not in text[max(0, start - OWN) : start]
+        words += GAP + thing
+        first = len(words) - len(thing)
+    tail = text[end:stop]
+    return Near(text, topic, heading, words, own, first, first + len(thing), left, low, is_remote, tail)
+
+
+def _clause_end(head: str) -> str:
+    """The last clause of what stands before a number; a bracket that closes there is part of it: 辖村（社区）18个."""
+    opening = max(head.rfind("（"), head.rfind("(")) if head[-1:] in ("）", ")") else -1
+    if opening < 0:
+        return _BREAK.split(head)[-1]
+    return _BREAK.split(head[:opening])[-1] + head[opening:]
+
+
+def sentence_of(fact: Fact, near: Near) -> str:
+    """The sentence around a fact, as far as it is looked at."""
+    start, end = fact.sentence.start, fact.sentence.end or len(near.text)
+    return near.text[max(start, fact.span.start - _BEFORE) : min(end, fact.span.end + _BEHIND)]
+
+
+def is_open(fact: Fact) -> bool:
+    """Whether any indicator may be meant: a growth of 12% is of whatever grows; a table's cell may lack its unit.
+
+    A promised growth is none of a total: 地区生产总值力争增长7.5% sets no sum.
+    """
+    return not fact.unit or is_growth(fact)
+
+
+def is_growth(fact: Fact) -> bool:
+    """Whether the number is a growth in %; a promised one is none of a total."""
+    return fact.direction is not None and fact.unit in RATIOS and fact.kind != "target"
