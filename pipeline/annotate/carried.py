@@ -31,7 +31,7 @@ def antecedent(fact: Fact, told: list[Fact], book: Book) -> Fact | None:
         if before.sentence != fact.sentence:
             return None
         if before.indicator is None:
-            if before.unit == fact.unit:
+            if before.unit == fact.unit and before.per is None and before.scope != "each":
                 return None
         elif fact.unit in book.entries[before.indicator].units or is_growth(fact):
             return before
@@ -47,7 +47,10 @@ def is_left_out(fact: Fact, near: Near, before: Fact, book: Book) -> bool:
     name = book.entries[before.indicator].indicator.name if before.indicator else ""
     if thing and len(thing) < len(name) and (thing in name or thing in before.object):
         return _is_silent(own.replace(thing, "", 1), book)
-    return (thing == before.object or _is_silent(thing, book)) and _is_silent(own, book)
+    is_made_up = (
+        "\t" not in near.text and thing not in near.text
+    )  # of what stood before and a level: 其中中央级7篇、省级53篇
+    return (thing == before.object or is_made_up or _is_silent(thing, book)) and _is_silent(own, book)
 
 
 def is_part(fact: Fact, near: Near, before: Fact) -> bool:

@@ -51,12 +51,13 @@ def link(
         return facts
     known = ready(book, media)
     linked: list[Fact] = []
-    left, size = 0, len(facts)
+    left, size, was_reached = 0, len(facts), False
     for index, fact in enumerate(facts):
         if fact.unit in known.units or is_open(fact):
             right = facts[index + 1].span.start if index + 1 < size else len(text)
             before = linked[-1] if linked and linked[-1].sentence == fact.sentence else None
-            near = near_of(fact, before, text, left, right, topic, heading)
+            near = near_of(fact, before, text, left, right, topic, heading, was_reached)
+            was_reached = near.is_reached
             fact = _linked(fact, near, known, linked, place)
         linked.append(fact)
         left = fact.span.end
@@ -65,6 +66,8 @@ def link(
 
 def _linked(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) -> Fact:
     """The fact with the best link, or as it was; ``told`` are the facts before it."""
+    if near.is_of_few:
+        return fact
     best = best_of(fact, near, book)
     if best is not None:
         why = f"「{best.cue}」{'是所数之物' if best.is_counted else '在数旁'}，单位{fact.unit or '未写'}"

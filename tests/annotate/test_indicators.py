@@ -107,9 +107,11 @@ def test_every_cue_is_alive(which: str) -> None:
     for indicator, cue in cues(which):
         context = [word for word in indicator.context.split() if not word.startswith("@")]
         before = f"{context[0]}，" if context and which == "weak" else ""
-        thing, *rest = cue.lstrip("=").rstrip("!").split("+")
-        said = f"{''.join(rest)}「{thing}」" if cue.startswith("=") else f"「{thing}{''.join(rest)}」"
-        line = f"{before}{said}【5{indicator.unit}】"
+        thing, *more = cue.lstrip("=^").rstrip("!").split("+")
+        rest = "".join(word for word in more if word[0] not in "#@")
+        unit = next((word[1:].split("/")[0] for word in more if word[0] == "#"), indicator.unit)
+        said = f"{rest}「{thing}」" if cue.startswith("=") else f"「{thing}{rest}」"
+        line = f"{before}{said}【5{unit}】" if cue[0] != "^" else f"{rest}全镇【5{unit}】「{thing}」"
         if linked(line, indicator.topic).indicator not in family(indicator):
             dead.append((indicator.id, cue, linked(line, indicator.topic).indicator))
     assert dead == []
