@@ -423,7 +423,8 @@ class Indicator:
     ``a+b`` needs both, ``=a`` the whole thing counted, ``^a`` the first noun behind the number;
     ``a+#x/y`` is said only of those units.
     ``follows``: ids of what it is the audience or the outcome of; behind another number of the sentence a weak cue
-    holds only behind one of theirs (宣讲32场，受众). ``strict``: the thing counted must be a cue and modifiers, nothing narrower (民间固定资产投资).
+    holds only behind one of theirs (宣讲32场，受众).
+    ``strict``: the thing counted must be a cue and modifiers, nothing narrower (民间固定资产投资).
     ``examples`` are lines with 「the thing」 and 【the number】, ``negatives`` lines that must not be taken for it.
     """
 
