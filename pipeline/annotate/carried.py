@@ -44,6 +44,10 @@ def is_left_out(fact: Fact, near: Near, before: Fact, book: Book) -> bool:
     A verb of the indicator's own name says no more either: 演出36场，已演19场.
     """
     thing, own = fact.object, near.own
+    if own.endswith(book.still) or (near.is_behind and thing not in before.object):  # 粉丝破5万，在全市37个乡镇
+        return False
+    if fact.per is not None and before.per is None and fact.unit == "元":  # 发放5.7万元，每月增加200元
+        return False
     name = book.entries[before.indicator].indicator.name if before.indicator else ""
     if thing and len(thing) < len(name) and (thing in name or thing in before.object):
         return _is_silent(own.replace(thing, "", 1), book)
@@ -71,11 +75,17 @@ def _is_silent(words: str, book: Book) -> bool:
     return is_outlet and book.silent.fill(_PAPER.sub("", words))
 
 
-def far_of(fact: Fact, near: Near, book: Book) -> Candidate | None:
-    """A link by what was said before, where the number's own words say nothing: 上稿稳步提升，省级5篇."""
+def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | None:
+    """A link by what was said before, where the number's own words say nothing: 上稿稳步提升，省级5篇.
+
+    Another number of the same unit stands between as a wall: 问题31个、整改31个 tells of those problems.
+    """
+    if near.own.endswith(book.still) or (near.is_behind and not book.plain.fill(fact.object)):
+        return None
     if fact.unit not in book.units or not _is_silent(fact.object, book) or not _is_silent(near.own, book):
         return None
-    before = near.text[max(fact.sentence.start, near.low - OWN) : near.low]
+    same = [each.span.end for each in told[-_TOLD:] if each.unit == fact.unit and each.sentence == fact.sentence]
+    before = near.text[max(fact.sentence.start, near.low - OWN, *same) : near.low]
     lead = _LEAD.match(near.text)
     for words in (before, near.heading, lead[1] if lead and near.low >= lead.end() else ""):
         found = [

@@ -14,7 +14,7 @@ from pipeline.model import Fact
 THRESHOLD = 0.65
 SURE, WEAK = 0.5, 0.3
 """A cue that names the indicator for certain, and one that many things share."""
-COUNTED, BESIDE, ELSEWHERE = 0.2, 0.1, -0.25
+COUNTED, BESIDE, ELSEWHERE = 0.2, 0.04, -0.25
 """The cue is in the thing counted; beside a thing that says nothing (活动); beside another thing (消防演练)."""
 REMOTE = 0.05
 """The thing was named for another number of the sentence."""

@@ -81,7 +81,7 @@ def _linked(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) 
         if is_part(fact, near, before):
             part = _filled(fact, entry, LEFT_OUT, "是前一数的一部分", near, book, place)
             return replace(part, dimensions=(*part.dimensions, ("part", fact.object)))
-    far = far_of(fact, near, book)
+    far = far_of(fact, near, told, book)
     if far is not None:
         return _filled(fact, far.entry, far.score, f"「{far.cue}」在前文，单位{fact.unit}", near, book, place)
     return fact
