@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.annotate.book import Book
-from pipeline.annotate.cues import OTHER_UNIT, OWN_UNIT, THRESHOLD, Candidate, allowed, score_of
+from pipeline.annotate.candidates import OTHER_UNIT, OWN_UNIT, THRESHOLD, Candidate, allowed, score_of
 from pipeline.annotate.near import OWN, Near, is_growth
 from pipeline.model import Fact
 

@@ -13,7 +13,6 @@ import json
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.annotate import features, vectors
+from pipeline.annotate.cues import Cues
+from pipeline.annotate.memory import Column, Spoken, spoken
 from pipeline.errors import SettingsError
 from pipeline.model import Label, Report
 
@@ -31,23 +32,29 @@ FORMAT = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """The known features in their order, and the same by namespace (``w:`` …; without one under the empty name)."""
+    """The known features in their order; for each namespace the row of what is met in it, -1 for what is not known."""
 
     names: tuple[str, ...]
-    spaces: dict[str, dict[str, int]]
+    rows: dict[str, Column]
 
 
 def table(names: Sequence[str]) -> Table:
     """The table of these features.
 
-    >>> table(["bias", "w:宣讲"]).spaces
-    {'': {'bias': 0}, 'w:': {'宣讲': 1}}
+    >>> from pipeline.annotate.memory import WORDS
+    >>> known = table(["bias", "w:宣讲"])
+    >>> known.rows["w:"].at(WORDS.numbers([["宣讲", "没见过"]])).tolist()
+    [1, -1]
     """
-    spaces: dict[str, dict[str, int]] = {"": {}}
+    spaces: dict[str, dict[str, int]] = {space: {} for space in features.SPACES}
     for number, name in enumerate(names):
-        space = name[:2] if name[:2] in features.SPACES else ""
-        spaces.setdefault(space, {})[name[len(space) :]] = number
-    return Table(tuple(names), spaces)
+        space = name[:2] if name[:2] in spaces else ""
+        spaces[space][name[len(space) :]] = number
+    return Table(tuple(names), {space: _column(space, known) for space, known in spaces.items()})
+
+
+def _column(space: str, known: dict[str, int]) -> Column:
+    return Column(features.SPACES[space], lambda words: [known.get(word, -1) for word in words], np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +117,18 @@ def save(model: Model, path: Path) -> None:
         np.savez_compressed(out, **arrays)
 
 
-def labels(model: Model, report: Report, cues: features.Cues, why: bool = False) -> list[tuple[Label, Label]]:
+def labels(model: Model, report: Report, cues: Cues, why: bool = False) -> list[tuple[Label, Label]]:
     """Role and topic of each paragraph of a report, in order; the paragraphs must have their words.
 
     The words that decided are told for labels that are not sure, with ``why`` for all.
     """
     if not report.paragraphs:
         return []
-    found = indices(model.table, report, cues)
+    features.make_room()
+    words = spoken(report)
+    found = indices(model.table, report, words, cues)
     heads = heading_rows(report)
-    directions = vectors.means(vectors.load(), report, heads)
+    directions = vectors.means(vectors.load(), report, words, heads)
     known = len(model.table.names)
     told = []
     for axis in (model.role, model.topic):
@@ -136,31 +145,18 @@ def second(axis: Axis, seen: Array) -> Array:
 
 
 Found = tuple[NDArray[np.int64], Array, NDArray[np.int64]]
-_UNKNOWN = repeat(-1)
 
 
-def indices(table: Table, report: Report, cues: features.Cues) -> Found:
-    """Known features of all paragraphs in one line: column, weight, and where each paragraph ends."""
-    index: list[int] = []
-    weights: list[float] = []
-    sizes: list[int] = []
-    ends: list[int] = []
-    nothing: dict[str, int] = {}
-    find = table.spaces[""].get
-    for groups, singles in features.rows(report, cues):
-        for space, each, names in groups:
-            index.extend(map(table.spaces.get(space, nothing).get, names, _UNKNOWN))
-            weights.append(each)
-            sizes.append(len(names))
-        for each, name in singles:
-            index.append(find(name, -1))
-            weights.append(each)
-        sizes += [1] * len(singles)
-        ends.append(len(index))
-    every = np.array(index, np.int64)
-    known = every >= 0
-    counted = np.concatenate(([0], np.cumsum(known)))[np.array(ends, np.int64)]
-    return every[known], np.repeat(np.array(weights, np.float32), sizes)[known], counted
+def indices(table: Table, report: Report, words: Spoken, cues: Cues) -> Found:
+    """Known features of all paragraphs in one line: row of the table, weight, and where each paragraph ends."""
+    found = features.seen(report, words, cues)
+    rows = np.concatenate([table.rows[each.space].at(each.number) for each in found])
+    known = np.flatnonzero(rows >= 0)
+    owner = np.concatenate([each.owner for each in found])[known]
+    weight = np.concatenate([each.weight for each in found])[known]
+    order = np.argsort(owner, kind="stable")
+    ends = np.cumsum(np.bincount(owner, minlength=len(report.paragraphs)))
+    return rows[known][order], weight[order], ends
 
 
 def _sum(matrix: Array, index: NDArray[np.int64], weight: Array, ends: NDArray[np.int64]) -> Array:

@@ -11,6 +11,8 @@ _PLAIN = frozenset("，。；：！？）;!?\t\n")
 _INNER = re.compile(r"（[^（）0-9，。；：]{1,8}）|[（(\[［][0-9]{1,2}[）)\]］]")
 _THOUSANDS = re.compile(",[0-9]{3}")
 _STOP = re.compile(r"[。！？!?\n]+[”’）]*(?!其中[：，:,、0-9一-龥])")
+END = re.compile(r"\s*(?:[，。；、！？）（)(,;“”]|$)")
+"""A number's phrase ends here: punctuation or the end of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +75,8 @@ def sentence(where: Cuts, start: int) -> tuple[int, int]:
     at = bisect_right(where.sentence_starts, start)
     end = where.sentence_starts[at] if at < len(where.sentence_starts) else where.size
     return where.sentence_starts[at - 1], end
+
+
+def is_end(text: str, at: int) -> bool:
+    """Whether a number's phrase ends here: punctuation or the end of the text."""
+    return END.match(text, at) is not None

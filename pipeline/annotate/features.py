@@ -1,80 +1,42 @@
 """What the classifier sees of a paragraph: its words, its place in the report, the headings above it.
 
-A feature is a string with a namespace (``w:`` word, ``h:`` word of the heading above, ``q:`` its cues …).
-``rows`` gives, for every paragraph of a report, groups of features of one namespace that weigh the same (a group's
-length is 1, so that a long paragraph does not shout) and single features with a weight of their own.
+A feature is a string with a namespace (``w:`` word, ``h:`` word of the heading above, ``q:`` its cues …); here it is a
+number of one of three memories: the texts' words, pairs of characters, and everything that has a name of its own.
+``seen`` gives a report's features kind by kind. Words of one paragraph and kind weigh less the more they are, so that
+a long paragraph does not shout.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import repeat
+from operator import add
 
-from pipeline.annotate.categories import top
-from pipeline.model import Categories, Category, Paragraph, Report
+import numpy as np
+from numpy.typing import NDArray
 
-Group = tuple[str, float, Sequence[str]]  # name space, weight of each, names in that space
-Single = tuple[float, str]
-SPACES = ("w:", "f:", "l:", "c:", "h:")  # of groups: words, first and last ones, character pairs, the heading's words
-Seen = tuple[list[Group], list[Single]]
-MOST = 200_000  # words that a process remembers
+from pipeline.annotate.cues import Cues, counts
+from pipeline.annotate.memory import WORDS, Column, Memory, Numbers, Spoken, distinct
+from pipeline.annotate.parts import part_kinds, year_hints, year_of
+from pipeline.model import Paragraph, Report
+
+PAIRS, NAMES = Memory(), Memory()
+SPACES = {"w:": WORDS, "f:": WORDS, "l:": WORDS, "h:": WORDS, "c:": PAIRS, "": NAMES}
+"""Namespaces: words, first and last ones, the heading's words, pairs of characters; all others by their whole name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cues:
-    """The hint words of ``configs/categories.yaml``: cue → labels (``role=plan``, ``topic=news``).
+class Features:
+    """Features of one namespace: whose each is (a paragraph's row), which, and its weight; three equal lengths."""
 
-    Compared by identity; what a word holds is worked out once.
-    """
-
-    labels: dict[str, tuple[str, ...]]
-    pairs: dict[tuple[str, str], frozenset[str]]  # two words in a row → the cues they make
-    held: Held
-
-
-class Held(dict[str, frozenset[str]]):
-    """Word → the cues that it is or holds, worked out when a word is first met; it forgets all when there are many.
-
-    >>> Held({"宣讲": ("topic=theory",)})["理论宣讲"]
-    frozenset({'宣讲'})
-    """
-
-    def __init__(self, labels: Mapping[str, tuple[str, ...]]) -> None:
-        super().__init__()
-        self.cues = labels.keys()
-
-    def __missing__(self, word: str) -> frozenset[str]:
-        pieces = {word}
-        if len(word) > 3:
-            pieces |= {word[i : i + n] for n in (2, 3, 4) for i in range(len(word) - n + 1)}
-        if len(self) >= MOST:
-            self.clear()
-        found = self[word] = frozenset(pieces & self.cues)
-        return found
-
-
-def cues(categories: Categories, cut: Callable[[str], list[str]]) -> Cues:
-    """The cues ready for matching against words that ``cut`` made."""
-    labels: dict[str, list[str]] = {}
-    axes: tuple[tuple[str, Mapping[str, Category]], ...] = (("role", categories.roles), ("topic", categories.topics))
-    for axis, named in axes:
-        for name, category in named.items():
-            own = f"{axis}={top(name, named)}"
-            for cue in category.cues.split():
-                if own not in labels.setdefault(cue, []):
-                    labels[cue].append(own)
-    pairs: dict[tuple[str, str], frozenset[str]] = {}
-    for cue in labels:
-        words = cut(cue)
-        if len(words) == 2:
-            pairs[words[0], words[1]] = pairs.get((words[0], words[1]), frozenset()) | {cue}
-    known = {cue: tuple(names) for cue, names in labels.items()}
-    return Cues(known, pairs, Held(known))
+    space: str
+    owner: Numbers
+    number: Numbers
+    weight: NDArray[np.float32]
 
 
 # A label says where a line stands in the numbering, not what it is about; each style is one feature.
@@ -99,172 +61,193 @@ _SHAPE = re.compile(
 _DATE_LINE = re.compile(r"\s*(?:\d{4}|[〇零一二三四五六七八九]{4})年.{1,4}月.{1,4}日\s*")
 FEW = 3  # paragraphs; in fewer, first and last place say nothing
 _LENGTHS = (6, 12, 20, 35, 60, 100, 180, 320)
+_OF_HEADING = 40  # words of a heading that count; a run-in heading may open a long paragraph
 
 
-def rows(report: Report, cues: Cues) -> Iterator[Seen]:
-    """The features of each paragraph of a report, in order; paragraphs must have their words."""
+def make_room() -> None:
+    """Between two reports: forget the words that were met, where there are too many."""
+    for memory in (WORDS, PAIRS):
+        memory.make_room()
+
+
+def seen(report: Report, spoken: Spoken, cues: Cues) -> list[Features]:
+    """The features of a report's paragraphs; ``spoken`` are its words."""
+    outline = _outline(report)
+    words, owner, size = _content(spoken)
+    ends = np.cumsum(size)
+    headings = [words[ends[row] - size[row] : ends[row]][:_OF_HEADING] for row in outline.rows]
+    rank = np.arange(len(words)) - (ends - size)[owner]
+    first, last = rank < 4, rank >= size[owner] - 3
+    return [
+        _distinct(words, owner, len(size)),
+        _even("f:", words[first], owner[first], 1.0, len(size)),
+        _even("l:", words[last], owner[last], 0.7, len(size)),
+        _pairs(report),
+        _above(headings, outline),
+        _named(report, outline),
+        *_hints(words, owner, headings, outline, cues),
+    ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Outline:
+    """The headings that are paragraphs or open one, and for each paragraph those above it."""
+
+    rows: list[int]  # of the headings' paragraphs
+    above: list[int]  # paragraph → the heading right above, -1: none
+    over: list[tuple[int, ...]]  # paragraph → the headings above that
+    years: list[tuple[str, ...]]  # paragraph → what years the headings above name
+    depth: list[int]
+    kinds: list[str]  # section → what its part is for
+
+
+def _outline(report: Report) -> _Outline:
+    text, year = report.document.text, year_of(report)
+    starts = {paragraph.span.start: row for row, paragraph in enumerate(report.paragraphs)}
+    own = [starts.get(section.span.start, -1) if section.heading else -1 for section in report.sections]
+    rows = [row for row in dict.fromkeys(own) if row >= 0]
+    place = {row: n for n, row in enumerate(rows)} | {-1: -1}
+    said = [section.heading.of(text) if section.heading else "" for section in report.sections]
+    years = [tuple(year_hints(heading, year)) for heading in said]
+    paths: list[tuple[int, ...]] = []  # sections from the top down to this one, the report itself left out
+    for number, section in enumerate(report.sections):
+        paths.append((*paths[section.parent], number) if number else ())
+    outline = _Outline(rows, [], [], [], [], part_kinds(report))
+    for row, paragraph in enumerate(report.paragraphs):
+        path = [i for i in paths[paragraph.section] if own[i] != row]
+        outline.above.append(place[own[path[-1]]] if path else -1)
+        outline.over.append(tuple(place[own[i]] for i in path[:-1] if own[i] >= 0))
+        outline.years.append(tuple(name for i in path for name in years[i]))
+        outline.depth.append(len(path))
+    return outline
+
+
+_IS_CONTENT = Column(WORDS, lambda words: [word[0].isalpha() for word in words], np.bool_)
+
+
+def _content(spoken: Spoken) -> Spoken:
+    """The words but signs and digits."""
+    kept = np.flatnonzero(_IS_CONTENT.at(spoken.words))
+    owner = spoken.owner[kept]
+    return Spoken(spoken.words[kept], owner, np.bincount(owner, minlength=len(spoken.size)))
+
+
+def _distinct(words: Numbers, owner: Numbers, count: int) -> Features:
+    """Each word of a paragraph once."""
+    every = distinct(owner * len(WORDS.words) + words)
+    return _even("w:", every % len(WORDS.words), every // len(WORDS.words), 3.0, count)
+
+
+def _even(space: str, numbers: Numbers, owner: Numbers, weight: float, count: int) -> Features:
+    """Features whose weights make a vector of length ``weight`` in each paragraph."""
+    size = np.bincount(owner, minlength=count)
+    return Features(space, owner, numbers, (weight / np.sqrt(size[owner])).astype(np.float32))
+
+
+def _pairs(report: Report) -> Features:
+    """Pairs of characters, of short paragraphs only: they are headings and lines of lists."""
     text = report.document.text
-    years = _years(report)
-    starts = {paragraph.span.start: paragraph for paragraph in report.paragraphs}
-    own = [starts.get(section.span.start) if section.heading else None for section in report.sections]
-    headings = [_content_words(paragraph.words)[:40] if paragraph else [] for paragraph in own]
-    hints = [hints_of(words, cues) for words in headings]
-    kinds = _part_kinds(report, years)
+    short = [
+        (row, paragraph.span.of(text))
+        for row, paragraph in enumerate(report.paragraphs)
+        if paragraph.span.end - paragraph.span.start <= 40
+    ]
+    pairs = [list(dict.fromkeys(map(add, "^" + said, said + "$"))) for _, said in short]
+    owner = np.repeat(np.array([row for row, _ in short], np.int64), [len(each) for each in pairs])
+    return _even("c:", PAIRS.numbers(pairs), owner, 1.5, len(report.paragraphs))
+
+
+def _above(headings: Sequence[Numbers], outline: _Outline) -> Features:
+    """The words of the heading above."""
+    under = [(row, headings[place]) for row, place in enumerate(outline.above) if place >= 0]
+    owner = np.repeat(np.array([row for row, _ in under], np.int64), [len(each) for _, each in under])
+    numbers = np.concatenate([np.zeros(0, np.int64), *(each for _, each in under)])
+    return _even("h:", numbers, owner, 1.5, len(outline.above))
+
+
+def _named(report: Report, outline: _Outline) -> Features:
+    """What a paragraph looks like, where it stands, which year it names, and what its part is for."""
+    text, year, count = report.document.text, year_of(report), len(report.paragraphs)
     last_plan = max(
-        (section.span.start for section, kind in zip(report.sections, kinds, strict=True) if kind == "plan"), default=-1
+        (section.span.start for section, kind in zip(report.sections, outline.kinds, strict=True) if kind == "plan"),
+        default=-1,
     )
-    heading_texts = [section.heading.of(text) if section.heading else "" for section in report.sections]
-    paths = [_path(report, i) for i in range(len(report.sections))]
-    above: dict[int, list[Single]] = {}  # what the headings above say is the same for a whole section
-    count = len(report.paragraphs)
+    numbers: list[int] = []
+    weights: list[float] = []
+    size: list[int] = []
     since_heading = 0
-    for ordinal, paragraph in enumerate(report.paragraphs):
+    for row, paragraph in enumerate(report.paragraphs):
+        before = len(numbers)
         said = paragraph.span.of(text)
-        label = _LABEL.match(said)
-        content = _content_words(paragraph.words)
         since_heading = 0 if paragraph.is_heading else since_heading + 1
-        path = [i for i in paths[paragraph.section] if own[i] is not paragraph]
-        kind = kinds[paragraph.section]
-        place = path[-1] if path else 0
-        if place not in above:
-            above[place] = [
-                *_hints("hq:", hints[place] if path else {}, 1.0),
-                *_hints("Hq:", _added(hints[i] for i in path[:-1]), 0.8),
-                *((1.0, f"hyear:{name}") for i in path for name in _year_hints(heading_texts[i], years)),
-            ]
-        groups = [
-            _group("w:", list(dict.fromkeys(content)), 3.0),
-            _group("f:", content[:4], 1.0),
-            _group("l:", content[-3:], 0.7),
-            _group("c:", _character_pairs(said) if len(said) <= 40 else (), 1.5),
-            _group("h:", headings[path[-1]] if path else (), 1.5),
-            ("", 0.35, [*_look(*_looks(paragraph, said, label)), *_signs(paragraph, said)]),
-            ("", 0.35, _place(*_places(ordinal, count, since_heading), len(path)) if count >= FEW else ()),
-        ]
-        singles = [
-            *_hints("q:", hints_of(content, cues), 1.0),
-            *((1.0, f"year:{name}") for name in _year_hints(said, years)),
-            *above[place],
-        ]
+        numbers += _look(*_looks(paragraph, said, _LABEL.match(said)))
+        numbers += map(NAMES.__getitem__, _signs(paragraph, said))
         if count >= FEW:
-            singles += [
-                (1.5, f"part={kind}"),
-                (1.5, f"part={kind} heading={paragraph.is_heading}"),
-                (1.0, f"plan_part={_side(paragraph, kind, last_plan)}"),
-                (1.0, f"kind={report.kind.value} part={kind}"),
-            ]
-        yield groups, singles
+            numbers += _place(*_places(row, count, since_heading), outline.depth[row])
+        weights += repeat(0.35, len(numbers) - before)
+        if count >= FEW:
+            kind = outline.kinds[paragraph.section]
+            numbers += _part(kind, _side(paragraph, kind, last_plan), paragraph.is_heading, report.kind.value)
+            weights += (1.5, 1.5, 1.0, 1.0)
+        named = [f"year:{name}" for name in year_hints(said, year)]
+        named += [f"hyear:{name}" for name in outline.years[row]]
+        numbers += map(NAMES.__getitem__, named)
+        weights += repeat(1.0, len(named))
+        size.append(len(numbers) - before)
+    owner = np.repeat(np.arange(count), np.array(size, np.int64))
+    return Features("", owner, np.array(numbers, np.int64), np.array(weights, np.float32))
 
 
-def _group(space: str, words: Sequence[str], weight: float) -> Group:
-    return (space, weight / math.sqrt(len(words)) if words else 0.0, words)
+def _hints(
+    words: Numbers, owner: Numbers, headings: Sequence[Numbers], outline: _Outline, cues: Cues
+) -> list[Features]:
+    """The cues of a paragraph, of the heading above it, of the headings above that."""
+    count = len(outline.above)
+    texts = np.repeat(np.arange(count, count + len(headings)), np.array([len(each) for each in headings], np.int64))
+    found = counts(cues, np.concatenate((owner, texts)), np.concatenate((words, *headings)), count + len(headings))
+    of_headings = np.concatenate((found[count:], np.zeros_like(found[:1])))  # the last row: no heading
+    over = np.array([of_headings[list(places)].sum(axis=0) for places in outline.over]).reshape(count, -1)
+    return [
+        *_hinted("q:", found[:count], 1.0, cues.names),
+        *_hinted("hq:", of_headings[outline.above], 1.0, cues.names),
+        *_hinted("Hq:", over, 0.8, cues.names),
+    ]
 
 
-def _content_words(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word[0].isalpha()]
+def _hinted(space: str, found: NDArray[np.int64], weight: float, labels: tuple[str, ...]) -> Iterable[Features]:
+    """Each label's cues, by axis: their share among the axis's, their number in the logarithm, and the best label."""
+    roles = sum(label.startswith("role=") for label in labels)
+    for own, names in ((found[:, :roles], labels[:roles]), (found[:, roles:], labels[roles:])):
+        share, number, best = _hint_names(space, names)
+        row, label = np.nonzero(own)
+        total = own.sum(axis=1)
+        count = own[row, label]
+        some = np.flatnonzero(total)
+        yield Features("", row, share[label], (weight * 1.5 * count / total[row]).astype(np.float32))
+        yield Features("", row, number[label], (weight * 0.5 * np.log1p(count)).astype(np.float32))
+        if len(some):
+            best_of = own[some].argmax(axis=1)
+            yield Features("", some, best[best_of], np.full(len(some), weight * 0.7, np.float32))
 
 
-def _character_pairs(said: str) -> list[str]:
-    said = "^" + said + "$"
-    return list(dict.fromkeys(said[i : i + 2] for i in range(len(said) - 1)))
+@lru_cache(maxsize=64)
+def _hint_names(space: str, labels: tuple[str, ...]) -> tuple[Numbers, ...]:
+    return tuple(NAMES.numbers([[f"{space}{of} {label}" for label in labels]]) for of in ("share", "count", "best"))
 
 
-def hints_of(words: Sequence[str], cues: Cues) -> dict[str, int]:
-    """How many different cues of each label stand in the words.
-
-    A cue may be two words in a row, or the inside of a longer word. Labels in order: which of two equals is the best
-    must not hang on the order of a set, that changes from process to process.
-    """
-    found = cues.labels.keys() & words
-    for word in words:
-        if len(word) > 3:
-            found |= cues.held[word]
-    for pair in cues.pairs.keys() & pairwise(words):
-        found |= cues.pairs[pair]
-    counts: dict[str, int] = {}
-    for cue in found:
-        for label in cues.labels[cue]:
-            counts[label] = counts.get(label, 0) + 1
-    return dict(sorted(counts.items()))
-
-
-def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for each in counts:
-        for label, count in each.items():
-            total[label] = total.get(label, 0) + count
-    return dict(sorted(total.items()))
-
-
-def _hints(space: str, counts: dict[str, int], weight: float) -> Iterator[Single]:
-    """Each label's cues: their share among the axis's and their number, in the logarithm."""
-    for axis in ("role=", "topic="):
-        mine = {label: count for label, count in counts.items() if label.startswith(axis)}
-        if not mine:
-            continue
-        total = sum(mine.values())
-        for label, count in mine.items():
-            yield weight * 1.5 * count / total, f"{space}share {label}"
-            yield weight * 0.5 * math.log1p(count), f"{space}count {label}"
-        yield weight * 0.7, f"{space}best {max(mine, key=mine.__getitem__)}"
-
-
-# What a part is for, as its heading says: the first that matches. A heading without one of these inherits.
-_PART_KINDS = (
-    # 第一个问题 is a chapter, 补齐短板 and 破解难题 are work.
-    (
-        "problem",
-        re.compile(
-            r"^(?!.*(?:补齐|补上|补足|破解|攻克|解决|化解|消除|整改|针对|聚焦)[^，。]{0,4}(?:短板|问题|困难|薄弱|制约))"
-            r"(?:第.{1,2}个问题)?+.*(?:问题|不足|困难|差距|短板|短处|薄弱|制约|教训|毛病|欠缺)"
-        ),
-    ),
-    (
-        "plan",
-        re.compile(
-            r"下一?步|下半年|下一?阶段|明年|来年|今后|打算|计划|安排|规划|思路|预期目标|目标任务|主要任务|总体要求|努力方向"
-            r"|重点工作$|工作重点$|怎么干|发展方向|合作意向|今年工作|新的一年"
-        ),
-    ),
-    (
-        "review",
-        re.compile(r"回顾|总结|情况$|成效|成绩|做法|进展|完成|取得|过去|以来|去年|上半年|亮点|特色|概况|资源|现状"),
-    ),
-)
-
-
-_TITLE_LIKE = re.compile(r"总结.{0,12}(?:计划|打算|安排|思路|要点)|(?:总结|报告|汇报|综述|小结|简报)(?:[（(].*[)）])?$")
-
-
-def part_kinds(report: Report) -> list[str]:
-    """For each section what its part is for: problem, plan, review, or none that a heading says."""
-    return _part_kinds(report, _years(report))
+@lru_cache(maxsize=4096)
+def _part(kind: str, side: str, is_heading: bool, report: str) -> tuple[int, ...]:
+    names = (
+        f"part={kind}", f"part={kind} heading={is_heading}", f"plan_part={side}", f"kind={report} part={kind}",
+    )  # fmt: skip
+    return tuple(map(NAMES.__getitem__, names))
 
 
 def heading_words(report: Report, section: int) -> list[str]:
     """The words of a section's heading, where it is a line of its own or opens one."""
     heading = report.sections[section].heading
     own = [each for each in report.paragraphs if heading and each.span.start == report.sections[section].span.start]
-    return _content_words(own[0].words)[:40] if own else []
-
-
-def _part_kinds(report: Report, year: int | None) -> list[str]:
-    """For each section what its part is for: problem, plan, review, or nothing that a heading says."""
-    text = report.document.text
-    kinds: list[str] = []
-    for number, section in enumerate(report.sections):
-        said = section.heading.of(text) if section.heading and number else ""
-        years = set(_year_hints(said, year))
-        own = next((name for name, pattern in _PART_KINDS if said and pattern.search(said)), "")
-        if _TITLE_LIKE.search(said):
-            kinds.append("none")
-            continue
-        if "next" in years and own != "problem":
-            own = "plan"
-        elif years & {"own", "before"} and not own:
-            own = "review"
-        kinds.append(own or (kinds[section.parent] if number else "none"))
-    return kinds
+    return [word for word in own[0].words if word[0].isalpha()][:_OF_HEADING] if own else []
 
 
 def _side(paragraph: Paragraph, kind: str, last_plan: int) -> str:
@@ -276,41 +259,15 @@ def _side(paragraph: Paragraph, kind: str, last_plan: int) -> str:
     return "before" if paragraph.span.start < last_plan else "after"
 
 
-_YEAR = re.compile(r"(20\d\d|19\d\d)年?")
-
-
-def _years(report: Report) -> int | None:
-    """The last year the report covers, else the latest but one that its headings name."""
-    if report.period.end:
-        return int(report.period.end[:4])
-    return report.period.year
-
-
-def _year_hints(text: str, year: int | None) -> Iterator[str]:
-    if year is None:
-        return
-    for found in _YEAR.findall(text)[:3]:
-        away = int(found) - year
-        yield "next" if away > 0 else "own" if away == 0 else "before"
-
-
-def _path(report: Report, section: int) -> list[int]:
-    """Sections from the top down to this one, the report itself left out."""
-    path: list[int] = []
-    while section > 0:
-        path.append(section)
-        section = report.sections[section].parent
-    return path[::-1]
-
-
 def _places(ordinal: int, count: int, since: int) -> tuple[int, int, int, int]:
     """In which tenth of the report a paragraph stands, and how near to its ends and to the heading before."""
     return 10 * ordinal // count, min(ordinal, 4), min(count - 1 - ordinal, 4), min(since, 4)
 
 
 @lru_cache(maxsize=4096)
-def _place(position: int, first: int, last: int, since: int, depth: int) -> tuple[str, ...]:
-    return f"position={position}", f"first={first}", f"last={last}", f"since={since}", f"depth={depth}"
+def _place(position: int, first: int, last: int, since: int, depth: int) -> tuple[int, ...]:
+    names = f"position={position}", f"first={first}", f"last={last}", f"since={since}", f"depth={depth}"
+    return tuple(map(NAMES.__getitem__, names))
 
 
 def _looks(
@@ -324,14 +281,15 @@ def _looks(
 
 
 @lru_cache(maxsize=4096)
-def _look(heading: bool, block: str, label: str | None, length: int, end: str, run_in: bool) -> tuple[str, ...]:
-    return (
+def _look(heading: bool, block: str, label: str | None, length: int, end: str, run_in: bool) -> tuple[int, ...]:
+    names = (
         "bias", f"heading={heading}", f"block={block}", f"label={label}", f"length={length}",
         f"heading={heading} length={length}", f"ends={end}", f"run_in={run_in}",
     )  # fmt: skip
+    return tuple(map(NAMES.__getitem__, names))
 
 
-def _signs(paragraph: Paragraph, said: str) -> Iterator[str]:
+def _signs(paragraph: Paragraph, said: str) -> Iterable[str]:
     shape = _SHAPE.match(said) if len(said) <= 80 else None
     if shape:
         yield f"shape={shape.lastgroup} heading={paragraph.is_heading}"

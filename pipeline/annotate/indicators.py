@@ -11,8 +11,8 @@ from operator import attrgetter
 
 from pipeline.annotate import levels
 from pipeline.annotate.book import Book, Entry, ready
+from pipeline.annotate.candidates import THRESHOLD, best_of
 from pipeline.annotate.carried import antecedent, far_of, is_left_out, is_part
-from pipeline.annotate.cues import THRESHOLD, best_of
 from pipeline.annotate.near import Near, is_open, is_share, near_of
 from pipeline.model import Fact, Indicators, Media, Place
 

@@ -1,11 +1,12 @@
-"""What a number claims: achieved, target, norm, change or baseline; and per what (CONVENTIONS 4)."""
+"""What a number claims: achieved, target, norm, change or baseline (CONVENTIONS 4)."""
 
 from __future__ import annotations
 
 import re
 
-from pipeline.annotate import norms
+from pipeline.annotate import norms, rules
 from pipeline.annotate.lexicon import EXISTING_VERBS
+from pipeline.annotate.stances import FORWARD, HALVES, RULES, SECOND
 from pipeline.model import FactKind, Per
 
 _BASELINE_AFTER = re.compile(
@@ -54,192 +55,10 @@ _PAST = re.compile(
     r"现有|目前|眼下|如今|现已|已经|截至|截止|去年|上年|上半年|一年来|过去|今年以来|以来|现辖|共有|"
     r"已(?=[建完有成开实达投累发培签引组新])|拥有"
 )
-_PER = re.compile(
-    r"每(?:个)?(?P<unit>天|日|晚|周|星期|月|季度|季|年|半年|学期)|(?:人|户)均每?(?P<y1>年|月|日)|(?P<y2>年|月|日|"
-    r"周)(?:人|户)?均|人均(?P<y4>年|月|日)(?=增|收)|"
-    r"(?<![全今去上往当多近周青少老幼成学逐历前本次明每两半整同数跨新按终常0-9一二三四五六七八九〇十])(?P<y3>年)(?=产(?!权)|"
-    r"收入|平均|接待|营收|营业|销售|加工|处理|生产|供|增收|吞吐|利润|税收|用电|用水|出栏|屠宰|客流|耗|节约|节|人均|"
-    r"租金|工资|经营|发电|创|可|纳税|上缴|分红|受益|培训|输送|出口|流失)|"
-    r"(?<![年0-9一二三四五六七八九十今昨当次节假])(?P<d1>日)(?=最[大高多]|均|播|巡|产|处理|供水|加工|接待|客流|通车|发电)|(?P<m1>(?<=人)月)(?=工资)"
-)
-_ONCE = re.compile(r"(?<![0-9十第近这某另每有过])一(?:个?(天|日|周|月|季度)(?:至少|只有|[有要])?|(年)[有要])$")
-_PERS: dict[str, Per] = {
-    "天": "day", "日": "day", "晚": "day", "周": "week", "星期": "week", "月": "month", "季度": "quarter",
-    "季": "quarter", "年": "year",
-}  # fmt: skip
 _OPENING = re.compile(r"(?:开工|建成|投产|竣工|完工|投用|落地|达产|启动|入库|开展|新增|签约|完成|通车|投入使用|运营)")
-RULES = "rules"
-"""The stance of a text of rules (制度, 办法): its numbers hold always."""
-_FORWARD = frozenset(("plan",))
 _CREATION = re.compile(
     r"(?:新增|新建|建成|建设|打造|培育|完成|开工|创建|实施|争取|引进|举办|开展|改造|组织|招引|发展|种植|达到|新|推进|启动|谋划|办好|办理|争创|申报|设立|选树|评选|命名|认定|投入|引育|申报|安排|支持)"
 )
-
-
-_EVERY_MONTH = re.compile(r"(?:哪个月|个个月|月月)[^，。；]{0,6}$")
-_TITLE = re.compile("《[^《》]*》")
-
-
-def per_of(left: str, unit_per: Per | None) -> Per | None:
-    """The period that a clause divides by: ``每月发帖`` → month, ``年产量`` → year.
-
-    >>> per_of("坚持每月发帖量", None), per_of("全年产量", None)
-    ('month', None)
-    """
-    if unit_per is not None:
-        return unit_per
-    once = _ONCE.search(left) if "一" in left else None
-    if once is not None:
-        return _PERS.get(once[1] or once[2])
-    if "月" in left and _EVERY_MONTH.search(left):
-        return "month"
-    if "每" not in left and "年" not in left and "日" not in left and "月" not in left and "均" not in left:
-        return None
-    if "《" in left:
-        left = _TITLE.sub("", left)
-    found: Per | None = None
-    for match in _PER.finditer(left):
-        word = match[match.lastgroup] if match.lastgroup else ""
-        found = None if word in ("半年", "学期") else _PERS.get(word)
-    return found
-
-
-_AHEAD = re.compile(
-    r"将(?![^，。；]{1,14}?(?:分|划|列|纳入|调整|改造|整合|合并|编|转|作为|上报|报送|下沉|融入|贯穿|送))|力争|争取|确保|计划|拟|明年|来年|下半年|下一?步|下一?阶段|今后|继续|进一步|打算|务必|努力|准备|设想|思路|年底前|年内|"
-    r"目标|再(?=[一-龥]{2})|要(?![求素点闻道件害领务地塞])"
-)
-_OPENS_AHEAD = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)*(?:下半年|下一?步|下一?阶段|今后|明年|来年|(?:对策|意见)?建议[与和及]打算|打算[：:]|"
-    r"到?20[0-9]{2}年(?:的?(?:总体|主要|工作|预期|我们)?(?:目标|思路|打算|安排|要求)))"
-)
-_DONE = re.compile(
-    r"已(?!经成为)|了(?=[0-9一二三四五六七八九十近约，。；])|仍(?!要|需|将)|还有|缺口|迟迟|至今|累计|截至|同比|上半年|全年共|去年|"
-    r"迈出|只有|仅[0-9一二三四五六七八九十两有]|坏了|存在|短板|过境|受灾|调处"
-)
-_COUNTED = re.compile(r"[0-9]{2,}\.[0-9](?![0-9]?%)|占[^，。；]{0,4}(?:计划|任务)[0-9的]")
-"""Only what is done is counted so exactly: ``采伐林木529.1立方米，占年计划11%``."""
-_REMARK = re.compile(r"[（(]?(?:注|备注|说明|附注)[：:]")
-
-
-_PLAN_HEADING = re.compile(
-    r"下一?步|下一?阶段|打算|工作安排|工作计划|今后|明年|来年|下半年|工作思路|目标任务|努力方向|工作重点|主要任务|工作部署|发展目标|怎么[干打抓做办]|下半场|接下来|今年怎么"
-)
-_LOOKS_BACK = re.compile(r"完成情况|总结|回顾|开展情况|成效|存在|问题|不足")
-
-
-def is_plan_heading(heading: str) -> bool:
-    """Whether a heading announces what is to come: ``三、下步打算``; not ``工作总结及下半年打算``.
-
-    >>> is_plan_heading("三、下步打算"), is_plan_heading("上半年总结和下半年打算")
-    (True, False)
-    """
-    return _PLAN_HEADING.search(heading) is not None and _LOOKS_BACK.search(heading) is None
-
-
-_LEADS = re.compile(
-    r"将(?:进一步|继续|重点|着力|持续|以|围绕|紧紧|按照|坚持|从|在|全力|通过|实施|开展)|下半年|力争|争取(?=在|到|年|实现|完成|全年)|(?<!虚)拟(?!定)|明年|来年|"
-    r"下一步|下一阶段|下阶段|下步|今后|打算|务必|设想|年底前|(?:主要|工作|预期|总体|奋斗|发展)目标|(?:工作|总体)(?:思路|安排)|力求|确保(?:不发生|[^，。；]{0,8}(?:达到|不低于|控制在))|"
-    r"^[^，。；]{0,12}(?:抓什么|怎么[干抓办做]|[干做]什么|抓哪些|目标)"
-)
-_YEAR_SAID = re.compile(r"(?<![0-9])(20[0-9]{2})年")
-
-
-_BEHIND = re.compile(
-    r"(?<![为除不未免算受])了|先后|目前|以来|年来|截[至止]|已|现有|圆满|成功|顺利|得到|荣获|根据[^，。；]{2,12}安排|上半年|[一二三四五]年间|"
-    r"[从自][^，。；]{2,8}开始|有力|有效(?:提升|保障|改善|解决|化解|遏制)|(?<![一公])共(?=[^同享青建产]{2})|推进顺利|过去|均(?=[未已])"
-)
-"""Words of what lies behind; wider than ``_DONE``, for paragraphs in which nothing says that they look ahead."""
-
-
-def leads_ahead(text: str, year: int | None = None, half: int | None = None) -> bool:
-    """Whether a paragraph's words surely look ahead, so that what follows it may be a plan without a word of it.
-
-    ``year`` is the report's: one that opens with a later year looks ahead; in that of a second ``half``
-    今年下半年 does not.
-
-    >>> leads_ahead("下一步，着重做好三件事。"), leads_ahead("进一步加强管理，完成年度目标。")
-    (True, False)
-    """
-    if half == _SECOND and "今年下半年" in text:
-        text = text.replace("今年下半年", "")
-    opening = _YEAR_SAID.search(text, 0, _OPENING_SIZE) if year is not None else None
-    return _LEADS.search(text) is not None or (opening is not None and year is not None and int(opening[1]) > year)
-
-
-_OPENING_SIZE = 24
-
-
-_LISTS = re.compile(
-    r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]|[a-hA-H][.、)）]"
-)
-
-
-def announces_list(text: str, half: int | None = None) -> bool:
-    """Whether a paragraph announces a list of what is to come: ``下半年，我们将打好五张牌：``.
-
-    >>> announces_list("下半年，重点做好以下工作："), announces_list("上半年主要做了以下工作：")
-    (True, False)
-    """
-    if half == _SECOND:
-        text = _HALVES.sub("", text)
-    return text.endswith(("：", ":")) and _OPENS_AHEAD.match(text) is not None
-
-
-def is_listed(text: str) -> bool:
-    """Whether a paragraph is an item of a list, by its label."""
-    return _LISTS.match(text) is not None
-
-
-def opens_plan(text: str, half: int | None = None) -> bool:
-    """Whether a paragraph opens a report's plan (``下半年，我镇将…``), so that what follows it is ahead as well."""
-    if half == _SECOND:
-        text = _HALVES.sub("", text)
-    return _OPENS_AHEAD.match(text) is not None and _LEADS.search(text) is not None and not looks_back(text)
-
-
-def looks_ahead(text: str) -> bool:
-    """Whether any word of a paragraph says that it speaks of what is to come.
-
-    >>> looks_ahead("继续办好书屋3个。"), looks_ahead("将全镇划分为37个网格。")
-    (True, False)
-    """
-    return _AHEAD.search(text) is not None
-
-
-def looks_back(text: str) -> bool:
-    """Whether any word of a paragraph says that it speaks of what is done."""
-    return _DONE.search(text) is not None or _BEHIND.search(text) is not None
-
-
-def stance(role: str, above: str | None, text: str, half: int | None = None, is_borne_out: bool = True) -> str:
-    """The role as far as tense goes: the paragraph's own words correct what a model made of it.
-
-    ``above`` is ``plan`` when a heading above says so (下步打算); ``is_borne_out`` says whether the report looks ahead
-    before this paragraph: where nothing does, a plan without a word of the future is none.
-
-    >>> stance("plan", None, "去年建成书屋3个，至今未用。"), stance("achievement", None, "下一步，建书屋3个。")
-    ('achievement', 'plan')
-    """
-    if above == RULES or norms.opens_rules(text):
-        return RULES
-    if half == _SECOND and ("上半年" in text or "下半年" in text):
-        text = _HALVES.sub("", text)
-    if role in _FORWARD:
-        if _REMARK.match(text):
-            return "other"
-        if above == "plan":
-            return role
-        if not is_borne_out:
-            is_behind = _DONE.search(text) or _BEHIND.search(text) or _COUNTED.search(text)
-            return "achievement" if is_behind else role
-        return "achievement" if _DONE.search(text) and not _AHEAD.search(text) else role
-    if above == "plan" or _OPENS_AHEAD.match(text):
-        return role if _DONE.search(text) else "plan"
-    return role
-
-
-_SECOND = 2
-_HALVES = re.compile("(?:去年|上年|今年|全)?[上下]半年")
 _LAST_YEARS = re.compile("(?:去年|上年|前年)下半年")
 _GOES_ON = 4
 """``同期投稿38篇、登出15篇``: so short an item goes on with what is compared."""
@@ -268,8 +87,8 @@ def kind_of(
     """
     if _is_baseline(left, item, right, is_change):
         return "baseline"
-    if half == _SECOND:  # 下半年 is what is reported, and 上半年 says nothing of the past
-        left, prior, item = (_HALVES.sub("，", each) if "半年" in each else each for each in (left, prior, item))
+    if half == SECOND:  # 下半年 is what is reported, and 上半年 says nothing of the past
+        left, prior, item = (HALVES.sub("，", each) if "半年" in each else each for each in (left, prior, item))
     if before == "baseline" and item[:1] == "、" and len(item) <= _GOES_ON:
         return "baseline"
     future = _is_future(role, left, prior)
@@ -279,17 +98,17 @@ def kind_of(
         return "target"
     if before == "target" and "任务" in prior and _PART.match(item) and not _PAST.search(left):
         return "target"
-    if before == "target" and role not in _FORWARD and _ESTIMATE_GOES_ON.search(prior) and not _PAST.search(left):
+    if before == "target" and role not in FORWARD and _ESTIMATE_GOES_ON.search(prior) and not _PAST.search(left):
         return "target"
     if dimension == "ratio" and prior.endswith(("标准（", "要求（", "规定（")):
         return "norm"
     if norms.is_norm(left, item, right, dimension, approx, per, before, said, prior):
         return "norm"
     if role == RULES and not _PAST.search(left):
-        return norms.kind_in_rules(prior + left if prior.endswith("：") else left, item, before)
+        return rules.kind_in_rules(prior + left if prior.endswith("：") else left, item, before)
     if not future:
-        return "norm" if role not in ("problem", "overview") and norms.is_bound_rule(left, said, prior) else "achieved"
-    if role in _FORWARD and (
+        return "norm" if role not in ("problem", "overview") and rules.is_bound_rule(left, said, prior) else "achieved"
+    if role in FORWARD and (
         _PAST.search(left)
         or (is_counted and _is_existing(left, right))
         or (before == "achieved" and "再" not in item and not _CREATION.search(item) and not _FUTURE.search(left))
@@ -302,7 +121,6 @@ _PART = re.compile(r"^[，、；]?(?:其中[：，]?)?[^，。；：了已完超
 """A part of a task: ``任务5000亩，其中造林3000亩、补植2000亩``."""
 _ESTIMATE_GOES_ON = re.compile(r"预计(?:到|明年|20[0-9]{2}年)[^，。；]{0,24}(?:能|将|可|有望)")
 """An estimate of a later year holds for its whole list: ``预计2025年产值能达到5亿元，税收达到600万元``."""
-
 
 _LINES = re.compile(r"班车|公交|客车|快客|客运班线|专线|渡船|摆渡")
 
@@ -357,7 +175,7 @@ def _is_aimed(item: str, right: str, dimension: str) -> bool:
 
 
 def _is_future(role: str, left: str, prior: str) -> bool:
-    if role in _FORWARD:
+    if role in FORWARD:
         return True
     if "年下半年" in left or "年下半年" in prior:
         left, prior = _LAST_YEARS.sub("", left), _LAST_YEARS.sub("", prior)

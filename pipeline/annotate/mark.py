@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path
 
-from pipeline.annotate import classify, facts, features, honours, indicators, kinds, norms, tables
+from pipeline.annotate import classify, facts, honours, indicators, rules, stances, tables
 from pipeline.annotate.classify import Model
-from pipeline.annotate.features import Cues
+from pipeline.annotate.cues import Cues, cues_of
 from pipeline.annotate.words import Cut, cutter, with_words
 from pipeline.model import (
     Configured,
@@ -47,7 +47,7 @@ def annotator(configured: Configured) -> Annotator:
     """Load dictionary and model; raises ``SettingsError``."""
     path = Path(configured.model) if configured.model else classify.SHIPPED
     cut = cutter(configured.words)
-    hints = features.cues(configured.categories, cut)
+    hints = cues_of(configured.categories, cut)
     return Annotator(cut, classify.load(path), hints, configured.units, configured.indicators, configured.media)
 
 
@@ -91,16 +91,16 @@ def _stances(report: Report) -> list[str | None]:
     The title announces rules (奖励办法), but no plan: a report's plan is said by its headings.
     """
     text = report.document.text
-    is_rules = report.title is not None and norms.is_rule_heading(report.title.value)
+    is_rules = report.title is not None and rules.is_rule_heading(report.title.value)
     found: list[str | None] = []
     for section in report.sections:
         own = section.parent >= 0 and section.heading is not None
         said = section.heading.of(text) if own and section.heading is not None else ""
-        above = found[section.parent] if 0 <= section.parent < len(found) else (kinds.RULES if is_rules else None)
-        if kinds.is_plan_heading(said):
+        above = found[section.parent] if 0 <= section.parent < len(found) else (stances.RULES if is_rules else None)
+        if stances.is_plan_heading(said):
             found.append("plan")
         else:
-            found.append(kinds.RULES if norms.is_rule_heading(said) else above)
+            found.append(stances.RULES if rules.is_rule_heading(said) else above)
     return found
 
 
@@ -120,7 +120,7 @@ def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool | Non
     for paragraph, (role, _) in _paired(report, labels):
         if not is_ahead and role.name in ("plan", "heading", "overview"):
             year = report.period.year if role.name == "plan" else None  # a title's year is the report's name
-            is_ahead = kinds.leads_ahead(paragraph.span.of(report.document.text), year, _last_half(report))
+            is_ahead = stances.leads_ahead(paragraph.span.of(report.document.text), year, _last_half(report))
         found.append(is_ahead)
     return found if is_ahead else [None] * len(found)
 
@@ -136,8 +136,8 @@ def _listed(report: Report, told: list[tuple[Label, Label]]) -> list[bool]:
     found, is_open, half = [], False, _last_half(report)
     for paragraph, (role, _) in _paired(report, told):
         said = paragraph.span.of(report.document.text)
-        goes_on = is_open and (kinds.is_listed(said) or (role.name not in _NO_ITEMS and not kinds.looks_back(said)))
-        is_open = goes_on or kinds.announces_list(said, half) or kinds.opens_plan(said, half)
+        goes_on = is_open and (stances.is_listed(said) or (role.name not in _NO_ITEMS and not stances.looks_back(said)))
+        is_open = goes_on or stances.announces_list(said, half) or stances.opens_plan(said, half)
         found.append(is_open)
     return found
 
@@ -168,7 +168,7 @@ def _marked(
     said = paragraph.span.of(text)
     section = report.sections[paragraph.section]
     cells = tuple(cell.shifted(-start) for cell in paragraph.cells)
-    is_trusted = is_ahead or (is_ahead is None and role.sure and kinds.looks_ahead(said))
+    is_trusted = is_ahead or (is_ahead is None and role.sure and stances.looks_ahead(said))
     context = FactContext(
         role=role.name if is_trusted or above is not None else _unless_plan(role.name),
         topic=topic.name,
@@ -185,7 +185,7 @@ def _marked(
     heading = section.heading.of(text) if section.heading else ""
     linked = indicators.link(found, said, topic.name, heading, tools.indicators, tools.media, report.town)
     moved = tuple(_shifted(fact, start) for fact in linked)
-    is_rule = above == kinds.RULES  # what may be won is laid down there, nobody has won it
+    is_rule = above == stances.RULES  # what may be won is laid down there, nobody has won it
     won = () if is_rule else tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said))
     return Paragraph(*(*_FOUND(paragraph), role, topic, moved, won))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.annotate import changes
-from pipeline.model import FactKind, Per
+from pipeline.annotate.conditions import FREQUENT, is_condition
+from pipeline.annotate.rules import BOUND_WORD
+from pipeline.model import Per
 
 _STANDING = re.compile(
     r"坚持|要求|规定|必须|至少|不少于|不低于|不得|定期|标准|按照?|给予|补贴|补助|奖励|原则上|一般|每次|保证|实行|"
@@ -22,7 +24,6 @@ _SUBSIDY_AFTER = re.compile(
     r"[^，。；]{0,6}?(?:的?标准|比例)(?:给予|补助|奖励|发放|补贴|分担|执行|收取)|[^，。；]{0,4}?(?:的?(?:奖励|补助|"
     r"补贴|奖补|资助))(?!资金|[0-9]|[^，。；]{0,6}[0-9])"
 )
-_FREQUENT = frozenset(("event", "text"))
 _RULE = re.compile(r"标准|补贴|补助|给予|奖励|坚持|要求|规定|至少")
 _EACH_PAID = re.compile(
     r"每[一-龥]{0,4}?[一1]?[篇条次场人户个件例][^，。；0-9]{0,6}(?:给予|再)?(?:奖励?|补助|补贴|补|计)$"
@@ -90,73 +91,6 @@ _ELLIPSIS = 8
 """A statement that goes on with a rule is no longer than this: ``市级80元``, ``每次不少于3小时``."""
 
 
-_RULE_HEADING = re.compile(
-    r"(?<![健全立完善落实行执订改革新定])(?:制度|办法|细则|规定|规范|守则|公约|章程|规则|条例|(?:奖励|补助|补贴|考核|评分|管理|收费|建设|服务|计分|验收)标准|(?:考核|考评|奖惩|奖励|评分|评比|积分|管理)(?:实施)?(?:方案|意见|措施))"
-    r"(?:汇编|选编)?(?:[（(](?:试行|暂行|草案|修订|讨论稿|征求意见稿)[^（）()]{0,6}[）)])?$"
-)
-_RULE_OPENING = re.compile(
-    r"(?:第[一二三四五六七八九十百0-9]{1,4}条|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)*[^，。；：！？健全立完善落实]{0,12}"
-    r"(?:制度|办法|规定|(?:奖励|补助|补贴|考核|评分|收费|计分|服务)标准)[。：]"
-)
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}条[　 ]?[一-龥]")
-
-
-def is_rule_heading(heading: str) -> bool:
-    """Whether a title or heading announces rules, so that the numbers below it are norms.
-
-    >>> is_rule_heading("新闻宣传奖励办法（试行）"), is_rule_heading("健全制度"), is_rule_heading("责任制落实情况")
-    (True, False, False)
-    """
-    return _RULE_HEADING.search(heading) is not None
-
-
-def opens_rules(text: str) -> bool:
-    """Whether a paragraph opens as a rule: ``（二）值班制度。每天…``, ``奖励标准：每篇…``, ``第五条 …``."""
-    return _RULE_OPENING.match(text) is not None or _ARTICLE.match(text) is not None
-
-
-_DUE_TASK = re.compile(
-    r"(?:全年|年内|年度|每年|本年)[^，。；：0-9]{0,12}(?:完成|报送|刊发|采用|上报|撰写|发表)|^任务|年[^，。；：月]{0,10}任务[^，。；：]{0,4}：|目标"
-)
-
-
-def kind_in_rules(left: str, item: str, before: str) -> FactKind:
-    """A number of a text of rules: what each has to reach in a year is a target, all else a norm.
-
-    >>> kind_in_rules("党政办全年完成调研文章", "党政办全年完成调研文章", ""), kind_in_rules("每篇奖励", "每篇奖励", "")
-    ('target', 'norm')
-    """
-    if "奖" in item or "罚" in item or "每" in item or _MISSED.search(item):
-        return "norm"
-    return "target" if before == "target" or _DUE_TASK.search(left) is not None else "norm"
-
-
-_MISSED = re.compile(r"(?:完成|达到|不足|不到)(?:任务|目标|指标)?$")
-"""A class of those judged, no task: ``未完成任务50%的扣20分``."""
-_BOUND_WORD = re.compile(
-    r"(?:不得?(?:超过?|过(?!程|去|来)|低于|少于|高于|多于|大于|小于|过)|至少|最少|最低|严禁超过|封顶|为限|起步)"
-)
-_RULE_TEXT = re.compile(
-    r"规定|村规民约|章程|公约|制度|办法|约定|标准|要求|实行|推行|原则上|细则|红线|限定|倡导|提倡|严控"
-)
-_MEASURED_STATE = re.compile(
-    r"达|稳定|保持|控制在|藏书|图书|面积|覆盖|平均|[人户村亩镇]均|率|累计|共(?![同享])|投入|浓度|比例|建成|现有|已|预计|来了|吸引|每名党员|参加|参与|到场|受众|观众"
-)
-
-
-def is_bound_rule(left: str, said: str, prior: str = "") -> bool:
-    """Whether ``said``, a number with its bound word, lays down what is allowed: ``礼金不超过200元``.
-
-    Those who report what was reached say 以上 or 达; 不超过 and 不少于 are the words of rules.
-
-    >>> is_bound_rule("礼金", "不超过200元"), is_bound_rule("合格率稳定在", "不低于98%")
-    (True, False)
-    """
-    if _BOUND_WORD.search(said) is not None:
-        return _MEASURED_STATE.search(left) is None
-    return said.endswith(("以内", "以下", "内")) and _RULE_TEXT.search(prior + left) is not None
-
-
 def is_norm(
     left: str,
     item: str,
@@ -179,7 +113,7 @@ def is_norm(
     """
     bounded = approx in ("at_least", "at_most")
     sentence_head = prior.lstrip() or left
-    if _is_condition(left, item, right, dimension, before, said, prior):
+    if is_condition(left, item, right, dimension, before, said, prior):
         return True
     if before == "norm" and len(item) <= _ELLIPSIS and not _NEW_STATEMENT.search(item):
         return True
@@ -221,84 +155,6 @@ def is_norm(
     )
 
 
-_RATES_FOLLOW = re.compile(r"(?:标准|规定|定额|奖惩|奖励办法|计分办法|加分项|扣分项)(?:如下|为|是)?：[^。；]*$")
-_WHOEVER = re.compile(r"(?:^|[，。；：])(?:凡是?|一旦|如有|若有|逾期)")
-_DOCKED = re.compile(r"(?:(?<!被)扣|(?<![增叠累追])加|(?<!共)计)(?:除|罚)?$")
-_EVERY_SO_MUCH = re.compile(r"每(?:积|积满|满|超|超过|增加|减少|少|多|缺|迟到|旷工|引进|新增)$")
-_IN_RETURN = re.compile(
-    r"^[，、]?(?:可以?|能|就|便|即)?(?:兑?换|抵|奖励?|补助?|扣|加|减|罚)|^[，、；]?每(?:次|期|场|届|回|班|人|户|篇|条)"
-)
-_REACH_SIGNS = tuple("的者以可即方才评授")
-_WHO_REACHES = re.compile(r"(?:满|达到?|超过?|获得?|满足|(?:完成|不足|达到)(?:任务|目标|指标))$")
-_REACHES = re.compile(
-    r"(?:的|者|以上的)(?:[，、]|给予|奖|补|可|评|予以|按|即|扣|罚)|(?:可|即可|方可|才能|评为|评定为|授予)"
-)
-_PAYING = re.compile("[补奖贴扣罚换]")
-_GIVES = re.compile(r"^(?:一次性|可|则|再|另|给予|予以|分别|按|每人|每次)*(?:奖|补|扣|罚|加|减|资助|兑换|发放|评为)")
-_FOR_ONE = re.compile(
-    r"(?:^|[，。；：])一[场篇条次件名户亩期台](?!以上)[^，。；0-9]{0,8}(?:补助?|奖励?|补贴|扣|罚)[^，。；0-9了]{0,6}$|"
-    r"(?:^|[，、；：])[年月日](?:补|奖|补助|补贴|奖励)$|[0-9]分(?:可以?)?(?:兑换?|换)[^，。；0-9]{1,8}$"
-)
-_STAFFED = re.compile(
-    r"每个?(?:行政|自然)?(?:村|社区|支部|网格|小组|组|单位|站所?|学校|企业|部门|村民小组|点)[^，。；0-9已都均了共]{0,3}"
-    r"(?:设|设立|配|配备|明确|确定|指定|选派|落实|安排)(?!了)[^，。；0-9了]{1,10}$"
-)
-_HANDS_OUT = re.compile(
-    r"每(?:年|月|季度|学期|半年)[^，。；累均共]{0,10}(?:列支|拨付|安排|预算|补助|补贴|发放|奖励|支付|给予|慰问|领取)[^，。；0-9累均共]{0,8}$"
-)
-_TWICE_A_DAY = re.compile(r"(?:早中晚|早、中、晚|早晚|早、晚|上下午|上、下午)各?[^，。；0-9]{0,4}$")
-_TAKES_EACH = re.compile(r"每(?:次|人|户|队|场|篇|条|张|份|桌|亩|件)(?:收取?|交|缴|付|领)[^，。；0-9]{0,6}$")
-_FULL_SCORE = re.compile(
-    r"(?:总分|满分|基本分|基础分|分值|权重)(?:为|是|共|占)*$|(?:宣传|党建|考核|工作|单项|部分)[^，。；]{0,6}占$"
-)
-_MUST = re.compile(r"(?:严格|一律|必须|原则上|严禁|应当?)$")
-_ENTITLED = re.compile(r"(?:享受|给予|按)$")
-_ENTITLES = re.compile(r"的?(?:贴息|优惠|折扣|返还|补贴)(?!资金)")
-_BEHIND = re.compile(r"累计|共(?![同享])|已|全年(?:累计)?(?:得|获|发)|[^为除]了|平均|上半年|[人户]均")
-
-
-def _is_condition(left: str, item: str, right: str, dimension: str, before: str, said: str, prior: str) -> bool:
-    """What is laid down for a case that may come: ``凡超过…``, ``满100分的，奖励50元``, ``每村设1名``."""
-    if not _may_be_condition(left, item, right, dimension, before, said, prior):
-        return False
-    return _BEHIND.search(left) is None
-
-
-def _may_be_condition(left: str, item: str, right: str, dimension: str, before: str, said: str, prior: str) -> bool:
-    """The same, whatever the clause says of what is done; each pattern is asked only where its sign stands."""
-    is_each = "每" in left
-    if dimension == "score" and (_DOCKED.search(item) or _FULL_SCORE.search(left)):
-        return True
-    if dimension == "money":
-        if is_each and (_HANDS_OUT.search(left) or _TAKES_EACH.search(left)):
-            return True
-        if "：" in prior and _RATES_FOLLOW.search(prior):
-            return True
-    if dimension == "ratio" and _ENTITLED.search(item) and _ENTITLES.match(right):
-        return True
-    if dimension in _FREQUENT and ("早" in item or "上" in item) and _TWICE_A_DAY.search(item):
-        return True
-    if said.startswith("控制在") and _MUST.search(left):
-        return True
-    if is_each and (_STAFFED.search(left) or _EVERY_SO_MUCH.search(item)):
-        return True
-    if _PAYING.search(left) and _FOR_ONE.search(left):
-        return True
-    if before == "norm" and _IN_RETURN.match(item):
-        return True
-    if right[:1] in _REACH_SIGNS and _REACHES.match(right) and _WHO_REACHES.search(item):
-        return True
-    if prior.endswith("的，") and _GIVES.match(left):
-        return True
-    may_come = "凡" in left or "凡" in prior or "旦" in left or "有" in left or "期" in left
-    return may_come and _WHOEVER.search(prior[-40:] + left) is not None
-
-
-def goes_on(item: str) -> bool:
-    """Whether a number goes on with the rule before it, whatever its unit: ``每晚播音1次，每次`` 30分钟."""
-    return _IN_RETURN.match(item) is not None
-
-
 def is_discount(item: str) -> bool:
     """Whether 折 says what somebody pays (``就餐打八折``), which is a rule.
 
@@ -310,8 +166,8 @@ def is_discount(item: str) -> bool:
 
 def _is_frequency(left: str, item: str, dimension: str, approx: str, per: Per | None) -> bool:
     """``每月开展2次``, ``日播6遍``, ``每季度不少于1期``."""
-    if per is not None and (dimension in _FREQUENT or _STANDING.search(left)):
-        if dimension in _FREQUENT:
+    if per is not None and (dimension in FREQUENT or _STANDING.search(left)):
+        if dimension in FREQUENT:
             return (
                 ("每" in left and not re.search(r"累计|共(?![同享])|平均|日均|月均|年均|年产|均", left))
                 or _DAILY.search(item) is not None
@@ -319,9 +175,9 @@ def _is_frequency(left: str, item: str, dimension: str, approx: str, per: Per | 
             )
         if _RULE.search(left) is not None and not changes.REACHED.search(left):
             return True
-    if dimension in _FREQUENT and (_DAILY.search(item) or re.search(r"每(?:半年|两年|学期)[^，。；]{0,10}$", left)):
+    if dimension in FREQUENT and (_DAILY.search(item) or re.search(r"每(?:半年|两年|学期)[^，。；]{0,10}$", left)):
         return True
-    if dimension in _FREQUENT and _BY_TURNS.search(item):
+    if dimension in FREQUENT and _BY_TURNS.search(item):
         return True
     if dimension == "time" and _TIMED.search(item) and not _EARNED.search(left):
         return True
@@ -335,7 +191,7 @@ def _is_each(left: str, item: str, dimension: str, approx: str, said: str) -> bo
     if dimension == "money" and _EACH_RATE.search(item):
         return _RATED.search(left) is not None or approx in ("at_least", "at_most", "range") or "每人每" in item
     if _EACH_TIME.search(item) and not _SEEN.search(item):
-        return approx in ("range", "about") or _BOUND_WORD.search(said) is not None or dimension in ("text", "event")
+        return approx in ("range", "about") or BOUND_WORD.search(said) is not None or dimension in ("text", "event")
     if approx in ("at_least", "at_most") and _EACH_BOUND.search(item):
         return True
     return _IN_CHARGE.search(item) is not None or _EACH_PAID.search(left) is not None

@@ -7,15 +7,13 @@ is not asked here, and whether it is a name (十八大, 5A级, 2023年) is asked
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import lru_cache
+from dataclasses import replace
 
-from pipeline.annotate import approximators, names, numbers
-from pipeline.model import Approx, Per, Units
-
-# --- tables -----------------------------------------------------------------------------------------------------
+from pipeline.annotate import classes, clauses, names, numbers, plain_counts
+from pipeline.annotate.doublings import with_doublings
+from pipeline.annotate.quantity import ONE, Quantity, build
+from pipeline.annotate.spellings import Vocabulary, unit_at, vocabulary
+from pipeline.model import Units
 
 HAN = "一二两三四五六七八九十百千万亿零〇几数"
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
@@ -40,107 +38,10 @@ _JOINTS = frozenset(" -－–—―~～至到")
 
 _FROM = re.compile("[由从自][^，。；、0-9]{0,8}$")
 """``由1支到8支`` is a change, not a range."""
-
-_PER_UNIT: dict[str, Per] = {"日": "day", "天": "day", "周": "week", "月": "month", "季": "quarter", "季度": "quarter",
-                             "年": "year"}  # fmt: skip
-_SLASH = re.compile(
-    r"[/／](日|天|周|月|季度|季|年|人|亩|公斤|千克|斤|吨|平方米|立方米|平方公里|公里|户|次|度|千瓦时|小时|升|场|头|"
-    r"㎡|m³)"
-)
 _SHARED_POINTS = re.compile(r"[和、或到至](?:[0-9.]+个[和、])*[0-9.]+个百分点")
 """``提高3个和5个百分点``: the first count borrows the unit of the last."""
 _LONGER = re.compile(r"个([多余半])(月|小时|星期)")
-_DOUBLING = re.compile(r"翻了?(?:([一两二三四123])?番)([多余])?")
-_SOME = re.compile(r"若干([个条项家名次件处场支位])")
-_HALF = re.compile(
-    r"(?:(?<=打)对折|半折|半成(?![品熟立])|半数|一半|(?<=[近约过达])半(?=以上)|(?<=[近过])半(?=[，。；、的]|$))(?:以上|左右)?"
-)
 _HALVED = frozenset(("thing", "place", "event"))
-_QUOTIENT = re.compile(r"(?<=[占近约达超足到的过剩])([1-9])/([2-9]|10)(?![0-9/年月.])(以上|左右)?")
-_HUNDREDTH = Decimal("0.01")
-_DIGITS_KEPT = 15
-_ONE = Decimal(1)
-_WIDE_SIGN = re.compile("[０-９．％＋－／Ｋ點兩萬億個幾數餘貳參叄陸對]")
-_ASCII_SIGN = re.compile(r"[,;!?()\":.]")
-_ASCII_STOP = re.compile(
-    r"[,;!?():.](?:(?<=[;!?()])|(?<=,)(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))"
-    r"|(?<=:)(?:(?<![0-9A-Za-z/]:)(?!//)|(?![0-9/]))|(?<=[一-龥”」』》）)%]\.)(?![0-9.]))"
-)
-_ASCII_QUOTES = re.compile('"([^"\\n]{1,40})"')
-_FULL = {",": "，", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", ":": "：", ".": "。"}
-_SHARES: dict[str, tuple[int, str]] = {"成": (10, "%"), "折": (10, "%")}
-_NOT_SHARE = "立功为员果效绩人本都长品熟片型套交材就分像了叠扣腾旧返射合"
-_TENTHS = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个成])")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A quantity as it stands: ``[start, end)`` with approximators and unit, ``core`` where its digits begin.
-
-    ``unit_end`` is where the unit ends, before an approximator behind it; ``dimension`` is of ``units.yaml``
-    (``""`` for a unit that it does not list); ``numeral`` is the text of the number.
-    """
-
-    start: int
-    end: int
-    core: int
-    unit_end: int
-    low: Decimal | None
-    high: Decimal | None
-    unit: str
-    dimension: str
-    approx: Approx
-    numeral: str
-    per: Per | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """``Units`` made ready: every spelling with its stored name and dimension.
-
-    ``sizes``: the first sign of a spelling → how long those that begin with it are, the longest first.
-    """
-
-    names: dict[str, tuple[str, str]]
-    sizes: dict[str, tuple[int, ...]]
-
-
-@lru_cache(maxsize=8)
-def vocabulary(units: Units) -> Vocabulary:
-    """Every spelling of a unit → (name, dimension); remembered for each ``Units``."""
-    known: dict[str, tuple[str, str]] = {}
-    for dimension, words in units.classifiers.items():
-        for word in words.split():
-            spelling, _, name = word.partition("=")
-            known[spelling] = (name or spelling, dimension)
-    for unit in units.measures:
-        for spelling in (unit.name, *unit.also):
-            known[spelling] = (unit.name, unit.dimension)
-    sizes: dict[str, set[int]] = {}
-    for word in known:
-        sizes.setdefault(word[0], set()).add(len(word))
-    return Vocabulary(known, {sign: tuple(sorted(each, reverse=True)) for sign, each in sizes.items()})
-
-
-def half_width(text: str) -> str:
-    """A copy of equal length with ASCII digits and signs, so that offsets stay.
-
-    >>> half_width("增长３.２％")
-    '增长3.2%'
-    """
-    if _WIDE_SIGN.search(text):
-        text = text.translate(numbers.WIDE)
-    return _full_stops(text) if _ASCII_SIGN.search(text) else text
-
-
-def _full_stops(text: str) -> str:
-    """ASCII punctuation of a Chinese text in its full-width form, where it is no part of a number or a code.
-
-    >>> _full_stops("投稿1,200篇,采用45篇.二是宣讲(12场);")
-    '投稿1,200篇，采用45篇。二是宣讲（12场）；'
-    """
-    text = _ASCII_STOP.sub(lambda match: _FULL[match[0]], text)
-    return _ASCII_QUOTES.sub("“\\1”", text) if '"' in text else text
 
 
 def find(text: str, units: Units) -> list[Quantity]:
@@ -168,7 +69,7 @@ def find(text: str, units: Units) -> list[Quantity]:
             continue
         found.append(quantity)
         done = quantity.end
-    return _with_doublings(text, found, closed)
+    return with_doublings(text, found, closed)
 
 
 def _widened(text: str, start: int, end: int) -> int:
@@ -200,9 +101,6 @@ def _widened(text: str, start: int, end: int) -> int:
     return first.start() if follows else start
 
 
-# --- one candidate ----------------------------------------------------------------------------------------------
-
-
 def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | None:
     """The quantity whose numeral stands at ``[start, end)``, or None when it is a name, a date or no quantity."""
     numeral = text[start:end]
@@ -211,15 +109,15 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     at, more = end, False
     after = text[at] if at < size else ""
     if is_han and after not in known.sizes and after not in "余多来成折半至到-—~":
-        if names.is_round(text, start, end):
-            return _build(text, start, numeral, False, "", "", "", end)
+        if plain_counts.is_round(text, start, end):
+            return build(text, start, numeral, False, "", "", "", end)
         return _fraction(text, start, end)
     if after in "余多来" and after and (at + 1 < size):
         following = text[at + 1]
         if (
             following in known.sizes
             or following == "成"
-            or names.is_end(text, at + 1)
+            or clauses.is_end(text, at + 1)
             or (not is_han and names.UNLISTED.match(text, at + 1))
         ):
             at, more = at + 1, True
@@ -238,12 +136,12 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
                 at += 1
         elif after == " ":
             at += 1
-    name, dimension, unit_end = _unit(text, at, known, is_han)
-    if name and names.is_populace(text, at, numeral):
+    name, dimension, unit_end = unit_at(text, at, known, is_han)
+    if name and plain_counts.is_populace(text, at, numeral):
         name, dimension, unit_end = "", "", at
     if "分之" in numeral:
         name, dimension, unit_end = "%", "ratio", at
-    if name in ("", "块") and names.is_spent(text, start, unit_end, numeral):
+    if name in ("", "块") and plain_counts.is_spent(text, start, unit_end, numeral):
         name, dimension = "元", "money"
     if (
         not second
@@ -253,43 +151,45 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         and text[at:unit_end] != "月"  # 1月-6月 is when, not how much
         and not _is_change(text, start, text[unit_end])
     ):
-        joined = _SECOND.match(text, unit_end)
-        if joined is not None:
-            other = _unit(text, joined.end(), known, False)
-            if other[0] == name:
-                second, unit_end = joined[1], other[2]
+        second, unit_end = _second_of(text, unit_end, name, known)
     longer = _LONGER.match(text, at) if after == "个" else None
     if name == "个" and unit_end < size and text[unit_end] in "和、或到至":
         points = _SHARED_POINTS.match(text, unit_end)
         name, dimension = ("百分点", "points") if points is not None else (name, dimension)
     half = longer is not None and longer[1] == "半"
     if longer is not None:
-        name, dimension, unit_end, more = (
-            "月" if longer[2] == "月" else longer[2],
-            "time",
-            longer.end(),
-            longer[1] != "半",
-        )
+        name, dimension, unit_end, more = longer[2], "time", longer.end(), not half
     if not is_han and "." in numeral and (start == 0 or text[start - 1] in "。；\n\t "):
         start, numeral = names.without_label(start, numeral, dimension)
-    if not name and not (
-        names.is_told(text, start, numeral) and more if is_han else names.is_plain_count(text, start, end, at, numeral)
-    ):
+    if name:
+        is_counted = not names.is_name(text, start, end, at, unit_end, name, dimension, numeral)
+    elif is_han:
+        is_counted = plain_counts.is_told(text, start, numeral) and more
+    else:
+        is_counted = plain_counts.is_plain_count(text, start, at, numeral)
+    if not is_counted:
         return None
-    if name and names.is_name(text, start, end, at, unit_end, name, dimension, numeral, bool(second)):
-        return None
-    quantity = _build(text, start, numeral, more, second, name, dimension, unit_end)
-    if (
-        (half or _is_and_half(text, unit_end, dimension))
-        and quantity is not None
-        and quantity.low is not None
-        and quantity.high is not None
-    ):
-        more_than = 0 if half else 1
-        quantity = replace(
-            quantity, low=quantity.low + _ONE / 2, high=quantity.high + _ONE / 2, end=quantity.end + more_than
-        )
-    return None if quantity is None or names.is_class(text, quantity.end, dimension, quantity.approx) else quantity
+    quantity = build(text, start, numeral, more, second, name, dimension, unit_end)
+    if quantity is not None and (half or _is_and_half(text, unit_end, dimension)):
+        quantity = _half_more(quantity, quantity.end if half else quantity.end + 1)
+    return None if quantity is None or classes.is_class(text, quantity.end, dimension, quantity.approx) else quantity
+
+
+def _second_of(text: str, at: int, name: str, known: Vocabulary) -> tuple[str, int]:
+    """The other number of a range whose both ends have their unit (``5万元至8万元``) and where it ends; else ``""``."""
+    joined = _SECOND.match(text, at)
+    if joined is not None:
+        unit, _, end = unit_at(text, joined.end(), known, False)
+        if unit == name:
+            return joined[1], end
+    return "", at
+
+
+def _half_more(quantity: Quantity, end: int) -> Quantity:
+    """Half of one more, which stands up to ``end``: ``四个半``, ``两个半月``."""
+    if quantity.low is None or quantity.high is None:
+        return quantity
+    return replace(quantity, low=quantity.low + ONE / 2, high=quantity.high + ONE / 2, end=end)
 
 
 def _is_change(text: str, start: int, joint: str) -> bool:
@@ -299,110 +199,7 @@ def _is_change(text: str, start: int, joint: str) -> bool:
 
 def _is_and_half(text: str, at: int, dimension: str) -> bool:
     """Whether half of one more is said behind the classifier (``四个半，``), which time and shares know anyway."""
-    return text[at : at + 1] == "半" and dimension in _HALVED and names.is_end(text, at + 1)
-
-
-def _unit(text: str, at: int, known: Vocabulary, is_han: bool) -> tuple[str, str, int]:
-    """(name, dimension, end) of the unit at ``at``; an unlisted classifier only between a digit and a boundary."""
-    if at < len(text) and text[at] == " ":
-        at += 1
-    table = known.names
-    for length in known.sizes.get(text[at : at + 1], ()):
-        word = text[at : at + length]
-        entry = table.get(word)
-        if entry is not None:
-            end = at + len(word)
-            if text[at:end] == "家" and text[end : end + 1] in tuple("庭园长乡具政规风训教电禽畜"):
-                continue
-            if text[end - 1] == "队" and text[end : end + 1] in ("伍", "员") and length > 1:
-                continue
-            if (
-                text[at].isascii()
-                and text[at].isalpha()
-                and end < len(text)
-                and text[end].isascii()
-                and text[end].isalnum()
-            ):
-                continue
-            return entry[0], entry[1], end
-    share = text[at : at + 1]
-    if share in _SHARES and share and text[at + 1 : at + 2] not in tuple(_NOT_SHARE):
-        return "%", "ratio_" + share, at + 1
-    if not is_han:
-        unlisted = names.UNLISTED.match(text, at)
-        if unlisted is not None:
-            return unlisted[0], "", unlisted.end()
-    return "", "", at
-
-
-def _build(
-    text: str, start: int, numeral: str, more: bool, second: str, name: str, dimension: str, unit_end: int
-) -> Quantity | None:
-    """Interval and approximators of a numeral whose unit is known."""
-    try:
-        value = numbers.read(numeral)
-        upper = numbers.read(second) if second else None
-    except ValueError:
-        return None
-    low, high, approx = value.low, value.high, value.approx
-    if upper is not None:
-        low, high, approx = _range(numeral, value, second, upper)
-    elif more:
-        approx, high = "more", low + numbers.place(low)
-    if dimension[:6] == "ratio_":
-        low, high = _share(numeral, low, high, dimension)
-        tenth = _TENTHS.match(text, unit_end) if dimension == "ratio_成" and low == high else None
-        if tenth is not None:
-            low = high = low + numbers.DIGITS[tenth[0]]
-            unit_end = tenth.end()
-        dimension = "ratio"
-    elif "分之" in numeral:
-        low, high = _percent(low), _percent(high)
-    per: Per | None = None
-    if unit_end < len(text) and text[unit_end] in "/／":
-        slash = _SLASH.match(text, unit_end)
-        if slash is not None:
-            per, unit_end = _PER_UNIT.get(slash[1]), slash.end()
-            name = name if per else f"{name}/{slash[1]}"
-    end, behind = approximators.behind(text, unit_end, name, dimension)
-    if behind == "half":
-        half = _ONE * 5 if dimension == "ratio" else _ONE / 2
-        low, high, behind = low + half, high + half, None
-    first, before = approximators.before(text, start, numeral, dimension)
-    is_capped = (before is None and behind == "at_most") or (behind is None and text[end : end + 1] == "内")
-    if is_capped and text[start - 3 : start] == "控制在":
-        first, end, behind = start - 3, end + (behind is None), "at_most"
-    bounds = approximators.combine(low, high, approx, before, behind)
-    if before == "vague" and bounds[2] != "vague":
-        first = start
-    return Quantity(first, end, start, unit_end, *bounds[:2], name, dimension, bounds[2], numeral, per)
-
-
-def _range(first: str, low: numbers.Numeral, second: str, high: numbers.Numeral) -> tuple[Decimal, Decimal, Approx]:
-    """``5-8万``: what scales the second number scales the first, unless it is scaled itself."""
-    tail = second.lstrip("0123456789.,，")
-    scale = numbers.exact(tail) if tail and tail[0] in "十百千万亿" and first[-1] in "0123456789" else _ONE
-    start = low.low * scale
-    if start > high.high and scale != _ONE:
-        start = low.low
-    return min(start, high.high), max(start, high.high), "range"
-
-
-def _percent(share: Decimal) -> Decimal:
-    """A share in percent; one that never ends (三分之二) is rounded to hundredths."""
-    value = share * 100
-    return value.quantize(_HUNDREDTH) if len(value.as_tuple().digits) > _DIGITS_KEPT else value
-
-
-def _share(numeral: str, low: Decimal, high: Decimal, dimension: str) -> tuple[Decimal, Decimal]:
-    """成 and 折 in percent: 三成 → 30, 九折 → 90, 八五折 and 85折 → 85."""
-    if dimension == "ratio_折" and len(numeral) == 2 and all(sign in "123456789一二三四五六七八九" for sign in numeral):
-        value = numbers.exact(numeral[0]) * 10 + numbers.exact(numeral[1]) if numeral[0] not in "0123456789" else low
-        return value, value
-    return low * 10, high * 10
-
-
-# --- forms without a unit ---------------------------------------------------------------------------------------
+    return text[at : at + 1] == "半" and dimension in _HALVED and clauses.is_end(text, at + 1)
 
 
 def _fraction(text: str, start: int, end: int) -> Quantity | None:
@@ -410,49 +207,4 @@ def _fraction(text: str, start: int, end: int) -> Quantity | None:
     numeral = text[start:end]
     if "分之" not in numeral or names.is_glued(text, start, end):
         return None
-    return _build(text, start, numeral, False, "", "%", "ratio", end)
-
-
-def _with_doublings(text: str, found: list[Quantity], closed: list[tuple[int, int]]) -> list[Quantity]:
-    """Adds 翻番, 翻一番, 翻两番 and 半数, which hold no numeral of their own; dropped where they touch another."""
-    extra = (
-        list(_doublings(text))
-        if "番" in text or "半" in text or "对折" in text or "若干" in text or "/" in text
-        else []
-    )
-    if not extra:
-        return found
-    kept = list(found)
-    for one in extra:
-        if names.is_inside(closed, one.start):
-            continue
-        kept = [other for other in kept if other.end <= one.start or other.start >= one.end]
-        kept.append(one)
-    return sorted(kept, key=lambda quantity: quantity.start)
-
-
-def _doublings(text: str) -> Iterator[Quantity]:
-    for match in _DOUBLING.finditer(text):
-        times = int(numbers.exact(match[1])) if match[1] else 1
-        value = Decimal(100 * (2**times - 1))
-        high = value + numbers.place(value) if match[2] else value
-        approx: Approx = "more" if match[2] else "exact"
-        yield Quantity(*match.span(), match.start(), match.end(), value, high, "%", "ratio", approx, match[0])
-    for match in _SOME.finditer(text):
-        few = numbers.read("几")
-        end = match.end()
-        yield Quantity(match.start(), end, match.start(), end, few.low, few.high, match[1], "thing", "vague", "若干")
-    for match in _QUOTIENT.finditer(text):
-        first, before = approximators.before(text, match.start(), match[1])
-        behind = {"以上": "at_least", "左右": "about"}.get(match[3] or "")
-        share = _percent(Decimal(match[1]) / Decimal(match[2]))
-        bounds = approximators.combine(share, share, "exact", before, behind)
-        yield Quantity(first, match.end(), match.start(), match.end(2), *bounds[:2], "%", "ratio", bounds[2], match[0])
-    for match in _HALF.finditer(text):
-        core = match.start()
-        first, before = approximators.before(text, core, "半")
-        end = match.end()
-        behind = "at_least" if match[0].endswith("以上") else "about" if match[0].endswith("左右") else None
-        value = Decimal(5 if match[0] == "半成" else 50)
-        bounds = approximators.combine(value, value, "exact", before, behind)
-        yield Quantity(first, end, core, min(core + 2, end), *bounds[:2], "%", "ratio", bounds[2], match[0])
+    return build(text, start, numeral, False, "", "%", "ratio", end)

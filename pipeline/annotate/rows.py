@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.annotate import norms, numbers, objects, quantities
-from pipeline.annotate.quantities import Quantity
+from pipeline.annotate import numbers, objects, objects_behind, quantities, rules, signs, spellings
+from pipeline.annotate.quantity import Quantity
 from pipeline.model import Fact, FactContext, FactKind, Span, Units
 
 _NUMBER = re.compile(r"[-－]?[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?")
@@ -51,7 +51,7 @@ def find(text: str, context: FactContext, units: Units) -> list[Fact]:
     >>> [(f.low, f.unit, f.object, f.scope) for f in find("白水镇\\t120", row, units)]
     [(Decimal('120'), '篇', '采用量', 'other')]
     """
-    half = quantities.half_width(text)
+    half = signs.half_width(text)
     label = _label(half, context)
     latest = _latest(context)
     own_unit = _own_unit(half, context)
@@ -100,7 +100,7 @@ def _column(head: str, own_unit: str, units: Units) -> _Column:
     scale = Decimal(1)
     while said and said[0] in _SCALES and said not in ("千米", "千克", "百分点", "千瓦", "千瓦时"):
         scale, said = scale * _SCALES[said[0]], said[1:]
-    known = quantities.vocabulary(units).names.get(said)
+    known = spellings.vocabulary(units).names.get(said)
     return _Column(name, known[0] if known else said, scale)
 
 
@@ -126,7 +126,7 @@ def _cell(text: str, cell: Span, column: _Column, units: Units) -> list[tuple[Qu
             one.low, one.high, one.unit, one.dimension, one.approx, one.numeral, one.per,
         )  # fmt: skip
         clause = re.split("[，。；、（]", said[done : one.start])[-1]
-        found.append((moved, objects.before(clause) or objects.behind(said, one.end, len(said))))
+        found.append((moved, objects.before(clause) or objects_behind.behind(said, one.end, len(said))))
         done = one.end
     return found
 
@@ -161,7 +161,7 @@ def _fact(
         if year is not None and latest is not None and int(year[1]) < latest:
             kind = "baseline"
     said = text[quantity.start : quantity.end]
-    if kind == "achieved" and norms.is_bound_rule(label + name + own, said, label + name):
+    if kind == "achieved" and rules.is_bound_rule(label + name + own, said, label + name):
         kind = "norm"
     direction = None
     if kind == "change" and quantity.low is not None:

@@ -7,15 +7,14 @@ is distilled once from a multilingual sentence encoder (see corpora/README.md); 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.annotate.memory import WORDS, Column, Spoken, distinct
 from pipeline.model import Report
 
 Array = NDArray[np.float32]
@@ -28,9 +27,9 @@ FEW = 3  # paragraphs; what fewer are about says nothing of each
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vectors:
-    """``rows``: word → row of ``directions`` (words × size, bytes) and of ``weights``."""
+    """``rows``: word → row of ``directions`` (words × size, bytes) and of ``weights``, -1 for a word unknown."""
 
-    rows: dict[str, int]
+    rows: Column
     directions: NDArray[np.int8]
     weights: Array
 
@@ -40,17 +39,17 @@ def load(path: Path = SHIPPED) -> Vectors:
     """Read the table; a fault here is ours, not the user's."""
     with np.load(path, allow_pickle=False) as arrays:
         words = bytes(arrays["words"]).decode("utf-8").split("\n")
-        weights = arrays["weights"].astype(np.float32)
-        return Vectors({word: row for row, word in enumerate(words)}, arrays["directions"], weights)
+        known = {word: row for row, word in enumerate(words)}
+        rows = Column(WORDS, lambda met: [known.get(word, -1) for word in met], np.int64)
+        return Vectors(rows, arrays["directions"], arrays["weights"].astype(np.float32))
 
 
-def means(vectors: Vectors, report: Report, headings: list[int]) -> Array:
+def means(vectors: Vectors, report: Report, spoken: Spoken, headings: list[int]) -> Array:
     """For each paragraph four directions one after the other, each with its weight.
 
     Of its words; of the heading above (``headings``: its row, -1: none); of the rest of its section; of its report.
     """
-    words = [paragraph.words for paragraph in report.paragraphs]
-    own = _even(np.concatenate([_added(vectors, words[i : i + TOGETHER]) for i in range(0, len(words), TOGETHER)]))
+    own = _even(_added(vectors, spoken))
     above: Any = np.array(headings, np.int64)
     over = np.where((above >= 0)[:, None], own[above], np.float32(0))
     sections = np.array([paragraph.section for paragraph in report.paragraphs])
@@ -62,15 +61,21 @@ def means(vectors: Vectors, report: Report, headings: list[int]) -> Array:
     return np.concatenate(parts, axis=1).astype(np.float32)
 
 
-def _added(vectors: Vectors, words: Sequence[Sequence[str]]) -> Array:
-    """Weighed directions of each paragraph's words, added up; a word's is looked up once for all its paragraphs."""
-    every = np.fromiter(map(vectors.rows.get, chain.from_iterable(words), repeat(-1)), np.int64)
-    known = every >= 0
-    owner = np.repeat(np.arange(len(words)), [len(each) for each in words])[known]
-    rows, place = np.unique(every[known], return_inverse=True)
-    counts = np.bincount(owner * len(rows) + place, minlength=len(words) * len(rows)).reshape(len(words), len(rows))
-    weighed = vectors.directions.take(rows, axis=0).astype(np.float32) * vectors.weights[rows][:, None]
-    return np.asarray(counts.astype(np.float32) @ weighed, np.float32)
+def _added(vectors: Vectors, spoken: Spoken) -> Array:
+    """Weighed directions of each paragraph's words, added up."""
+    size = len(spoken.size)
+    every = vectors.rows.at(spoken.words)
+    added = np.zeros((size, vectors.directions.shape[1]), np.float32)
+    for first in range(0, size, TOGETHER):
+        mine = np.flatnonzero((every >= 0) & (spoken.owner >= first) & (spoken.owner < first + TOGETHER))
+        rows = distinct(every[mine])
+        place = np.searchsorted(rows, every[mine])
+        owner = spoken.owner[mine] - first
+        height = min(TOGETHER, size - first)
+        counts = np.bincount(owner * len(rows) + place, minlength=height * len(rows)).reshape(height, len(rows))
+        weighed = vectors.directions.take(rows, axis=0).astype(np.float32) * vectors.weights[rows][:, None]
+        added[first : first + height] = counts.astype(np.float32) @ weighed
+    return added
 
 
 def _even(rows: Array) -> Array:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.annotate.quantities import Quantity
+from pipeline.annotate.quantity import Quantity
 
 _THINGS = (
     "事故|上访|信访|投诉|差错|伤亡|感染|违纪|违规|违法|火灾|火情|舆情|案件|积压|新增|疫情|死亡|复发|返贫|失误|纠纷|"

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__, settings
-from pipeline.annotate import categories, classify, features
+from pipeline.annotate import categories, classify
 from pipeline.annotate.classify import Model
+from pipeline.annotate.cues import Cues, cues_of
 from pipeline.annotate.words import Cut, cutter
 from pipeline.commands.common import OK, settings_file
 from pipeline.commands.material import completed, examples, folder_of, known, own_corrections, own_reports
@@ -51,7 +52,7 @@ def run(args: Namespace, talk: Talk) -> int:
         return OK
     folder = folder_of(args.corpora)
     cut = cutter(configured.words)
-    cues = features.cues(configured.categories, cut)
+    cues = cues_of(configured.categories, cut)
     labelled = corpus.read(folder, known(configured.categories))
     reports = examples(labelled, configured, cut)
     if not reports:
@@ -93,7 +94,7 @@ def write(model: Model, out: Path) -> None:
 
 
 def _card(
-    learned: Learned, labelled: Sequence[Labelled], configured: Configured, cut: Cut, cues: features.Cues, own: bool
+    learned: Learned, labelled: Sequence[Labelled], configured: Configured, cut: Cut, cues: Cues, own: bool
 ) -> dict[str, Any]:
     told = learned.model.card | {"version": __version__, "from": own, "cross_validated": card.figures(learned)}
     kept, held = corpus.parts(list(labelled))
@@ -124,7 +125,7 @@ class _Own:
         self.reports, self.said, self.weak = reports, said, weak
 
 
-def _own(path: Path, configured: Configured, cut: Cut, cues: features.Cues) -> _Own:
+def _own(path: Path, configured: Configured, cut: Cut, cues: Cues) -> _Own:
     with closing(database.open_read_only(path)) as base:
         base.row_factory = sqlite3.Row
         reports = examples(own_reports(base), configured, cut)
@@ -139,9 +140,7 @@ def _own(path: Path, configured: Configured, cut: Cut, cues: features.Cues) -> _
     return _Own(reports, said, hinted)
 
 
-def _accepted(
-    used: Path, model: Model, reports: Sequence[Example], cues: features.Cues, args: Namespace, talk: Talk
-) -> bool:
+def _accepted(used: Path, model: Model, reports: Sequence[Example], cues: Cues, args: Namespace, talk: Talk) -> bool:
     """Show what the new model says otherwise of the user's own reports, and ask."""
     told = changes.changes(classify.load(used), model, [each.report for each in reports], cues)
     print(json.dumps(changes.row(told), ensure_ascii=False) if args.json else changes.text(told))
@@ -152,7 +151,7 @@ def _accepted(
 
 
 def _suspects(
-    labelled: Sequence[Labelled], configured: Configured, cut: Cut, cues: features.Cues, args: Namespace, talk: Talk
+    labelled: Sequence[Labelled], configured: Configured, cut: Cut, cues: Cues, args: Namespace, talk: Talk
 ) -> int:
     """Doubtful labels of the training texts with file and line."""
     made, where = [], []

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import read, settings, structure
-from pipeline.annotate import categories, features
+from pipeline.annotate import categories
+from pipeline.annotate.cues import Cues
 from pipeline.annotate.words import Cut, with_words
 from pipeline.errors import InputError, SettingsError
 from pipeline.learn import taught
@@ -18,7 +19,7 @@ from pipeline.store import review
 
 
 def completed(
-    reports: Sequence[Example], named: Categories, cut: Cut, cues: features.Cues, file: Path | None = None
+    reports: Sequence[Example], named: Categories, cut: Cut, cues: Cues, file: Path | None = None
 ) -> list[Example]:
     """Labelled reports with what categories.yaml adds; raises ``SettingsError`` for a label without an example."""
     counts = taught.counted(reports, "topic")

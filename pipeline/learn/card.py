@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.annotate import classify, features
+from pipeline.annotate import classify
 from pipeline.annotate.classify import Model
+from pipeline.annotate.cues import Cues
 from pipeline.learn import measure
 from pipeline.learn.fit import Example, Judged, Learned
 
@@ -30,7 +31,7 @@ def _judged(name: str, judged: Judged, thresholds: Any) -> list[tuple[dict[str, 
     return pairs
 
 
-def held_out(model: Model, examples: Sequence[Example], cues: features.Cues) -> dict[str, Any]:
+def held_out(model: Model, examples: Sequence[Example], cues: Cues) -> dict[str, Any]:
     """The same figures of a model on reports that it has not seen."""
     pairs: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {name: [] for name in AXES}
     for example in examples:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.annotate import classify, features
+from pipeline.annotate import classify
 from pipeline.annotate.classify import Model
+from pipeline.annotate.cues import Cues
 from pipeline.model import Report
 
 NAMED = 8  # examples that are shown
@@ -34,7 +35,7 @@ class Changes:
     sure_after: tuple[int, int]
 
 
-def changes(old: Model, new: Model, reports: Sequence[Report], cues: features.Cues) -> Changes:
+def changes(old: Model, new: Model, reports: Sequence[Report], cues: Cues) -> Changes:
     """Both models on the same reports."""
     changed, count = [], 0
     sure = [[0, 0], [0, 0]]

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 from pipeline.annotate import classify, features, vectors
 from pipeline.annotate.classify import Array, Axis, Model, Table
+from pipeline.annotate.cues import Cues
+from pipeline.annotate.memory import spoken
 from pipeline.annotate.vectors import Vectors
 from pipeline.model import Report
 
@@ -58,7 +60,7 @@ class Learned:
 
 def fit(
     examples: Sequence[Example],
-    cues: features.Cues,
+    cues: Cues,
     roles: Sequence[str],
     topics: Sequence[str],
     strength: float = 0.7,
@@ -179,26 +181,26 @@ def _shared(around: Array, truth: NDArray[np.int64], weights: NDArray[Any], stre
     return np.asarray(found.x, np.float32)
 
 
-def _table(examples: Sequence[Example], cues: features.Cues) -> Table:
+def _table(examples: Sequence[Example], cues: Cues) -> Table:
     """The features worth a row: seen in at least ``LEAST`` paragraphs (headings' words in two reports)."""
     seen: collections.Counter[str] = collections.Counter()
     for example in examples:
-        above: set[str] = set()
-        for groups, singles in features.rows(example.report, cues):
-            names = {space + name for space, _, group in groups for name in group} | {name for _, name in singles}
-            shared = {name for name in names if name.startswith("h:")}
-            seen.update(names - shared)
-            above |= shared
-        seen.update(above)
+        for each in features.seen(example.report, spoken(example.report), cues):
+            words = features.SPACES[each.space].words
+            pairs = np.unique(np.stack((each.owner, each.number)), axis=1)
+            if each.space == "h:":  # it stands above many paragraphs of one report
+                pairs = np.unique(pairs[1:], axis=1)
+            seen.update(each.space + words[number] for number in pairs[-1].tolist())
     return classify.table(sorted(name for name, count in seen.items() if count >= LEAST))
 
 
-def _matrix(table: Table, known: Vectors, example: Example, cues: features.Cues) -> Any:
+def _matrix(table: Table, known: Vectors, example: Example, cues: Cues) -> Any:
     from scipy.sparse import csr_matrix, hstack
 
-    index, weight, ends = classify.indices(table, example.report, cues)
+    said = spoken(example.report)
+    index, weight, ends = classify.indices(table, example.report, said, cues)
     words = csr_matrix((weight, index, np.concatenate(([0], ends))), shape=(len(ends), len(table.names)))
-    directions = vectors.means(known, example.report, classify.heading_rows(example.report))
+    directions = vectors.means(known, example.report, said, classify.heading_rows(example.report))
     return hstack([words, csr_matrix(directions)], format="csr", dtype=np.float32)
 
 

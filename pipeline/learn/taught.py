@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.annotate import features
 from pipeline.annotate.categories import top
+from pipeline.annotate.cues import Cues, hints_of
 from pipeline.annotate.words import Cut
 from pipeline.learn.fit import Example
 from pipeline.model import (
@@ -79,7 +79,7 @@ def untaught(categories: Categories, examples: Sequence[Example]) -> list[tuple[
     return missing
 
 
-def without_claims_on(new: frozenset[str], corpora: Sequence[Example], cues: features.Cues) -> list[Example]:
+def without_claims_on(new: frozenset[str], corpora: Sequence[Example], cues: Cues) -> list[Example]:
     """The corpora, silent on the topic where a topic that they do not know has the most cues.
 
     They were labelled before it was there: what they call ``economy`` may be the new ``tourism``.
@@ -87,10 +87,10 @@ def without_claims_on(new: frozenset[str], corpora: Sequence[Example], cues: fea
     return [replace(each, topics=_silenced(each, new, cues)) for each in corpora] if new else list(corpora)
 
 
-def _silenced(example: Example, new: frozenset[str], cues: features.Cues) -> tuple[str, ...]:
+def _silenced(example: Example, new: frozenset[str], cues: Cues) -> tuple[str, ...]:
     topics = []
     for paragraph, topic in zip(example.report.paragraphs, example.topics, strict=True):
-        found = features.hints_of([word for word in paragraph.words if word[0].isalpha()], cues)
+        found = hints_of([word for word in paragraph.words if word[0].isalpha()], cues)
         of = {label.removeprefix("topic="): count for label, count in found.items() if label.startswith("topic=")}
         most = max(of.values(), default=0)
         topics.append("" if any(of.get(name, 0) == most for name in new) and most else topic)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.annotate import features
+from pipeline.annotate import features, parts
+from pipeline.annotate.cues import Cues, hints_of
 from pipeline.learn import fit
 from pipeline.learn.fit import Example, Judged, Learned
 from pipeline.model import Report
@@ -31,9 +32,9 @@ class Trial:
     topic: float
 
 
-def labelled(report: Report, cues: features.Cues) -> Example:
+def labelled(report: Report, cues: Cues) -> Example:
     """A report with what its headings say of the paragraphs below them; empty labels where they say nothing."""
-    kinds = features.part_kinds(report)
+    kinds = parts.part_kinds(report)
     text = report.document.text
     topics: list[str] = []
     for number, section in enumerate(report.sections):
@@ -48,10 +49,10 @@ def labelled(report: Report, cues: features.Cues) -> Example:
     return Example(report, tuple(role for role, _ in told), tuple(topic for _, topic in told))
 
 
-def _topic(words: Sequence[str], cues: features.Cues) -> str:
+def _topic(words: Sequence[str], cues: Cues) -> str:
     found = {
         label.removeprefix("topic="): count
-        for label, count in features.hints_of(words, cues).items()
+        for label, count in hints_of(words, cues).items()
         if label.startswith("topic=")
     }
     if not found:
@@ -63,7 +64,7 @@ def _topic(words: Sequence[str], cues: features.Cues) -> str:
 def best(
     examples: Sequence[Example],
     weak: Sequence[Example],
-    cues: features.Cues,
+    cues: Cues,
     roles: Sequence[str],
     topics: Sequence[str],
 ) -> tuple[Learned, list[Trial]]:

@@ -1,9 +1,10 @@
-"""Indicator links measured on labelled facts: python tests/annotate/links.py [gate|dev]
+"""Indicator links measured on labelled facts: python tests/annotate/links.py [gate|dev|fresh]
 
 ``gate`` (corpora/eval/links.tsv) labels the even-numbered reports: only totals are shown, never which fact failed.
-``dev`` (corpora/eval/links_development.tsv) labels the odd-numbered ones: what differs is listed. Both were labelled
-from the definitions of configs/indicators.yaml alone. A fact is found by its paragraph and span in what ``annotate``
-prints.
+``dev`` (corpora/eval/links_development.tsv) labels the odd-numbered ones: what differs is listed.
+``fresh`` (corpora/eval/links_fresh.tsv) labels the excerpts of corpora/eval/links, written for it: only totals.
+All were labelled from the definitions of configs/indicators.yaml. A fact is found by its paragraph and span in what
+``annotate`` prints.
 Precision: right links among those said on labelled facts. Recall: right links among the facts labelled with one.
 """
 
@@ -19,8 +20,10 @@ from pathlib import Path
 
 import yaml
 
+from pipeline.learn import corpus
+
 ROOT = Path(__file__).resolve().parents[2]
-FILES = {"gate": "links.tsv", "dev": "links_development.tsv"}
+FILES = {"gate": "links.tsv", "dev": "links_development.tsv", "fresh": "links_fresh.tsv"}
 YOUNGER = frozenset(
     [
         "civilized_families", "hamlets", "villager_groups", "safety_sense", "forest_area", "sanitation_drives",
@@ -29,7 +32,8 @@ YOUNGER = frozenset(
         "reservoirs", "poultry_sold",
     ]
 )  # fmt: skip
-"""Entries made after the labels: a fact labelled ``-`` may well be one of theirs, so that a link counts neither way."""
+"""Entries made after the labels of ``gate`` and ``dev``: a fact labelled ``-`` there may well be one of theirs, so that
+a link counts neither way. ``fresh`` was labelled with all of them."""
 NONE, YOUNG = "-", "(younger)"
 Place = tuple[str, str, int, int]  # report, paragraph's text, start, end
 Said = dict[Place, tuple[str, dict[str, str]]]
@@ -44,8 +48,11 @@ def labels(texts: dict[tuple[str, int], str], which: str) -> dict[Place, dict[st
     }
 
 
-def paragraphs() -> dict[tuple[str, int], str]:
-    """The reports' paragraphs by report and number."""
+def paragraphs(which: str) -> dict[tuple[str, int], str]:
+    """The paragraphs by report and number of the reports that a half, or ``fresh``, labels."""
+    if which == "fresh":
+        reports = corpus.read(ROOT / "corpora/eval/links", corpus.Known())
+        return {(Path(one.name).stem, n): line.text for one in reports for n, line in enumerate(one.lines)}
     lines = (ROOT / "corpora/eval/facts.jsonl").read_text(encoding="utf-8").splitlines()
     return {(Path(row["doc"]).stem, row["paragraph"]): row["text"] for row in map(json.loads, lines)}
 
@@ -60,9 +67,9 @@ def names(*, by_id: bool = False) -> set[str]:
     return {entry["id" if by_id else "name"] for entry in _entries()}
 
 
-def said(texts: dict[tuple[str, int], str], reports: set[str]) -> Said:
+def said(texts: dict[tuple[str, int], str], reports: set[str], younger: frozenset[str]) -> Said:
     """What the program says of the reports' facts: the indicator's Chinese name (or ``-``) and its dimensions."""
-    told = {entry["id"]: YOUNG if entry["id"] in YOUNGER else entry["name"] for entry in _entries()}
+    told = {entry["id"]: YOUNG if entry["id"] in younger else entry["name"] for entry in _entries()}
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / f"{report}.txt" for report in sorted(reports)]
         for file in files:
@@ -111,10 +118,10 @@ def without_doubt(true: dict[Place, dict[str, str]]) -> dict[Place, dict[str, st
 
 
 def measured(which: str) -> tuple[dict[Place, dict[str, str]], Said]:
-    """The labels of a half and what the program says of its reports."""
-    texts = paragraphs()
+    """The labels of a half, or of ``fresh``, and what the program says of its reports."""
+    texts = paragraphs(which)
     true = labels(texts, which)
-    return true, said(texts, {place[0] for place in true})
+    return true, said(texts, {place[0] for place in true}, frozenset() if which == "fresh" else YOUNGER)
 
 
 def differences(true: dict[Place, dict[str, str]], found: Said) -> Iterator[str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.annotate import facts, honours, quantities
+from pipeline.annotate import facts, honours, quantities, spellings
 from pipeline.model import Fact, FactContext, Span, Units
 
 CASES = Path(__file__).resolve().parents[2] / "corpora/cases"
@@ -119,7 +119,7 @@ def entries() -> list[str]:
     from pipeline import settings as loader
 
     loaded = loader.loads(Units, text, "units.yaml")
-    return list(quantities.vocabulary(loaded).names)
+    return list(spellings.vocabulary(loaded).names)
 
 
 # A unit needs its own surroundings where its sign means something else nearly everywhere.
@@ -133,7 +133,7 @@ SURROUNDINGS = {
 @pytest.mark.parametrize("spelling", entries())
 def test_every_unit_entry_counts(spelling: str, units: Units) -> None:
     """Each spelling is read with its own name and dimension; without the entry it is not."""
-    name, dimension = quantities.vocabulary(units).names[spelling]
+    name, dimension = spellings.vocabulary(units).names[spelling]
     template = SURROUNDINGS.get(spelling, "共有{}，")
     number = "3.2" if dimension == "level" else "3"
     if not template:
@@ -278,6 +278,7 @@ COUNTING = [
 COUNTING += ["百分之", "％", "，", "。", "、", "0", "12", "3.5", "（", "）"]
 
 
+@example("一分之亿亿亿", "")
 @settings(max_examples=400, deadline=None)
 @given(
     st.lists(st.sampled_from(COUNTING), min_size=1, max_size=8).map("".join),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.annotate import numbers, quantities
+from pipeline.annotate import numbers, quantities, signs
 from pipeline.model import Units
 
 CASES = json.loads(
@@ -117,7 +117,7 @@ def test_percentages_of_the_public_specification(
     rows = json.loads((shared / "specs/PercentModel.json").read_text(encoding="utf-8-sig"))
     deviations, right = [], 0
     for row in rows:
-        text = quantities.half_width(re.sub(r"\s", "", row["Input"]))
+        text = signs.half_width(re.sub(r"\s", "", row["Input"]))
         wanted = [float(result["Resolution"]["value"].rstrip("%")) for result in row["Results"]]
         said = [
             float(one.low)

@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from pipeline import read, settings, structure  # noqa: E402
-from pipeline.annotate import classify, features, vectors  # noqa: E402
+from pipeline.annotate import classify, vectors  # noqa: E402
+from pipeline.annotate.cues import cues_of  # noqa: E402
 from pipeline.annotate.words import cutter, with_words  # noqa: E402
 from pipeline.model import Source  # noqa: E402
 
@@ -27,7 +28,7 @@ def main(folder: Path) -> int:
     """Measure on every report below the folder; returns the exit code."""
     configured = settings.everything(None)
     cut = cutter(configured.words)
-    cues = features.cues(configured.categories, cut)
+    cues = cues_of(configured.categories, cut)
     reports = []
     for path in sorted(folder.rglob("*.txt")):
         document = read.read_bytes(path.read_bytes(), path.name, Source(path.name, ""), configured.reading)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from pipeline import settings  # noqa: E402
-from pipeline.annotate import facts, honours, quantities  # noqa: E402
+from pipeline.annotate import facts, honours, quantities, signs  # noqa: E402
 from pipeline.model import FactContext, Units  # noqa: E402
 
 ROUNDS = 5
@@ -30,7 +30,7 @@ def main(folder: Path) -> int:
     units = settings.load(Units, ROOT / "configs/units.yaml")
     context = FactContext()
     parts: dict[str, Callable[[str], int]] = {
-        "quantities": lambda line: len(quantities.find(quantities.half_width(line), units)),
+        "quantities": lambda line: len(quantities.find(signs.half_width(line), units)),
         "facts": lambda line: len(facts.find(line, context, units)),
         "honours": lambda line: len(honours.find(line)),
     }

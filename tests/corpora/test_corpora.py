@@ -20,6 +20,7 @@ KNOWN = known(CATEGORIES)
 TRAIN = corpus.read(CORPORA / "train", KNOWN)
 SAMPLES = corpus.read(CORPORA / "eval" / "samples", KNOWN)
 FACTS = corpus.read(CORPORA / "eval" / "facts", KNOWN)
+LINKS = corpus.read(CORPORA / "eval" / "links", KNOWN)
 # Official names and slogans that every report of their time repeats; they are nobody's sentence.
 SET_PHRASES = (
     "学习贯彻习近平新时代中国特色社会主义思想主题教育",
@@ -66,7 +67,7 @@ def test_there_is_enough_of_everything():
 
 def test_no_run_of_twelve_characters_stands_in_more_than_three_reports():
     seen = defaultdict(set)
-    for folder, reports in (("train", TRAIN), ("samples", SAMPLES), ("facts", FACTS)):
+    for folder, reports in (("train", TRAIN), ("samples", SAMPLES), ("facts", FACTS), ("links", LINKS)):
         for report in reports:
             names = [report.head.get("town", ""), report.head.get("county", "")]
             text = report.text
@@ -82,7 +83,9 @@ def test_no_run_of_twelve_characters_stands_in_more_than_three_reports():
 def test_no_report_is_another_with_numbers_swapped():
     """Any two reports share less than a third of their runs of twelve (the planted near-copies are paragraphs)."""
     of = {
-        (n, report.name): runs(report.text) for n, reports in enumerate((TRAIN, SAMPLES, FACTS)) for report in reports
+        (n, report.name): runs(report.text)
+        for n, reports in enumerate((TRAIN, SAMPLES, FACTS, LINKS))
+        for report in reports
     }
     names = sorted(of)
     for i, one in enumerate(names):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import settings
-from pipeline.annotate import features
+from pipeline.annotate.cues import cues_of
 from pipeline.annotate.words import cutter
 from pipeline.commands import material
 from pipeline.learn import corpus
@@ -28,7 +28,7 @@ def cut(configured):
 
 @pytest.fixture(scope="session")
 def cues(configured, cut):
-    return features.cues(configured.categories, cut)
+    return cues_of(configured.categories, cut)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ import sys
 import numpy as np
 import pytest
 
-from pipeline.annotate import categories, classify, features
+from pipeline.annotate import categories, classify
+from pipeline.annotate.cues import hints_of
 from pipeline.commands import learn, material
 from pipeline.errors import SettingsError
 from pipeline.learn import corpus, fit, measure
@@ -43,7 +44,7 @@ def test_learning_from_a_tenth_already_teaches(root, configured, cut, cues, samp
 
 
 def test_the_same_report_gets_the_same_scores_in_every_process(cues):
-    counts = features.hints_of(["理论", "宣讲", "志愿服务", "文明创建", "舆情", "问题"], cues)
+    counts = hints_of(["理论", "宣讲", "志愿服务", "文明创建", "舆情", "问题"], cues)
     assert len(counts) > 2
     assert list(counts) == sorted(counts)  # never the order of a set, that each process has its own of
 

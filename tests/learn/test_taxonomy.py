@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline import settings
-from pipeline.annotate import classify, features
+from pipeline.annotate import classify
+from pipeline.annotate.cues import cues_of
 from pipeline.annotate.words import cutter
 from pipeline.commands import learn, material
 from pipeline.errors import InputError, SettingsError
@@ -50,7 +51,7 @@ def test_a_topic_with_ten_examples_is_learned_and_used(own, command, tmp_path):
     assert command(learn, "--settings", str(file)) == 0
     configured = settings.everything(file)
     cut = cutter(configured.words)
-    cues = features.cues(configured.categories, cut)
+    cues = cues_of(configured.categories, cut)
     model = classify.load(tmp_path / "own.npz")
     found = [topic_of(text, model, cut, cues) for text in SEEN_LATER]
     assert found.count("tourism") >= 8
@@ -65,7 +66,7 @@ def test_a_renamed_topic_takes_its_texts_along(own, few, command, tmp_path):
     configured = settings.everything(file)
     cut = cutter(configured.words)
     model = classify.load(tmp_path / "own.npz")
-    cues = features.cues(configured.categories, cut)
+    cues = cues_of(configured.categories, cut)
     assert topic_of("在市级以上媒体刊发稿件120篇，县电视台播出新闻36条。", model, cut, cues) == "xuanchuan"
     assert "news" not in model.topic.names
 

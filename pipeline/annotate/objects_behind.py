@@ -1,0 +1,139 @@
+"""What a number counts when it stands behind the unit: ``12家合作社成为…`` counts 合作社."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.annotate.lexicon import (
+    ABSTRACT,
+    ADVERBS,
+    CLEAR_VERBS,
+    COMPOUNDS,
+    INNER,
+    LATE_PREDICATES,
+    PEOPLE,
+    PREDICATES,
+    SHORT_PREDICATES,
+    SOFT_PREDICATES,
+)
+from pipeline.annotate.phrases import OWNING, PAIR, tidy
+
+_RIGHT = re.compile(r"(?:(?:[省市县区国镇乡]|[省市县区镇乡]委|党委|党政)、)?[^，。；、！？（）()\s0-9,;]{1,30}")
+_SHORT_NOUNS = frozenset("村镇乡县组点站台人户社厂店")
+"""What a bare 个 counts by one sign: ``少的三五个人``, ``走遍12个村``."""
+
+
+def behind(text: str, at: int, end: int) -> str:
+    """The counted noun behind the unit, up to its predicate: ``12家合作社成为…`` → 合作社; ``""`` when none.
+
+    >>> behind("3个贫困村的老人", 2, 8)
+    '贫困村'
+    """
+    match = _RIGHT.match(text, at, end)
+    if match is None:
+        return ""
+    chunk = match[0]
+    if chunk[0] == "的":
+        chunk = chunk[1:]
+    elif chunk[0] in "等，、":
+        return ""
+    size = len(chunk)
+    for index in range(size):
+        if index == 1 and chunk[0] in OWNING and (chunk[1] in "中里内未有全均都已分划入" or _is_predicate(chunk, 1)):
+            chunk = chunk[:1]
+            break
+        if index != 1 and _is_predicate(chunk, index):
+            chunk = chunk[:index]
+            break
+        if index > 1 and chunk[index] in SHORT_PREDICATES and not _is_inner(chunk, index):
+            chunk = chunk[:index]
+            break
+    if "以及" in chunk[2:]:
+        chunk = chunk[: chunk.index("以及", 2)]
+    chunk = _before_deed(chunk)
+    undone = _UNDONE.match(chunk)
+    if undone is not None:
+        chunk = undone[1]
+    if "的" in chunk:
+        head, _, rest = chunk.partition("的")
+        owner = _OWNERS.match(chunk)
+        if owner is not None:
+            chunk = owner[0]
+        elif rest in ABSTRACT or (head[-1:] in OWNING and len(rest) < 12):
+            chunk = head
+        else:
+            chunk = chunk.rpartition("的")[2] or head
+    for ending in ("作用", "优势", "以及", "当中", "项目中", "活动中", "团队中") if len(chunk) > PAIR else ():
+        if ending[-1] == "中" and chunk.endswith(ending):
+            chunk = chunk.removesuffix("中").removesuffix("当")
+        chunk = chunk.removesuffix(ending)
+    if len(chunk) > PAIR and chunk[-1] in "和及与":
+        chunk = chunk[:-1]
+    if chunk.rstrip("了出") in ("多", "少", "高", "低", "快", "慢", "增", "减"):
+        return ""
+    if chunk in ADVERBS:
+        return ""
+    if chunk[:1] in SHORT_PREDICATES and len(chunk) > 1 and chunk[:2] not in COMPOUNDS:
+        return ""
+    return tidy(chunk)
+
+
+_OWNERS = re.compile(
+    r"(?:居民)?小区(?!域)|社区|乡镇|(?:党)?支部|(?:行政|自然|贫困|脱贫|重点|示范|试点)村|村[居组]|学校|家庭|村民小组|县市区"
+)
+
+
+def _before_deed(chunk: str) -> str:
+    """What stands before a verb that 了 marks: ``社区建起了书屋`` → 社区."""
+    done = chunk.find("了", 2)
+    if done < 0 or "的" in chunk[done:]:
+        return chunk
+    if done == PAIR:
+        return chunk[:1] if chunk[0] in OWNING else chunk
+    return chunk[: done - 2] if done > PAIR + 1 or chunk[0] in OWNING else chunk
+
+
+_UNDONE = re.compile(r"^(.{2,}?)(?:坏|走|丢|没|少|缺|空|停|换|修|掉)(?=了)")
+
+
+def is_short_noun(thing: str) -> bool:
+    """Whether one sign is a thing by itself behind 个."""
+    return thing in _SHORT_NOUNS
+
+
+def _is_predicate(chunk: str, index: int) -> bool:
+    word = chunk[index : index + 2]
+    if word == "组织" and chunk[index - 1 : index] == "党":
+        return False
+    if word in SOFT_PREDICATES:
+        return chunk[index + 2 : index + 4] in PEOPLE or chunk[index + 2 : index + 3] == "了"
+    if index and word in LATE_PREDICATES:
+        return chunk[index + 2 : index + 3] not in ("类", "方", "主", "单", "点")
+    return word in PREDICATES
+
+
+def _is_inner(chunk: str, index: int) -> bool:
+    """Whether a sign that could begin a predicate stands inside a word (在校生, 可再生)."""
+    return chunk[index : index + 2] in COMPOUNDS or chunk[index - 1 : index + 1] in INNER
+
+
+_FACILITY = re.compile(
+    r"(?:工程|项目|基地|中心|生产线|产业园|园区|示范区|功能区|电站|储备库|装置|大棚|田|果园|茶园|林场|牧场)$"
+)
+
+
+def is_facility(thing: str) -> bool:
+    """Whether a noun behind a measure is what has that size: ``10万亩吨粮田示范区``."""
+    return _FACILITY.search(thing) is not None
+
+
+_DEED = re.compile(r"(?:在[^，。；、]{2,20}?[中上里])?([^，。；、！？（0-9]{2,16})")
+
+
+def deed(text: str, at: int) -> tuple[str, int]:
+    """What people did who are not named otherwise, and where it ends: ``3人在文艺展评中获奖`` → 获奖."""
+    match = _DEED.match(text, at)
+    if match is None:
+        return "", at
+    said = match[1]
+    return tidy(said[2:] if said[:2] in CLEAR_VERBS and len(said) > 3 else said), match.end()
