@@ -21,6 +21,10 @@ REMOTE = 0.05
 OWN_UNIT, OTHER_UNIT = 0.1, 0.05
 SAME_TOPIC, IN_CONTEXT = 0.1, 0.2
 _TOWN = re.compile("(?:[镇乡]|街道|苏木|农场|办事处)(?:共|现)?$")
+_LIST_HEAD = re.compile("^[^，。；]{1,6}(?=[、和及]$)")
+"""What the number before counted, where a list goes on: 7个社区、9个村."""
+_TOWN_HEAD = re.compile("^[一-龥]{1,6}?(?:镇|乡|街道|苏木)(?:现有|共有|下有|有|的)?(?=.{2})")
+"""The town's own name before the thing: 番石镇户籍人口."""
 _OF_TOWN = frozenset(("villages", "population", "hamlets", "villager_groups"))
 _TOUCHING = frozenset(("", "了", "“", "《"))
 _LIGHT = re.compile(
@@ -109,7 +113,7 @@ def _first(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
 def _is_led(cue: Cue, fact: Fact, near: Near) -> bool:
     """Whether the words of a cue stand before the number; ``@town``: the town itself, or a list that it began."""
     around = near.text[max(fact.sentence.start, fact.span.start - OWN) : fact.span.start]
-    own = near.own.strip("，,、和及 ")
+    own = _LIST_HEAD.sub("", near.own).strip("，,、和及 ")
     return all(
         (_TOWN.search(own) is not None or (not own and near.previous in _OF_TOWN))
         if word == "@town"
@@ -206,7 +210,7 @@ def _is_narrower(thing: str, cue: Cue, is_growth: bool, is_behind: bool, unit: s
         return False
     for word in words:
         thing = thing.replace(word, "", 1)
-    return not book.around.fill(thing)
+    return not book.around.fill(thing) and not book.around.fill(_TOWN_HEAD.sub("", f"{thing}数数")[:-2])
 
 
 def _has_other_head(rest: str, cue: Cue, book: Book) -> bool:

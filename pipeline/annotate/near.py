@@ -132,7 +132,8 @@ def near_of(
     is_behind = bool(thing) and text.startswith(thing, end)
     previous = before.indicator if before is not None else None
     last = first + len(thing)
-    is_reached = is_behind and (_REACHED.search(own) is not None or (was_reached and own in _LISTED))
+    goes_on = own in _LISTED or (before is not None and own[:-1] == before.object and own[-1:] in _LISTED)
+    is_reached = is_behind and (_REACHED.search(own) is not None or (was_reached and goes_on))
     return Near(
         text, topic, heading, words, own, first, last, left, low, is_remote, tail, is_behind, previous, is_reached
     )
