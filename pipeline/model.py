@@ -424,7 +424,6 @@ class Indicator:
     ``a+#x/y`` is said only of those units.
     ``follows``: ids of what it is the audience or the outcome of; behind another number of the sentence a weak cue
     holds only behind one of theirs (宣讲32场，受众).
-    ``again``: the nouns by which a report says its total once more (13个村).
     ``strict``: the thing counted must be a cue and modifiers, nothing narrower (民间固定资产投资).
     ``examples`` are lines with 「the thing」 and 【the number】, ``negatives`` lines that must not be taken for it.
     """
@@ -448,7 +447,6 @@ class Indicator:
     without: str = ""
     strict: bool = False
     follows: str = ""
-    again: str = ""
     negatives: str = ""
 
 

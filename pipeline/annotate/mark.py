@@ -9,7 +9,6 @@ from pathlib import Path
 from pipeline.annotate import classify, facts, honours, indicators, rules, stances, tables
 from pipeline.annotate.classify import Model
 from pipeline.annotate.cues import Cues, cues_of
-from pipeline.annotate.restated import restated
 from pipeline.annotate.words import Cut, cutter, with_words
 from pipeline.model import (
     Configured,
@@ -78,7 +77,7 @@ def mark_report(report: Report, tools: Annotator) -> Report:
             _paired(cut, labels), heads, ahead, listed, strict=True
         )
     )
-    return replace(cut, paragraphs=restated(marked, cut.document.text, tools.indicators))
+    return replace(cut, paragraphs=marked)
 
 
 def _last_half(report: Report) -> int | None:
@@ -184,7 +183,7 @@ def _marked(
     )
     found = facts.find(said, context, tools.units)
     heading = section.heading.of(text) if section.heading else ""
-    heading = "\n".join((heading, *context.head))
+    heading = "\n".join((heading, *context.head))  # a table's head names the topic of its cells
     linked = indicators.link(found, said, topic.name, heading, tools.indicators, tools.media, report.town)
     moved = tuple(_shifted(fact, start) for fact in linked)
     is_rule = above == stances.RULES  # what may be won is laid down there, nobody has won it

@@ -131,7 +131,7 @@ def facts_of(text: str, told: list[Any]) -> tuple[Fact, ...]:
         found.append(
             Fact(
                 Span(start, at), value, value, unit, "exact", "achieved", thing,
-                direction=more_said.get("direction"), sentence=Span(0, len(text)),
+                direction=more_said.get("direction"), per=more_said.get("per"), sentence=Span(0, len(text)),
             )
         )  # fmt: skip
     return tuple(found)
@@ -204,6 +204,7 @@ def test_long_monotonous_text_is_no_trap(piece: str) -> None:
     [
         ({"id": "preaching_sessions"}, "写了两次"),
         ({"part_of": "nothing"}, "不是已有的指标"),
+        ({"follows": "nothing"}, "follows 'nothing' 不是已有的指标"),
         ({"cues": "讲"}, "太短"),
     ],
 )
