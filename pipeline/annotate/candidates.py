@@ -215,17 +215,14 @@ def _is_narrower(thing: str, cue: Cue, is_growth: bool, is_behind: bool, unit: s
 
 def _has_other_head(rest: str, cue: Cue, book: Book) -> bool:
     """Whether what follows the cue in the thing names another thing: 少年宫开设|社团, 短视频速成|班."""
+    if len(rest) < 2:
+        return False
     deed = _DEED.search(rest)
     other = rest[deed.end() :] if deed is not None else ""
     if len(other) > 1 and not book.around.fill(other) and not _is_said(other, cue, book):
         return True
     head = _HEAD.search(rest)
-    return (
-        head is not None
-        and head[0] != rest
-        and head[0] not in cue.anchor
-        and not any(head[0] in word for word in cue.entry.heads)
-    )
+    return head is not None and head[0] not in cue.anchor and not any(head[0] in word for word in cue.entry.heads)
 
 
 def _is_whole(parts: list[str], cue: Cue, book: Book) -> bool:

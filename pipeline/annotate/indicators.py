@@ -65,9 +65,13 @@ def link(
 
 
 def _linked(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) -> Fact:
+    """The fact with its link, or as it was where none fits or only a few of many are spoken of (个别支部)."""
+    found = _found(fact, near, book, told, place)
+    return fact if found.indicator is not None and near.is_of_few else found
+
+
+def _found(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) -> Fact:
     """The fact with the best link, or as it was; ``told`` are the facts before it."""
-    if near.is_of_few:
-        return fact
     best = best_of(fact, near, book)
     if best is not None:
         why = f"「{best.cue}」{'是所数之物' if best.is_counted else '在数旁'}，单位{fact.unit or '未写'}"
