@@ -8,7 +8,11 @@ import pytest
 
 from tests.annotate import links
 
-FLOORS = {"dev": (0.979, 0.894, 0.995, 0.945), "gate": (0.948, 0.857, 0.965, 0.875), "fresh": (0.917, 0.64, 0.951, 0.77)}
+FLOORS = {
+    "dev": (0.979, 0.894, 0.995, 0.945),
+    "gate": (0.948, 0.857, 0.965, 0.875),
+    "fresh": (0.917, 0.64, 0.951, 0.77),
+}
 """Precision and recall of all labelled facts, then of the clear ones."""
 
 
