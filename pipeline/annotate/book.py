@@ -82,11 +82,12 @@ class Words:
 class Book:
     """A book made ready once. ``cues`` by their first two signs, ``alone`` by the whole word, ``first`` by one sign.
 
-    ``of_unit`` holds the cues of each unit's entries by their first two signs.
+    ``anchors`` are those of all cues. ``of_unit`` holds the cues of each unit's entries by their first two signs.
     """
 
     cues: Mapping[str, tuple[Cue, ...]]
     of_unit: Mapping[str, Mapping[str, tuple[Cue, ...]]]
+    anchors: Mapping[str, tuple[str, ...]]
     alone: Mapping[str, tuple[Cue, ...]]
     first: Mapping[str, tuple[Cue, ...]]
     entries: Mapping[str, Entry]
@@ -129,9 +130,11 @@ def ready(book: Indicators, media: Media) -> Book:
     levels = " ".join(f"{each.outlets} {each.words} {each.signs}" for each in media.levels)
     plain = f"{book.plain} {book.modifiers} {levels} 、 “ ” 《 》"
     units = frozenset(unit for cue in cues for unit in cue.units)
+    inside = _by_head((cue for cue in cues if not (cue.alone or cue.first)), _HEAD)
     return Book(
-        _by_head((cue for cue in cues if not (cue.alone or cue.first)), _HEAD),
+        inside,
         _by_unit(cue for cue in cues if not (cue.alone or cue.first)),
+        _anchors(inside),
         _by_head((cue for cue in cues if cue.alone), None),
         _by_head((cue for cue in cues if cue.first), 1),
         entries,
@@ -197,6 +200,11 @@ def _by_head(cues: Iterable[Cue], size: int | None) -> dict[str, tuple[Cue, ...]
     for cue in cues:
         found.setdefault(cue.anchor[:size], []).append(cue)
     return {head: tuple(each) for head, each in found.items()}
+
+
+def _anchors(cues: Mapping[str, tuple[Cue, ...]]) -> dict[str, tuple[str, ...]]:
+    """The anchors under each first two signs: one look tells whether any of them stands somewhere."""
+    return {head: tuple(dict.fromkeys(cue.anchor for cue in each)) for head, each in cues.items()}
 
 
 def _by_unit(cues: Iterable[Cue]) -> dict[str, dict[str, tuple[Cue, ...]]]:

@@ -135,7 +135,7 @@ def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
     yield from _first(fact, near, book)
     cues = book.cues if is_wide else book.of_unit.get(unit, {})
     for at, head in enumerate(map(add, words, words[1:])):
-        if head not in cues:
+        if head not in cues or not words.startswith(book.anchors[head], at):
             continue
         for cue in cues[head]:
             if not words.startswith(cue.anchor, at):
