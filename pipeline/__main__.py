@@ -16,15 +16,18 @@ from collections.abc import Sequence
 from pipeline import __version__
 from pipeline.commands import COMMANDS
 from pipeline.errors import InputError
+from pipeline.show import usage
 from pipeline.show.talk import Talk
 
 MISUSE, INTERRUPTED, OUR_FAULT = 2, 130, 70
 
 
-def parser(only: str | None = None) -> argparse.ArgumentParser:
+def parser(only: str | None = None, english: bool = False) -> argparse.ArgumentParser:
     """The whole command line, or (faster) only one command's arguments."""
-    top = argparse.ArgumentParser(prog="zongjie", description="乡镇工作总结 → 可检索、可比较、可导出的数据集")
-    top.add_argument("--version", action="version", version=f"zongjie {__version__}")
+    kind = argparse.ArgumentParser if english else usage.ChineseParser
+    top = kind(prog="zongjie", description="乡镇工作总结 → 可检索、可比较、可导出的数据集")
+    version = f"zongjie {__version__}"
+    top.add_argument("--version", action="version", version=version, help="show version" if english else "看版本")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="机器可读的行")
     common.add_argument("--lang", choices=("zh", "en"), default="zh", help="提示用中文或英文")
@@ -43,7 +46,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = list(sys.argv[1:] if argv is None else argv)
-    args = parser(words[0] if words and words[0] in COMMANDS else None).parse_args(words)
+    english = usage.is_english(words)
+    if early := usage.misplaced(words):
+        Talk("en" if english else "zh")(
+            f"zongjie: {early} 写在命令后面, 例如 zongjie status {early} …",
+            f"zongjie: {early} belongs behind the command, as in zongjie status {early} …",
+        )
+        return MISUSE
+    args = parser(words[0] if words and words[0] in COMMANDS else None, english).parse_args(words)
     talk = Talk(args.lang)
     try:
         code: int = importlib.import_module(f"pipeline.commands.{args.command}").run(args, talk)

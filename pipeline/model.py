@@ -510,7 +510,8 @@ class FactContext:
     ``cells`` are a table row's cells (spans relative to the text) and ``head`` the texts of the head row's cells.
     ``words`` are the cutter's (word, start) pairs; ``year`` is the report's, ``half`` the half-year it ends with
     (2 for a whole year): in a report of a second half 下半年 lies behind, and a plan's 上半年 ahead.
-    ``is_borne_out``: the report looks ahead in this paragraph or before, or is a plan altogether.
+    ``is_borne_out``: the report looks ahead in this paragraph or before, or is a plan altogether. ``is_settled``: a
+    person said the role, and the paragraph's words do not correct it.
     """
 
     role: str = "achievement"
@@ -524,6 +525,7 @@ class FactContext:
     year: int | None = None
     half: int | None = None
     is_borne_out: bool = True
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ _TOLD = 12
 """So many numbers are looked back at: a sentence of a thousand costs no more than others."""
 _SILENT = 40
 """Longer words than these are never silent."""
-_OF_WHICH = ("其中", "包括", "含")
 _PAPER = re.compile("《[一-龥]{1,8}》|[一-龥]{0,4}(?:日报|晚报|电视台|电台|广播站|融媒体中心)")
 
 
@@ -55,14 +54,6 @@ def is_left_out(fact: Fact, near: Near, before: Fact, book: Book) -> bool:
         "\t" not in near.text and thing not in near.text
     )  # of what stood before and a level: 其中中央级7篇、省级53篇
     return (thing == before.object or is_made_up or _is_silent(thing, book)) and _is_silent(own, book)
-
-
-def is_part(fact: Fact, near: Near, before: Fact) -> bool:
-    """Whether the number is a part of the one before by its own word: 宣讲46场，其中进校园12场、进企业8场."""
-    if fact.unit != before.unit or not fact.object or fact.direction is not None:
-        return False
-    own = near.own.lstrip("，,（( ")
-    return own.startswith(_OF_WHICH) or (own.startswith("、") and any(name == "part" for name, _ in before.dimensions))
 
 
 def _is_silent(words: str, book: Book) -> bool:

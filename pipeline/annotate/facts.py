@@ -56,7 +56,10 @@ def find(text: str, context: FactContext, units: Units) -> tuple[Fact, ...]:
 def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: FactContext) -> list[Fact]:
     """The facts of all quantities, each knowing the one before it."""
     facts: list[Fact] = []
-    role = stances.stance(context.role, context.section_role, half, context.half, context.is_borne_out)
+    if context.is_settled:
+        role = stances.settled(context.role, context.section_role)
+    else:
+        role = stances.stance(context.role, context.section_role, half, context.half, context.is_borne_out)
     taken = 0  # where the text ends that an earlier number has used as its object
     shared: list[str] = []
     for index, quantity in enumerate(found):

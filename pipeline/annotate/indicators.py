@@ -6,13 +6,13 @@ weight; below ``THRESHOLD`` the fact stays unlinked, for a wrong link costs more
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from operator import attrgetter
 
 from pipeline.annotate import levels
 from pipeline.annotate.book import Book, Entry, ready
 from pipeline.annotate.candidates import THRESHOLD, best_of
-from pipeline.annotate.carried import antecedent, far_of, is_left_out, is_part
+from pipeline.annotate.carried import antecedent, far_of, is_left_out
 from pipeline.annotate.near import Near, is_open, is_share, near_of
 from pipeline.model import Fact, Indicators, Media, Place
 
@@ -82,9 +82,6 @@ def _found(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) -
         entry = book.entries[before.indicator]
         if is_left_out(fact, near, before, book):
             return _filled(fact, entry, LEFT_OUT, "承前一数省略", near, book, place)
-        if is_part(fact, near, before):
-            part = _filled(fact, entry, LEFT_OUT, "是前一数的一部分", near, book, place)
-            return replace(part, dimensions=(*part.dimensions, ("part", fact.object)))
     far = far_of(fact, near, told, book)
     if far is not None:
         return _filled(fact, far.entry, far.score, f"「{far.cue}」在前文，单位{fact.unit}", near, book, place)

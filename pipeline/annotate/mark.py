@@ -97,10 +97,7 @@ def _stances(report: Report) -> list[str | None]:
         own = section.parent >= 0 and section.heading is not None
         said = section.heading.of(text) if own and section.heading is not None else ""
         above = found[section.parent] if 0 <= section.parent < len(found) else (stances.RULES if is_rules else None)
-        if stances.is_plan_heading(said):
-            found.append("plan")
-        else:
-            found.append(stances.RULES if rules.is_rule_heading(said) else above)
+        found.append(stances.announced(said, above))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.annotate import rules
 
@@ -54,6 +55,40 @@ _BEHIND = re.compile(
     r"[从自][^，。；]{2,8}开始|有力|有效(?:提升|保障|改善|解决|化解|遏制)|(?<![一公])共(?=[^同享青建产]{2})|推进顺利|过去|均(?=[未已])"
 )
 """Words of what lies behind; wider than ``_DONE``, for paragraphs in which nothing says that they look ahead."""
+
+
+def announced(heading: str, above: str | None) -> str | None:
+    """What a heading announces (``plan``, ``rules``), else what one ``above`` it did.
+
+    >>> announced("三、下步打算", None), announced("（一）抓好队伍", "plan"), announced("投稿奖励办法", None)
+    ('plan', 'plan', 'rules')
+    """
+    if is_plan_heading(heading):
+        return "plan"
+    return RULES if rules.is_rule_heading(heading) else above
+
+
+def announced_by(title: str, headings: Iterable[str]) -> str | None:
+    """What a report's title and the headings above a paragraph, from the top down, announce for it.
+
+    The title announces rules (奖励办法), but no plan: a report's plan is said by its headings.
+
+    >>> announced_by("2023年工作要点", ["三、下步打算", "（一）抓好队伍"]), announced_by("投稿奖励办法", ["一、总则"])
+    ('plan', 'rules')
+    """
+    above = RULES if rules.is_rule_heading(title) else None
+    for heading in headings:
+        above = announced(heading, above)
+    return above
+
+
+def settled(role: str, above: str | None) -> str:
+    """The stance of a paragraph whose role a person said: their word, but rules stay rules unless it says when.
+
+    >>> settled("achievement", "plan"), settled("overview", RULES), settled("plan", RULES)
+    ('achievement', 'rules', 'plan')
+    """
+    return RULES if above == RULES and role not in ("plan", "achievement") else role
 
 
 def leads_ahead(text: str, year: int | None = None, half: int | None = None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from pipeline.ask import intervals
@@ -33,6 +34,9 @@ _SCOPES = {
 }
 ANNOUNCED = "通报数, 不是自报"
 ELSEWHERE = "别期报告里的说法, 以本期报告为准"
+# In a table the unit stands in the head: 18.5 under 经费（万元）.
+_BARE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_SIZES = {Decimal(1): "", Decimal(100): "百", Decimal(1000): "千", Decimal(10**4): "万", Decimal(10**8): "亿"}
 _TIME = re.compile(r"年|季度|同期|月|届|截至|以来")
 # After one of these a sentence is back at its own time: 由上半年的30余篇增加到52篇 says 52 of now.
 _TURN = re.compile("增|升|提高|扩大|发展|延长|降|减|压缩|涨|加到|比|较|倍|番|[。；;]")
@@ -155,6 +159,16 @@ def cite(fact: FactRow, indicator: IndicatorRow, source: str, first_hand: bool =
     return Cited(fact, value, source, not reason and fact.kind == "achieved", reason, first_hand)
 
 
+def written(fact: FactRow) -> str:
+    """The number as it stands, with the unit of its table's head where it has none of its own: 18.5 is 18.5万元."""
+    in_table = "\t" in fact.sentence and fact.unit and "、" not in fact.unit
+    if not in_table or fact.low_text is None or not _BARE.fullmatch(fact.text):
+        return fact.text
+    plain = Decimal(re.sub("[,，]", "", fact.text))
+    size = _SIZES.get(Decimal(fact.low_text) / plain if plain else Decimal(1))
+    return fact.text if size is None else f"{fact.text}{size}{fact.unit}"
+
+
 def level(word: str) -> str:
     """A level as the dataset names it, from what people write; what is no level comes back as it is.
 
@@ -200,12 +214,12 @@ def cell(town: str, indicator: IndicatorRow, found: Sequence[Cited]) -> Cell:
         one_sentence = len({each.fact.sentence for each in counted}) == 1
         return Cell(
             town, "stated", intervals.hull(each.value for each in counted), "range",
-            "／".join(dict.fromkeys(each.fact.text for each in counted)), None, facts, targets,
+            "／".join(dict.fromkeys(written(each.fact) for each in counted)), None, facts, targets,
             inconsistent=True, reason=LISTED if one_sentence else CONTRADICTED, announced=announced,
         )  # fmt: skip
     state = "zero" if best.value.is_zero else "stated"
     return Cell(
-        town, state, best.value, best.fact.approx, best.fact.text, best.fact.id, facts, targets, announced=announced
+        town, state, best.value, best.fact.approx, written(best.fact), best.fact.id, facts, targets, announced=announced
     )
 
 

@@ -133,7 +133,7 @@ def _shares(base: sqlite3.Connection, reports: Mapping[str, str], town: str) -> 
         every = sorted(counts[topic] / counts.total() for counts in written.values() if counts.total())
         own = written[town][topic] / written[town].total() if written[town].total() else 0.0
         found.append(Share(topic, own, every[len(every) // 2]))
-    return tuple(sorted(found, key=lambda share: share.usual - share.own))
+    return tuple(sorted(found, key=lambda share: (share.usual - share.own, share.topic)))
 
 
 def _own_words(
@@ -148,7 +148,7 @@ def _own_words(
     here, there = own.total() or 1, rest.total() or 1
     scored = []
     for word, count in own.items():
-        if count >= OFTEN:
+        if count >= OFTEN and word not in town:  # its own name says nothing of it
             other = rest[word]
             odds = math.log((count + 0.5) / (here - count + 0.5)) - math.log((other + 0.5) / (there - other + 0.5))
             scored.append((odds / math.sqrt(1 / (count + 0.5) + 1 / (other + 0.5)), word, count, math.exp(odds)))

@@ -46,6 +46,7 @@ _SPAN_OF_YEAR = re.compile(r"^(?:上半年|下半年|度(?!假)|以来|全年|�
 _LOOKS_BACK = re.compile(
     r"同期|同比|相比|比|较|增|降|减|上年|去年|前年|当年|起|至|到|—|-|－|年?底|以前|之前|年末|自|从|于|建成|成立|印发|出台|获|被评|曾|历史|版|届|竣工|启动|修建|投用|编制|规划|计划|目标|力争|达到|文件|号|出生|入党|换届|疫情|留存|遗留|旧|欠|往年|以来"
 )
+_CAPTION = re.compile(r"\s*附?[表图]\s*[\d一二三四五六七八九十]*[:：、.．\s]?[^。；;]{4,60}")
 _DATE_LINE = re.compile(r"\s*(?:[一-龥]{2,30}\s*)?(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?\s*")
 
 
@@ -315,7 +316,7 @@ def _years(n: int, part: Part, draft: Draft) -> Iterator[Finding]:
         elif (
             year < draft.year
             and _SPAN_OF_YEAR.match(after)
-            and (opening or part.role in ("heading", "overview"))
+            and (opening or part.role in ("heading", "overview") or _CAPTION.fullmatch(part.text))
             and not _LOOKS_BACK.search(clause[:4] + clause[-18:] if len(clause) > 30 else clause)
         ):
             yield Finding(

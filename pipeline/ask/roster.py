@@ -74,6 +74,9 @@ def _members(towns: Towns, group: str) -> list[str]:
 
 def unknown(what: str, word: str, known: Sequence[str]) -> str:
     """A sentence for a word that the dataset does not know, with the nearest ones."""
-    near = difflib.get_close_matches(word, known, n=3, cutoff=0.3) or list(known[:5])
-    told = "、".join(near) if near else "(没有)"
-    return f"数据集里没有{what} {word!r} (unknown); 相近的有: {told}"
+    whole = [each for each in known if word and (each.startswith(word) or each.removesuffix("年") == word)]
+    near = list(dict.fromkeys([*whole[:3], *difflib.get_close_matches(word, known, n=3, cutoff=0.3)]))
+    if near:
+        return f"数据集里没有{what} {word!r} (unknown); 相近的有: {'、'.join(near)}"
+    some = f"有的是: {'、'.join(known[:5])}{' 等' if len(known) > 5 else ''}" if known else "一个也没有"
+    return f"数据集里没有{what} {word!r} (unknown); {some}"

@@ -72,6 +72,7 @@ class Coverage:
     facts: tuple[tuple[int, ...], ...]
     without_town: tuple[str, ...]
     without_time: tuple[str, ...]
+    undated: tuple[int, ...] = ()  # of each town, reports whose time is unknown: it did report, nobody knows when
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def coverage(reports: Iterable[fetch.ReportRow]) -> Coverage:
     who = reporters(rows)
     count: Counter[tuple[str, Time]] = Counter()
     facts: Counter[tuple[str, Time]] = Counter()
+    undated = Counter(who[row.id].name for row in rows if row.id in who and not row.period_start)
     for row in rows:
         if row.id in who and row.period_start and row.period_end:
             key = who[row.id].name, Time(row.period_start, row.period_end)
@@ -145,6 +147,7 @@ def coverage(reports: Iterable[fetch.ReportRow]) -> Coverage:
         tuple(tuple(facts[town.name, time] for time in times) for town in towns),
         tuple(row.source for row in rows if row.id not in who),
         tuple(row.source for row in rows if row.id in who and not row.period_start),
+        tuple(undated[town.name] for town in towns),
     )
 
 

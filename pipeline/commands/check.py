@@ -28,12 +28,16 @@ def add(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, talk: Talk) -> int:
     """The page of findings; exit code 3 when something severe is among them."""
+    drafts.commented(args)
     tools = ready(args.settings)
     path = Path(args.draft)
     draft, data = drafts.draft_of(path, args, tools)
     with dataset(args, talk) as base:
         wording = drafts.wording_of(tools.configured, settings_file(args))
         aliases = drafts.aliases_of(tools.configured, draft)
+        past = base.execute(
+            "SELECT count(*), count(*) FILTER (WHERE town = ?) FROM report WHERE state = 'current'", (draft.town,)
+        ).fetchone()
         checked = ask.check(base, draft, data, wording, drafts.places_of(tools.configured), aliases, args.limit)
     if args.json:
         for row in findings.rows(checked):
@@ -45,4 +49,10 @@ def run(args: Namespace, talk: Talk) -> int:
 
         comments.write(data, draft, findings.remarks(checked), Path(args.out))
         talk(f"批注稿: {args.out}", f"commented draft: {args.out}")
+    if not past[1] and draft.town:
+        talk(
+            f"数据集里没有 {draft.town} 的报告: 与以往的雷同、数字和承诺无从核对"
+            + ("" if past[0] else "; 数据集是空的, 与别的乡镇的雷同也没有查"),
+            f"the dataset has no report of {draft.town}: nothing of its past could be checked",
+        )
     return SEVERE if checked.is_severe else OK

@@ -53,7 +53,8 @@ def dataset(args: Namespace, talk: Talk | None = None) -> Iterator[sqlite3.Conne
     if personal.is_hiding(base) and shows_personal(args):
         personal.show(base)
     try:
-        yield base
+        with database.troubles_told(path):
+            yield base
     finally:
         base.close()
 

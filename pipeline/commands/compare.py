@@ -23,7 +23,7 @@ def add(parser: ArgumentParser) -> None:
     """Its arguments."""
     asks(parser)
     parser.add_argument("--indicator", action="append", metavar="I", help="指标 (可多次)")
-    parser.add_argument("--towns", nargs="+", metavar="T")
+    parser.add_argument("--towns", nargs="+", metavar="T", help="只比这些单位")
     parser.add_argument("--group", metavar="G", help="只比 towns.yaml 里的一个可比组")
     parser.add_argument("--period", action="append", metavar="P", help="时段, 如 2022年上半年 (可多次)")
     parser.add_argument("--against", metavar="P", help="与哪个时段比, 或写 同期")
@@ -41,6 +41,8 @@ def run(args: Namespace, talk: Talk) -> int:
     owed = settings.question_table(Towns, "towns.yaml", settings_file(args))
     with dataset(args) as base:
         if args.profile:
+            if out:
+                raise QueryError("--profile 只显示在屏幕上, 不能和 --out 一起用; 要存下来请用 > 文件 重定向")
             return _profile(base, args, owed)
         told = ask.compare(
             base, tuple(args.indicator or ()), tuple(args.towns or ()), tuple(args.period or ()), args.against,
@@ -51,6 +53,13 @@ def run(args: Namespace, talk: Talk) -> int:
             talk(
                 f"写好了 {out}: {len(told.lines)} 行, {len(told.towns)} 个单位", f"wrote {out}: {len(told.lines)} lines"
             )
+    work = dict.fromkeys(line.indicator.name for line in told.lines if line.is_process)
+    if args.rank and not args.rank_process and work:
+        some = f"{'、'.join([*work][:3])}{' 等' if len(work) > 3 else ''}"
+        talk(
+            f"{some} {len(work)} 项是过程性指标 (做了多少, 不是成效), 没有排名次; 要排请加 --rank-process",
+            f"{len(work)} indicators of work done are not ranked; --rank-process ranks them too",
+        )
     if args.json:
         for row in ask.plain(told):
             print(json.dumps(row, ensure_ascii=False))

@@ -32,10 +32,10 @@ def draft_of(path: Path, args: Namespace, tools: Tools) -> tuple[Draft, bytes]:
     try:
         data = load(path, tools.configured.reading)
     except ReadError as fault:
-        raise InputError(f"{path.name}: {fault}", cause=fault.cause) from None
+        raise InputError(_named(path, str(fault)), cause=fault.cause) from None
     result = process(data, path.name, tools)
     if isinstance(result, Failure):
-        raise InputError(f"{path.name}: {result.state} ({result.cause}) {result.message}", cause=result.cause)
+        raise InputError(_named(path, result.message), cause=result.cause)
     draft = drafted(result, args.town, args.county)
     if args.period:
         time = asked(args.period)
@@ -44,6 +44,23 @@ def draft_of(path: Path, args: Namespace, tools: Tools) -> tuple[Draft, bytes]:
         draft = replace(draft, start=time.start, end=time.end, year=int(time.start[:4]))
     assert hashlib.sha256(data).hexdigest() == draft.sha256
     return draft, data
+
+
+def commented(args: Namespace) -> None:
+    """Is ``--out`` a docx in a folder that is there? Asked before the work; raises ``InputError``."""
+    if not args.out:
+        return
+    out = Path(args.out)
+    if out.suffix.lower() != ".docx":
+        raise InputError(f"--out {out}: 批注稿是 Word 文件, 请写成 {out.stem}.docx", cause="usage")
+    if not out.parent.is_dir():
+        raise InputError(f"{out.parent}: 没有这个文件夹; 请先建好, 或换一个 --out", cause="usage")
+    if Path(args.draft).exists() and out.exists() and out.samefile(args.draft):
+        raise InputError(f"--out {out}: 就是稿件本身; 请换一个名字, 原稿不动", cause="usage")
+
+
+def _named(path: Path, message: str) -> str:
+    return message if message.startswith(path.name) else f"{path.name}: {message}"
 
 
 def places_of(configured: Configured) -> Gazetteer:

@@ -22,6 +22,7 @@ from pipeline.show.export_plan import Outgoing
 from pipeline.show.talk import Talk
 
 HELP = "导出给别的系统: 数据库、csv、jsonl、parquet、xlsx"
+FILES = (".csv", ".json", ".jsonl", ".parquet", ".sql", ".txt", ".db", ".sqlite", ".xls", ".docx", ".zip")
 SERVERS = ("postgresql", "postgres", "mysql", "mariadb")
 SECRET = "ZONGJIE_EXPORT_PASSWORD"  # noqa: S105  # the name of the variable, not a password
 
@@ -57,6 +58,8 @@ def run(args: Namespace, talk: Talk) -> int:
         print(columns.table(heads, [list(asdict(each).values()) for each in done]))
     if args.dry_run:
         talk("以上只是预演, 什么都没有写", "a dry run: nothing was written")
+    else:
+        talk(f"写好了 {args.dest}: {len(done)} 张表", f"wrote {args.dest}: {len(done)} tables")
     return OK
 
 
@@ -105,6 +108,10 @@ def _files(base: sqlite3.Connection, args: Namespace, tables: Sequence[Outgoing]
         raise QueryError(f"{args.dest or '(空)'}: 不能导出到当前文件夹本身; 请写一个新的文件夹名或 .xlsx 文件名")
     path = Path(args.dest)
     path = path if path.name not in ("", "..") else path.resolve()
+    if path.suffix.lower() in FILES and not path.is_dir():
+        raise QueryError(
+            f"{args.dest}: 像是一个文件名; 请给一个文件夹 (每张表一个文件), 或 .xlsx 文件名, 或 sqlite:///{path.stem}.db"
+        )
     formats = tuple(dict.fromkeys(args.format or ("csv",)))
     if args.dry_run:
         if not args.json:

@@ -15,13 +15,14 @@ from pipeline import read, settings
 from pipeline.ask import labels, review
 from pipeline.ask.labels import Names
 from pipeline.ask.review import Doubt
-from pipeline.commands.common import OK, asks, count, place, shows_personal
+from pipeline.commands.common import OK, asks, count, place, settings_file, shows_personal
+from pipeline.engine import corrections as settle
 from pipeline.errors import InputError
 from pipeline.model import Source
 from pipeline.show import review_text, review_xlsx
 from pipeline.show.keys import key
 from pipeline.show.talk import Talk
-from pipeline.store import database
+from pipeline.store import corrections, database
 from pipeline.store import review as kept
 from pipeline.store.personal import masked
 from pipeline.store.review import ReviewRow
@@ -38,6 +39,7 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument("--list", action="store_true", help="只列出来, 不问")
     parser.add_argument("--out", metavar="X.xlsx", help="写成表格, 分给几个人填")
     parser.add_argument("--in", dest="back", metavar="X.xlsx", help="读回填好的表格")
+    parser.add_argument("--undo", metavar="TEXT", help="撤回自己对一段的核对: 写出段中的几个字")
     parser.add_argument("--agreement", action="store_true", help="两人都核对过的段落有多少一致")
 
 
@@ -51,8 +53,12 @@ def run(args: Namespace, talk: Talk) -> int:
         names = labels.names(base)
         if args.agreement:
             return _agreement(base, args, talk)
+        if args.undo:
+            return _withdraw(base, args, person, talk)
         if args.back:
-            return _take_in(base, Path(args.back), person, talk)
+            code = _take_in(base, Path(args.back), person, talk)
+            _settle(base, args, talk)
+            return code
         doubts = review.doubtful(base, person)
         shown = doubts if shows_personal(args) else [_masked(doubt) for doubt in doubts[: args.most]]
         if args.out:
@@ -64,8 +70,36 @@ def run(args: Namespace, talk: Talk) -> int:
                 told = json.dumps(review_text.row(doubt), ensure_ascii=False) if args.json else ""
                 print(told or review_text.card(doubt, names))
         else:
-            _ask(base, doubts[: args.most], shown, person, names, talk)
+            try:
+                _ask(base, doubts[: args.most], shown, person, names, talk)
+            finally:  # what was answered before somebody stops counts as well
+                _settle(base, args, talk)
         talk(f"待看的共 {len(doubts)} 段", f"{len(doubts)} paragraphs in doubt")
+    return OK
+
+
+def _settle(base: sqlite3.Connection, args: Namespace, talk: Talk) -> None:
+    """Find the facts again by what was said, unless the dataset was made with other settings than these."""
+    if not corrections.waiting(base):
+        return
+    configured = settings.everything(settings_file(args))
+    made_with = base.execute("SELECT settings FROM run ORDER BY id DESC LIMIT 1").fetchone()
+    if made_with is None or not made_with[0].startswith(f"{configured.fingerprint}-"):
+        talk("设置与上次运行时不同, 这些段落的数据到下次 zongjie run 时更新", "facts follow at the next zongjie run")
+        return
+    number = settle.settle(base, configured)
+    talk(f"{number} 段的数据按核对的结果重新认定", f"facts of {number} paragraphs follow what was said")
+
+
+def _withdraw(base: sqlite3.Connection, args: Namespace, person: str, talk: Talk) -> int:
+    """Take back one's own word on the one paragraph that holds these words; raises ``InputError``."""
+    own = [row for row in kept.rows(base) if row.person == person and args.undo in row.text]
+    if len(own) != 1:
+        told = f"有 {len(own)} 段, 请多写几个字" if own else "没有核对过"
+        raise InputError(f"--undo {args.undo!r}: {person} {told}", cause="usage")
+    kept.withdraw(base, person, [own[0].key])
+    _settle(base, args, talk)  # another's word may stand there now
+    talk(f"撤回了 {person} 对这一段的核对", f"withdrew what {person} had said of this paragraph")
     return OK
 
 

@@ -7,15 +7,15 @@ import os
 import sqlite3
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import Any
 
 from pipeline import __version__, settings
+from pipeline.ask.status import STATES
 from pipeline.commands.common import MISUSE, OK, SOME_FAILED, count, settings_file
 from pipeline.engine import run as engine
 from pipeline.errors import InputError
-from pipeline.model import Towns
+from pipeline.model import Configured, Towns
 from pipeline.show.talk import Progress, Talk
-from pipeline.store import database, personal
+from pipeline.store import database, fetch, personal
 
 HELP = "读文件夹, 做成数据集、网页和表格"
 BAD_STATES = ("failed", "partial", "needs_ocr")
@@ -26,7 +26,7 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument("folders", nargs="+", metavar="FOLDER")
     parser.add_argument("--out", default="outputs", metavar="DIR", help="结果放在哪里 (默认 outputs)")
     parser.add_argument("--workers", type=count, default=0, metavar="N", help="同时读几份 (默认每核一份)")
-    parser.add_argument("--engine", default="local", metavar="E", help="local、alone 或 dask://主机:端口")
+    parser.add_argument("--engine", default="local", metavar="E", help="local 几份同时读 (默认), alone 一份一份读")
     parser.add_argument("--retry", action="store_true", help="上次没读成的再试一次")
 
 
@@ -35,18 +35,24 @@ def run(args: Namespace, talk: Talk) -> int:
     configured = settings.everything(settings_file(args))
     out = Path(args.out)
     _writable(out)
-    base = database.create(out / "zongjie.db")
+    path = out / "zongjie.db"
+    base = database.create(path)
     try:
-        done = engine.run(
-            base, [Path(folder) for folder in args.folders], out, configured, args.engine, args.settings,
-            __version__, args.workers, args.retry, Progress(talk),
-        )  # fmt: skip
-        if not configured.settings.show_personal:
-            personal.hide(base)
-        _show(base, out, done.run, configured.places.towns)
-        return _sum_up(base, done, out, talk, args.json)
+        with database.troubles_told(path):
+            return _read(args, base, out, configured, talk)
     finally:
         base.close()
+
+
+def _read(args: Namespace, base: sqlite3.Connection, out: Path, configured: Configured, talk: Talk) -> int:
+    done = engine.run(
+        base, [Path(folder) for folder in args.folders], out, configured, args.engine, args.settings,
+        __version__, args.workers, args.retry, Progress(talk),
+    )  # fmt: skip
+    if not configured.settings.show_personal:
+        personal.hide(base)
+    _show(base, out, done.run, configured.places.towns)
+    return _sum_up(base, done, out, talk, args.json)
 
 
 def _writable(out: Path) -> None:
@@ -69,32 +75,34 @@ def _show(base: sqlite3.Connection, out: Path, number: int, owed: Towns) -> None
     run_json.write(base, number, out / "run.json")
 
 
-def _sum_up(base: sqlite3.Connection, done: Any, out: Path, talk: Talk, as_json: bool) -> int:
+def _sum_up(base: sqlite3.Connection, done: engine.Done, out: Path, talk: Talk, as_json: bool) -> int:
     states = done.states
     bad = base.execute(
-        "SELECT path, state, cause, message FROM source WHERE state IN ('failed','partial','needs_ocr')"
-        " AND run = ? OR state IN ('failed','partial','needs_ocr') ORDER BY path",
-        (done.run,),
+        "SELECT path, state, cause, message FROM source WHERE state IN ('failed','partial','needs_ocr') ORDER BY path"
     ).fetchall()
     for path, state, cause, message in bad:
-        talk(f"  {path}: {state} ({cause}) {message or ''}", f"  {path}: {state} ({cause}) {message or ''}")
+        said = message or ""
+        talk(f"  {path}: {STATES[state]} ({cause}) {said}", f"  {path}: {state} ({cause}) {said}")
     for folder in done.unreached:
         talk(
             f"  {folder}: 进不去这个文件夹, 其中的文件按原样保留",
             f"  {folder}: cannot enter; what is below stays as it was",
         )
-    counts = {
-        table: base.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("report", "paragraph", "fact")
-    }
-    told = "、".join(f"{state} {count}" for state, count in sorted(states.items()))
+    reports, paragraphs, facts, _ = fetch.totals(base)
+    files = sum(states.values())
+    zh = "、".join(f"{word} {states[state]}" for state, word in STATES.items() if states.get(state)) or "没有文件"
+    en = ", ".join(f"{state} {states[state]}" for state in STATES if states.get(state)) or "none"
+    again = done.run > 1
     talk(
-        f"读了 {done.read} 份文件 ({told or '没有文件'}); 数据集里有 {counts['report']} 篇总结、"
-        f"{counts['paragraph']} 段、"
-        f"{counts['fact']} 个数据\n结果在 {out}: report.html facts.xlsx zongjie.db run.json",
-        f"read {done.read} files ({told or 'none'}); {counts['report']} reports, {counts['paragraph']} paragraphs, "
-        f"{counts['fact']} facts\nresults in {out}: report.html facts.xlsx zongjie.db run.json",
+        f"{files} 份文件: {zh}{f'; 这次读了新的和有变动的 {done.read} 份' if again else ''}\n"
+        f"数据集里有 {reports} 篇总结、{paragraphs} 段、{facts} 个数据\n"
+        f"结果在 {out}: report.html facts.xlsx zongjie.db run.json",
+        f"{files} files: {en}{f'; {done.read} new or changed ones read now' if again else ''}\n"
+        f"the dataset has {reports} reports, {paragraphs} paragraphs, {facts} facts\n"
+        f"results in {out}: report.html facts.xlsx zongjie.db run.json",
     )
     if as_json:
+        counts = {"report": reports, "paragraph": paragraphs, "fact": facts}
         print(json.dumps({"states": states, "read": done.read, **counts}, ensure_ascii=False))
     if not any(states.get(state) for state in ("ok", "partial")):
         talk("没有一份文件能读出来", "not one file could be read")

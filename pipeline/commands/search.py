@@ -81,6 +81,8 @@ def _batch(path: Path, find: Callable[[str], Found], base: sqlite3.Connection, t
     """Every query of a table's first column; a bad one has its message in the last column, and the exit code says so."""  # noqa: E501
     try:
         rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    except FileNotFoundError:
+        raise QueryError(f"{path}: 没有这个文件 (missing); 请核对路径") from None
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
         raise QueryError(f"{path}: 查询表读不出来 ({fault}); 应是 UTF-8 的 CSV, 第一列是查询") from None
     queries = [row[0].strip() for row in rows if row and row[0].strip()]

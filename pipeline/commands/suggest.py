@@ -41,6 +41,9 @@ def run(args: Namespace, talk: Talk) -> int:
     """A card for every suggestion, beside the draft's paragraph."""
     if not (args.draft or args.topic or args.text):
         raise InputError("请给一份稿件, 或 --topic 类别, 或 --text 一段话", cause="usage")
+    if args.out and not args.draft:
+        raise InputError("--out 是把推荐写成稿件上的批注, 要和稿件 DRAFT 一起用", cause="usage")
+    drafts.commented(args)
     tools = ready(args.settings)
     draft, data = drafts.draft_of(Path(args.draft), args, tools) if args.draft else (None, b"")
     town = args.town or (draft.town if draft else None)
@@ -62,7 +65,13 @@ def run(args: Namespace, talk: Talk) -> int:
             )
             for line, wanted in _wanted(args, draft, tools.annotate.cut, base)
         ]
+        is_known = not town or base.execute("SELECT 1 FROM report WHERE town = ? LIMIT 1", (town,)).fetchone()
     _tell(args, told, draft, data, talk)
+    if not is_known and not args.others:
+        talk(
+            f"数据集里没有 {town} 以往的报告, 所以没有可推荐的; 加 --others 可看其他乡镇的文字",
+            f"the dataset has no report of {town}; --others shows other towns' texts",
+        )
     return OK
 
 
@@ -93,8 +102,7 @@ def _tell(
     else:
         print(suggestions.page(told))
     if args.out:
-        if draft is None:
-            raise InputError("--out 要和稿件一起用", cause="usage")
+        assert draft is not None
         from pipeline.show import comments
 
         comments.write(data, draft, suggestions.remarks(told), Path(args.out))

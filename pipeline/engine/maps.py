@@ -144,7 +144,7 @@ ENGINES: dict[str, Engine] = {"local": local, "alone": alone}
 
 
 def engine(name: str) -> Callable[[Sequence[Task], Work], Iterable[Answered]]:
-    """The engine that ``--engine`` names: ``local``, ``alone`` or ``dask://host:port``."""
+    """The engine that ``--engine`` names: ``local`` or ``alone``."""
     kind, _, address = name.partition("://")
     if kind not in ENGINES:
         raise InputError(f"--engine {name}: 没有这种引擎; 可用的是 {', '.join(ENGINES)}", cause="usage")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.engine import listing, maps, versions
+from pipeline.engine import corrections, listing, maps, versions
 from pipeline.engine.listing import Found, Listing
 from pipeline.engine.maps import Task, Work
 from pipeline.model import Configured
@@ -84,6 +84,7 @@ def run(
     for each, twin in twins:
         _put_twin(base, each, twin, number, f"{each.sha256}-{stamp}")
     versions.settle(base, configured.places.towns.pins)
+    corrections.settle(base, configured)
     write.refresh_towns(base)
     write.end_run(base, number)
     return Done(number, _states(base, found), len(todo), found.unreached)

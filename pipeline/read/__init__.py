@@ -70,6 +70,9 @@ THUMBNAILS = ("thumbs.db", ".ds_store", "desktop.ini", "ehthumbs.db")
 def load(path: Path, options: ReadOptions) -> bytes:
     """The bytes of a file. Raises ``ReadError`` (denied, missing, too_large) and ``Skipped`` (lock, thumbnail)."""
     check_name(path.name)
+    if path.is_dir():
+        what = "这是一个文件夹 (a folder), 这里要一份文件; 读整个文件夹请用 zongjie run"
+        raise ReadError(f"{path}: {what}", cause="missing")
     try:
         size = path.stat().st_size
         if size > options.limits.file_mb << 20:

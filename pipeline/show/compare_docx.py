@@ -38,9 +38,18 @@ def write(told: Comparison, path: Path) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = Cm(2)
-    document.add_heading("可直接引用的句子", level=1)
+    document.add_heading(_title(told), level=1)
+    document.add_heading("可直接引用的句子", level=2)
+    sure: list[Line] = []
+    doubted: list[Line] = []
     for line in told.lines:
         if line.stated:
+            (doubted if any(cell.inconsistent for cell in line.cells) else sure).append(line)
+    for line in sure:
+        document.add_paragraph(sentence(line, _scope(told)))
+    if doubted:
+        document.add_heading("待核实, 先不要引用 (报告里的说法不一致)", level=2)
+        for line in doubted:
             document.add_paragraph(sentence(line, _scope(told)))
     for time, lines in _by_time(told.lines):
         document.add_heading(f"附件　{time.label}各单位报送数据", level=1)
@@ -66,6 +75,13 @@ def sentence(line: Line, scope: str = "全县") -> str:
     low = wording.number(line.total.low)
     word = "" if line.total.is_exact and line.stated == len(line.cells) else "至少"
     return f"{name}{word}{low}{line.indicator.unit}（{count}）。"
+
+
+def _title(told: Comparison) -> str:
+    """Whose numbers of what times: 岚川县8个单位数据对照（2022年上半年至2023年上半年）."""
+    times = sorted({line.time for line in told.lines if line.stated})
+    ends = "至".join(dict.fromkeys(time.label for time in times[:: max(1, len(times) - 1)]))
+    return f"{_scope(told)}{len(told.towns)}个单位数据对照{f'（{ends}）' if ends else ''}"
 
 
 def _scope(told: Comparison) -> str:

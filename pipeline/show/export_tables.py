@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -61,6 +62,11 @@ PERIOD = (
 )  # fmt: skip
 SOURCE = Column("source", "text", "来源文件")
 _CURRENT = "r.state = 'current'"
+# A report that names no county belongs to the only county in which the dataset knows its town, as in comparisons.
+_COUNTY = (
+    "coalesce(r.county, (SELECT max(t.county) FROM town t WHERE t.name = r.town AND t.county != ''"
+    " HAVING count(DISTINCT t.county) = 1))"
+)
 
 
 def _selected(sql: str) -> Callable[[sqlite3.Connection, Towns | None], Iterator[Row]]:
@@ -80,7 +86,7 @@ REPORT = Table(
     (KEY, SOURCE, *_texts("title=标题 kind=种类 issuer=报送单位 town=单位 county=县 city=市 province=省"),
      Column("town_code", "text", "区划代码"),
      *PERIOD, *_texts("as_of=数据截至 published=发布日期 version=稿次"), DELETED),
-    _selected("SELECT r.id, r.source, r.title, r.kind, r.issuer, r.town, r.county, r.city, r.province, r.town_code,"
+    _selected(f"SELECT r.id, r.source, r.title, r.kind, r.issuer, r.town, {_COUNTY}, r.city, r.province, r.town_code,"
               " r.period_label, r.period_start, r.period_end, r.as_of, r.published, r.version, 0 FROM report r"
               f" WHERE {_CURRENT} ORDER BY r.id"),
 )  # fmt: skip
@@ -89,7 +95,7 @@ PARAGRAPH = Table(
     (KEY, Column("report", "text", "报告"), TOWN, COUNTY, PERIOD[0], Column("ordinal", "integer", "第几段", "从 0 起"),
      Column("role", "text", "角色"), Column("role_score", "number", "角色把握"), Column("topic", "text", "主题"),
      Column("topic_score", "number", "主题把握"), Column("text", "text", "正文"), DELETED),
-    _selected("SELECT p.id, p.report, r.town, r.county, r.period_label, p.ordinal, p.role, p.role_score, p.topic,"
+    _selected(f"SELECT p.id, p.report, r.town, {_COUNTY}, r.period_label, p.ordinal, p.role, p.role_score, p.topic,"
               " p.topic_score, p.text, 0 FROM paragraph p JOIN report r ON r.id = p.report"
               f" WHERE {_CURRENT} ORDER BY p.id"),
 )  # fmt: skip
@@ -105,7 +111,7 @@ FACT = Table(
      Column("scope", "text", "口径", "谁的数: town 全镇"),
      Column("authority", "text", "出处", "self 自报 announced 通报"),
      Column("sentence", "text", "原句"), SOURCE, Column("score", "number", "把握"), DELETED),
-    _selected("SELECT f.id, f.report, f.paragraph, r.town, r.county, f.period_label, f.period_start, f.period_end,"
+    _selected(f"SELECT f.id, f.report, f.paragraph, r.town, {_COUNTY}, f.period_label, f.period_start, f.period_end,"
               " f.indicator, f.dimensions, f.text, f.low, f.high, f.unit, f.approx, f.kind, f.object, f.per,"
               " f.direction, f.scope, f.authority, f.sentence, r.source, f.score, 0 FROM fact f JOIN report r"
               f" ON r.id = f.report WHERE {_CURRENT} ORDER BY f.id"),
@@ -114,7 +120,7 @@ HONOUR = Table(
     "honour", "荣誉",
     (KEY, *_texts("report=报告 town=单位 county=县 period_label=时期 text=原文"),
      *_texts("name=名称 level=级别 rank=名次 scope=范围"), DELETED),
-    _selected("SELECT h.id, h.report, r.town, r.county, r.period_label, h.text, h.name, h.level, h.rank, h.scope, 0"
+    _selected(f"SELECT h.id, h.report, r.town, {_COUNTY}, r.period_label, h.text, h.name, h.level, h.rank, h.scope, 0"
               f" FROM honour h JOIN report r ON r.id = h.report WHERE {_CURRENT} ORDER BY h.id"),
 )  # fmt: skip
 INDICATOR = Table(
@@ -129,8 +135,19 @@ INDICATOR = Table(
 
 
 def _towns(base: sqlite3.Connection, owed: Towns | None) -> Iterator[Row]:
-    for row in fetch.columns(base, "SELECT name, county, city, province, code FROM town ORDER BY name, county"):
-        yield (key_of(*row[:4]), *(value or None for value in row), 0)
+    rows = list(fetch.columns(base, "SELECT name, county, city, province, code FROM town ORDER BY name, county"))
+    counties: dict[Any, set[Any]] = defaultdict(set)
+    for name, county, *_ in rows:
+        if county:
+            counties[name].add(county)
+    towns: dict[tuple[Any, Any], list[Row]] = defaultdict(list)
+    for row in rows:
+        own = counties[row[0]]
+        towns[row[0], row[1] or (next(iter(own)) if len(own) == 1 else "")].append(row)
+    for (name, county), same in sorted(towns.items()):
+        city, province, code = (next((row[n] for row in same if row[n]), "") for n in (2, 3, 4))
+        told = (name, county, city, province)
+        yield (key_of(*told), *(value or None for value in (*told, code)), 0)
 
 
 TOWNS = Table("town", "单位", (KEY, *_texts("name=名称 county=县 city=市 province=省 code=区划代码"), DELETED), _towns)

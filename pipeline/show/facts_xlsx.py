@@ -64,7 +64,7 @@ def write(base: sqlite3.Connection, path: Path, owed: Towns | None = None, given
         used = Counter(fact.indicator for fact in facts)
         _book(book, styles, [
             [row.name, told.topic(row.topic), row.unit, row.definition,
-             wording.NATURES.get(row.nature), wording.FLOWS.get(row.flow), wording.BETTER.get(row.better),
+             wording.NATURES.get(row.nature), wording.flow(row), wording.BETTER.get(row.better),
              row.part_of, used[row.id], row.id]
             for row in indicators
         ])  # fmt: skip

@@ -62,7 +62,10 @@ def _line(checked: Checked, each: Finding, colour: bool) -> str:
     place = f"第 {checked.draft.parts[each.part].line + 1} 段" if each.part >= 0 else "全文"
     quote = clean(each.quote)
     quote = quote if len(quote) <= _QUOTE else quote[: _QUOTE // 2] + "……" + quote[-_QUOTE // 2 :]
-    told = f"{before}[{SEVERITY_NAMES[each.severity]}·{KIND_NAMES[each.kind]}]{after} {place} 「{quote}」 {clean(each.reason)}"  # noqa: E501
+    said = "" if each.part < 0 and each.quote in each.reason else f" 「{quote}」"
+    told = (
+        f"{before}[{SEVERITY_NAMES[each.severity]}·{KIND_NAMES[each.kind]}]{after} {place}{said} {clean(each.reason)}"
+    )
     if each.cited:
         told += f"\n    出处: {clean(each.cited.source)}: {clean(each.cited.text, 120)}"
     return told

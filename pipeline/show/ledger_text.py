@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from pipeline.ask.cells import written
 from pipeline.ask.ledger import FATES, Entry, Ledger
 from pipeline.show import wording
 from pipeline.show.columns import clean, table
@@ -35,7 +36,7 @@ def ledger(told: Ledger) -> str:
     for (town, made), group in groupby(told.entries, key=key):
         entries = [entry for entry in group if entry.fate != "no_report"]
         if entries:
-            rows = [[FATE_WORDS[each.fate], each.promise.thing, each.promise.fact.text, answer(each),
+            rows = [[FATE_WORDS[each.fate], each.promise.thing, promised(each), answer(each),
                      each.promise.fact.sentence, each.answers[0].sentence if each.answers else each.reason]
                     for each in entries]  # fmt: skip
             heads = ["结果", "事项", "承诺", "报告", "承诺原句", "报告原句"]
@@ -60,12 +61,18 @@ def kept(entries: Sequence[Entry]) -> str:
     return f"做到或超过 {reached}/{len(entries)} ({reached / len(entries):.0%})" if entries else "还没有下期报告"
 
 
+def promised(entry: Entry) -> str:
+    """What was promised, as written, with how often where it is so much a month: 每月不少于7条."""
+    fact = entry.promise.fact
+    return f"{wording.PERS.get(fact.per or '', '')}{written(fact)}"
+
+
 def answer(entry: Entry) -> str:
     """What the next report says, as written; a sum as it comes out."""
     if entry.result is None:
         return "—"
     if len({each.text for each in entry.answers}) == 1:
-        return entry.answers[0].text
+        return written(entry.answers[0])
     return f"{wording.interval(entry.result, entry.answers[0].unit)}（{entry.reason or '各说不一'}）"
 
 

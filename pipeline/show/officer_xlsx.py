@@ -13,7 +13,7 @@ from pipeline.ask.times import Time
 from pipeline.model import Towns
 from pipeline.show import wording
 from pipeline.show.compare_xlsx import comment
-from pipeline.show.ledger_text import FATE_WORDS, answer
+from pipeline.show.ledger_text import FATE_WORDS, answer, promised
 from pipeline.show.sheets import Sheets, Value
 from pipeline.show.whole import replaced
 from pipeline.store import fetch
@@ -89,7 +89,7 @@ def _promises(ledger: Ledger) -> list[list[Value]]:
     """Town by town what was missed or is doubtful first; then the problems that a next report names again."""
     entries = sorted(ledger.entries, key=lambda entry: (entry.promise.town, FATES.index(entry.fate)))
     rows: list[list[Value]] = [
-        [each.promise.town, FATE_WORDS[each.fate], each.promise.thing, each.promise.fact.text, each.promise.made.label,
+        [each.promise.town, FATE_WORDS[each.fate], each.promise.thing, promised(each), each.promise.made.label,
          each.promise.due.label, answer(each), each.promise.fact.sentence,
          "\n".join(dict.fromkeys(fact.sentence for fact in each.answers)), each.reason]
         for each in entries

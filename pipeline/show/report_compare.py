@@ -180,7 +180,7 @@ def _rare_rows(block: Block, places: Mapping[str, str]) -> str:
 def block_html(block: Block, times: Sequence[Time], comparison: Comparison, places: Mapping[str, str]) -> Markup:
     """One indicator; ``places`` says where on the page a fact's sentence stands."""
     row = block.indicator
-    kind = " · ".join(filter(None, (row.unit, wording.NATURES.get(row.nature), wording.FLOWS.get(row.flow))))
+    kind = " · ".join(filter(None, (row.unit, wording.NATURES.get(row.nature), wording.flow(row))))
     inner = [tag("h3", row.name, tag("span", kind, class_="kind")), tag("p", row.definition, class_="note")]
     if block.plain:
         inner.append(_table(block.plain, times, comparison, places, row.name))

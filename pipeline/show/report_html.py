@@ -185,17 +185,17 @@ def _coverage(state: Status) -> Markup:
         table = tag("p", "还没有认出单位和时期的报告。")
     else:
         most = max(max(line) for line in own.facts) or 1
-        head = tag(
-            "thead",
-            tag("tr", tag("th", "单位", scope="col"), *(tag("th", time.label, scope="col") for time in own.times)),
-        )
+        last = ["时期不明"] if any(own.undated) else []
+        heads = ["单位", *(time.label for time in own.times), *last]
+        head = tag("thead", tag("tr", *(tag("th", word, scope="col") for word in heads)))
         body = [
             tag(
                 "tr",
                 tag("th", town.name, scope="row"),
                 *(_shade(n, facts, most) for n, facts in zip(reports, counts, strict=True)),
+                *([tag("td", f"{undated} 份" if undated else "")] if last else []),
             )
-            for town, reports, counts in zip(own.towns, own.reports, own.facts, strict=True)
+            for town, reports, counts, undated in zip(own.towns, own.reports, own.facts, own.undated, strict=True)
         ]
         table = tag("table", tag("caption", "格中是报告里的数字条数, 颜色越深越多; 斜纹是没有见到报告"), head,
                     tag("tbody", *body), class_="matrix")  # fmt: skip

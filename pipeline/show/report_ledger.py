@@ -9,7 +9,7 @@ from itertools import groupby
 from pipeline.ask.ledger import FATES, Entry, Fate, Ledger
 from pipeline.ask.problems import Repeated
 from pipeline.show import charts
-from pipeline.show.ledger_text import FATE_WORDS, answer, kept
+from pipeline.show.ledger_text import FATE_WORDS, answer, kept, promised
 from pipeline.show.markup import Markup, escape, tag
 
 COLOURS: dict[Fate, str] = {
@@ -93,7 +93,7 @@ def _row(entry: Entry, is_open: bool) -> str:
     title = f' title="{escape(entry.reason)}"' if entry.reason and not is_open else ""
     return (
         f'<tr><td{mark}{title}>{FATE_WORDS[entry.fate]}{why}</td><th scope="row">{escape(own.thing)}</th>'
-        f"<td>{_said(own.fact.text, [own.fact.sentence], is_open)}</td><td>{told}</td></tr>"
+        f"<td>{_said(promised(entry), [own.fact.sentence], is_open)}</td><td>{told}</td></tr>"
     )
 
 

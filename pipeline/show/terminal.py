@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -101,13 +102,16 @@ def status(told: Status) -> str:
             [town.name, *(facts if reports else MISSING for reports, facts in zip(counts, numbers, strict=True))]
             for town, counts, numbers in zip(own.towns, own.reports, own.facts, strict=True)
         ]
-        parts.append(
-            "各单位各时期的数字条数 (— 没有见到报告)\n" + table(["单位", *(time.label for time in own.times)], rows)
-        )
+        heads = ["单位", *(time.label for time in own.times)]
+        if any(own.undated):
+            heads.append("时期不明")
+            rows = [[*row, f"{n} 份" if n else ""] for row, n in zip(rows, own.undated, strict=True)]
+        parts.append("各单位各时期的数字条数 (— 没有见到报告)\n" + table(heads, rows))
     for paths, what in ((own.without_town, "单位"), (own.without_time, "时期")):
         if paths:
-            more = f" 等 {len(paths)} 份" if len(paths) > NAMED else ""
-            parts.append(f"认不出{what}的报告: {'、'.join(clean(path) for path in paths[:NAMED])}{more}")
+            named = [f"{clean(path)} ({n} 份)" if n > 1 else clean(path) for path, n in Counter(paths).items()]
+            more = f" 等 {len(paths)} 份" if len(named) > NAMED else ""
+            parts.append(f"认不出{what}的报告: {'、'.join(named[:NAMED])}{more}")
     parts += roster_text.standing(told)
     if told.unlinked:
         rows = [[each.object, each.unit, each.facts, each.reports] for each in told.unlinked]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.ask.cells import Cell, Dimensions
+from pipeline.ask.cells import RATES, Cell, Dimensions
 from pipeline.ask.compare import Line
 from pipeline.ask.intervals import Interval
 from pipeline.ask.mismatch import Sort
@@ -53,9 +53,9 @@ DOUBTS: dict[Sort, str] = {
 REPORT_KINDS = {
     "summary": "总结",
     "plan": "计划",
-    "summary_plan": "总结和计划",
+    "summary_plan": "总结暨计划",
     "report": "报告",
-    "profile": "简介",
+    "profile": "概况",
     "notice": "通知",
     "other": "其他",
 }
@@ -134,6 +134,11 @@ def cell(one: Cell, unit: str) -> str:
     if one.value is None:
         return "未计入" if one.state == "not_counted" else "—"
     return one.text or interval(one.value, unit)
+
+
+def flow(indicator: IndicatorRow) -> str:
+    """Whether its numbers may be added up; a rate never is."""
+    return "比率(不可累加)" if indicator.unit in RATES else FLOWS.get(indicator.flow, "")
 
 
 def line_name(line: Line) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from pipeline.store import originals
 from pipeline.store.database import transaction
 
 BETWEEN = " / "
@@ -79,30 +80,37 @@ def put(base: sqlite3.Connection, rows: Iterable[ReviewRow]) -> None:
         apply(base)
 
 
+def withdraw(base: sqlite3.Connection, person: str, keys: Iterable[str]) -> None:
+    """Take back what a person said of these paragraphs; another's word, else what was found, stands again."""
+    with transaction(base):
+        base.executemany("DELETE FROM review WHERE person = ? AND key = ?", [(person, key) for key in keys])
+        apply(base)
+
+
 def rows(base: sqlite3.Connection) -> list[ReviewRow]:
     """Everything that was said, in the order of time."""
     return list(map(ReviewRow._make, base.execute("SELECT * FROM review ORDER BY at, person, key")))
 
 
 def apply(base: sqlite3.Connection, source: str | None = None) -> None:
-    """Put the latest word of people over the model's label, in all paragraphs or in those of one file."""
-    if base.execute("SELECT 1 FROM review LIMIT 1").fetchone() is None:
+    """Put the latest word of people over what was found, in all paragraphs or in those of one file.
+
+    What was found is kept, and stands again where nobody says otherwise any more. Facts wait for ``corrections``.
+    """
+    if base.execute("SELECT 1 FROM review UNION ALL SELECT 1 FROM paragraph_found LIMIT 1").fetchone() is None:
         return
-    where = "p.text IN (SELECT text FROM review)" + (" AND p.source = ?" if source is not None else "")
-    found = places(base, where, () if source is None else (source,), current=False)
-    if not found:
-        return
+    where = "(p.text IN (SELECT text FROM review) OR p.n IN (SELECT n FROM paragraph_found))"
+    where += " AND p.source = ?" if source is not None else ""
     latest: dict[tuple[str, str], str] = {}
     for row in rows(base):
         latest |= {(row.key, axis): label for axis, label in (("role", row.role), ("topic", row.topic)) if label}
-    for place in found:
-        for axis in ("role", "topic"):
-            label = latest.get((place.key, axis))
-            if label:
-                base.execute(
-                    f"UPDATE paragraph SET {axis} = ?, {axis}_by = 'person', {axis}_sure = 1 WHERE n = ?",
-                    (label, place.n),
-                )
+    for place in places(base, where, () if source is None else (source,), current=False):
+        role, topic = latest.get((place.key, "role"), ""), latest.get((place.key, "topic"), "")
+        if role or topic:
+            originals.keep(base, place.n)
+            originals.put_over(base, place.n, role, topic)
+        else:
+            originals.restore(base, place.n)
 
 
 def places(
@@ -119,7 +127,7 @@ def places(
         values,
     )
     found = [tuple(row) for row in cursor]
-    sections = _sections(base, {row[3] for row in found if row[3]})
+    sections = sections_of(base, {row[3] for row in found if row[3]})
     starts = _starts(base, sections)
     made = []
     for n, own, path, report, ordinal, section, start, text, *rest in found:
@@ -133,7 +141,8 @@ def places(
 Sections = dict[int, tuple[int, int, str]]  # number → parent, start, heading
 
 
-def _sections(base: sqlite3.Connection, reports: set[str]) -> dict[str, Sections]:
+def sections_of(base: sqlite3.Connection, reports: set[str]) -> dict[str, Sections]:
+    """The sections of these reports."""
     found: dict[str, Sections] = {}
     for report in sorted(reports):
         rows = base.execute("SELECT ordinal, parent, start, heading FROM section WHERE report = ?", (report,))

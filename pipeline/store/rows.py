@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from pipeline.model import Evidence, Fact, Label, Paragraph, Reading, Report, Stated
+from pipeline.model import Evidence, Fact, Label, Paragraph, Period, Reading, Report, Span, Stated
 
 Row = list[Any]
 Rows = dict[str, list[Row]]
@@ -118,7 +118,8 @@ def rows(reading: Reading) -> Rows:
         for n, paragraph in enumerate(report.paragraphs):
             own = f"{key}-{n:04d}"
             made["paragraph"].append(_paragraph_row(paragraph, own, path, key, n, lines[paragraph.span.start], text))
-            made["fact"] += [_fact_row(fact, own, key, paragraph, report, text) for fact in paragraph.facts]
+            at = paragraph.span.start
+            made["fact"] += [fact_row(fact, own, key, at, report.period, text) for fact in paragraph.facts]
             made["honour"] += _honour_rows(paragraph, own, key, text)
     stem = reading.document.source.sha256[:12]
     for n, paragraph in enumerate(reading.loose):
@@ -193,9 +194,10 @@ def _label(label: Label | None) -> list[Any]:
     return [label.name, label.score, int(label.sure), label.decided_by, top, " ".join(label.words)]
 
 
-def _fact_row(fact: Fact, paragraph_id: str, report_id: str, paragraph: Paragraph, report: Report, text: str) -> Row:
-    start, end = fact.span.start - paragraph.span.start, fact.span.end - paragraph.span.start
-    period = fact.period or report.period
+def fact_row(fact: Fact, paragraph_id: str, report_id: str, at: int, period: Period, text: str) -> Row:
+    """A fact as its row: ``at`` is where its paragraph begins in ``text``, ``period`` the report's."""
+    start, end = fact.span.start - at, fact.span.end - at
+    period = fact.period or period
     return [
         f"{paragraph_id}-{start}-{end}", paragraph_id, report_id, start, end, fact.span.of(text),
         _float(fact.low), _float(fact.high), _exact(fact.low), _exact(fact.high), fact.unit, fact.approx, fact.kind,
@@ -204,6 +206,20 @@ def _fact_row(fact: Fact, paragraph_id: str, report_id: str, paragraph: Paragrap
         fact.indicator, fact.indicator_score, fact.indicator_reason,
         ";".join(f"{name}={value}" for name, value in fact.dimensions),
     ]  # fmt: skip
+
+
+def fact_of(row: Row, text: str) -> Fact:
+    """The fact that a row holds, without its link; spans relative to ``text``, which is its paragraph's."""
+    told = dict(zip(COLUMNS["fact"], row, strict=True))
+    span = Span(told["start"], told["end"])
+    at = text.find(told["sentence"], max(0, span.end - len(told["sentence"])))
+    own = Period(told["period_label"], told["period_start"], told["period_end"])
+    low, high = (None if told[name] is None else Decimal(told[name]) for name in ("low_text", "high_text"))
+    return Fact(
+        span, low, high, told["unit"], told["approx"], told["kind"], told["object"], told["per"], told["direction"],
+        Span(at, at + len(told["sentence"])), told["rule"], told["score"], told["scope"], told["authority"],
+        own if told["period_from"] == "clause" else None,
+    )  # fmt: skip
 
 
 def _float(value: Decimal | None) -> float | None:

@@ -227,3 +227,12 @@ CREATE TABLE review (
   PRIMARY KEY (key, person)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX review_text ON review(text);
+
+-- What the program had found where people say otherwise, so that a withdrawn word leaves everything as it was.
+CREATE TABLE paragraph_found (
+  n INTEGER PRIMARY KEY REFERENCES paragraph(n) ON DELETE CASCADE,
+  role TEXT NOT NULL, role_sure INTEGER NOT NULL, role_by TEXT NOT NULL,
+  topic TEXT NOT NULL, topic_sure INTEGER NOT NULL, topic_by TEXT NOT NULL,
+  facts TEXT NOT NULL,                -- JSON: rows of fact, by the labels that were found
+  said TEXT NOT NULL                  -- role and topic of people that the present facts are by; empty: those found
+) STRICT;

@@ -98,11 +98,13 @@ def find(lines: Sequence[Line], path: str, opened: str = "", skip: int = 0) -> F
     """
     if opened and len(lines) > 1 and _names_more(lines[1], opened):
         opened, skip = "", 1  # 乡镇工作总结1 above 青禾镇2021年工作总结
-    if opened:
-        start = lines[0].block.span.start + lines[0].text.index(opened)
+    number = next((index for index, line in enumerate(lines[:FRONT_LINES]) if opened in line.text), None)
+    if opened and number is not None:  # not always the first line: a page's own word may stand above the opener
+        line = lines[number]
+        start = line.block.span.start + line.text.index(opened)
         stated = Stated(closed(opened), 0.9, (Evidence(opened, "text", Span(start, start + len(opened))),))
-        at, again = _places(stated.value, lines[:1]), _again(lines, opened, 1)
-        return Front(stated, lines[0].block.span, 0, 0, None, at, again)
+        at, again = _places(stated.value, (line,)), _again(lines, opened, number + 1)
+        return Front(stated, line.block.span, number, number, None, at, again)
     issuer: Stated | None = None
     best: tuple[float, int] | None = None
     for index, line in enumerate(lines[:FRONT_LINES]):

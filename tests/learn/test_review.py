@@ -11,12 +11,14 @@ import pytest
 
 from pipeline import settings
 from pipeline.annotate import classify
+from pipeline.ask import compare, ledger, search
 from pipeline.ask import review as ask
 from pipeline.commands import learn, material, review
+from pipeline.engine import corrections
 from pipeline.engine import run as engine
 from pipeline.errors import InputError
 from pipeline.learn import weak
-from pipeline.store import database
+from pipeline.store import database, index
 from pipeline.store import review as kept
 from pipeline.store.review import ReviewRow
 
@@ -78,6 +80,100 @@ def test_a_correction_wins_and_survives_another_run(made):
     assert labels(made, "37篇")[2] == "model"
 
 
+def kinds(path, words):
+    """What each number of a paragraph claims."""
+    with opened(path) as base:
+        rows = base.execute(
+            "SELECT f.text, f.kind FROM fact f JOIN paragraph p ON p.id = f.paragraph WHERE instr(p.text, ?)"
+            " ORDER BY f.start",
+            (words,),
+        )
+        return dict(map(tuple, rows))
+
+
+def everything(path):
+    """All labels and facts as they stand."""
+    with opened(path) as base:
+        paragraphs = base.execute("SELECT id, role, role_sure, role_by, topic, topic_by FROM paragraph ORDER BY n")
+        facts = base.execute("SELECT * FROM fact ORDER BY id")
+        return [tuple(row) for row in paragraphs], [tuple(row) for row in facts]
+
+
+def answered(path, command, monkeypatch, words, role):
+    """A person's word on one paragraph, said through a workbook."""
+    with opened(path) as base:
+        base.execute("UPDATE paragraph SET role_sure = 0, role_score = 0 WHERE instr(text, ?)", (words,))
+    book = path.parent / "核对.xlsx"
+    assert command(review, "--db", str(path), "--out", str(book), "--by", "甲") == 0
+    filled(book, words, 角色改为=role)
+    assert command(review, "--db", str(path), "--in", str(book), "--by", "甲") == 0
+
+
+def told(path, cut):
+    """What search, comparison and ledger say of the one report."""
+    with opened(path) as base:
+        index.catch_up(base)
+        hits = search.search(base, "宣讲>40", cut).hits
+        lines = compare.compare(base).lines
+        promised = {entry.promise.fact.text for entry in ledger.ledger(base).entries}
+        return len(hits), repr(lines), promised & {"12次", "46场", "120篇"}
+
+
+def test_a_corrected_role_changes_what_its_numbers_claim(made, command, monkeypatch, cut):
+    assert set(kinds(made, "中心组").values()) == {"achieved"}
+    hits, lines, promised = told(made, cut)
+    assert (hits, promised) == (1, set())
+    answered(made, command, monkeypatch, "中心组", "plan")
+    assert set(kinds(made, "中心组").values()) == {"target"}
+    after = told(made, cut)
+    assert (after[0], after[2]) == (0, {"12次", "46场", "120篇"})
+    assert after[1] != lines
+    run(made.parent)  # nothing changed
+    assert set(kinds(made, "中心组").values()) == {"target"}
+    run(made.parent, TEXT.replace("采用36篇", "采用37篇"))  # all rows are made anew
+    assert set(kinds(made, "中心组").values()) == {"target"}
+    assert set(kinds(made, "37篇").values()) == {"achieved"}
+
+
+def test_a_plan_that_is_none_reports_what_was_reached(made, command, monkeypatch):
+    run(made.parent, TEXT.replace("下半年投稿不少于150篇，", "投稿150篇，"))
+    assert kinds(made, "通讯员培训")["2期"] == "target"
+    answered(made, command, monkeypatch, "通讯员培训", "achievement")
+    assert kinds(made, "通讯员培训")["2期"] == "achieved"
+
+
+def test_a_withdrawn_correction_leaves_everything_as_it_was(made, command):
+    before = everything(made)
+    correct(made, "中心组", role="plan")
+    with opened(made) as base:
+        assert corrections.settle(base, settings.everything(None)) == 1
+    assert everything(made) != before
+    assert command(review, "--db", str(made), "--undo", "中心组", "--by", "甲") == 0
+    assert everything(made) == before
+    with opened(made) as base:
+        assert kept.rows(base) == []
+        assert base.execute("SELECT count(*) FROM paragraph_found").fetchone()[0] == 0
+
+
+def test_what_nobody_said_cannot_be_withdrawn(made, command):
+    correct(made, "中心组", "甲", role="plan")
+    with pytest.raises(InputError, match="没有核对过"):
+        command(review, "--db", str(made), "--undo", "中心组", "--by", "乙")
+
+
+def test_a_corrected_topic_links_anew_and_leaves_the_kinds(made):
+    before = kinds(made, "中心组")
+    correct(made, "中心组", topic="news")
+    with opened(made) as base:
+        assert corrections.settle(base, settings.everything(None)) == 1
+        reasons = [row[0] for row in base.execute(
+            "SELECT indicator_reason FROM fact JOIN paragraph p ON p.id = fact.paragraph"
+            " WHERE instr(p.text, '中心组') AND indicator IS NOT NULL")]  # fmt: skip
+        assert not any("主题相合" in reason for reason in reasons)
+        assert corrections.settle(base, settings.everything(None)) == 0  # once
+    assert kinds(made, "中心组") == before
+
+
 def test_a_correction_is_for_these_words_under_these_headings(made):
     correct(made, "投影仪", topic="livelihood")
     run(made.parent, TEXT.replace("一、加强理论武装", "一、抓好硬件保障"))
@@ -136,13 +232,13 @@ def test_one_key_an_answer(made, command, monkeypatch, capsys):
     assert "2 队伍与保障" in capsys.readouterr().out
 
 
-def filled(path, **cells):
-    """The written workbook with cells of the first row with 投影仪 filled in."""
+def filled(path, words="投影仪", **cells):
+    """The written workbook with cells of the first row with these words filled in."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     heads = {cell.value: cell.column for cell in sheet[1]}
     for row in range(2, sheet.max_row + 1):
-        if "投影仪" in str(sheet.cell(row, heads["段落"]).value):
+        if words in str(sheet.cell(row, heads["段落"]).value):
             for name, value in cells.items():
                 sheet.cell(row, heads[name], value)
             book.save(path)

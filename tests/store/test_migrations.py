@@ -17,7 +17,7 @@ import pytest
 from pipeline.ask.compare import compare
 from pipeline.ask.ledger import ledger
 from pipeline.errors import InputError
-from pipeline.store import database, fetch, index
+from pipeline.store import corrections, database, fetch, index, review
 
 OLD = sorted((Path(__file__).parent / "old").glob("*.db.gz"))
 KEPT = ("report", "section", "paragraph", "fact", "honour", "indicator", "town", "source", "run")
@@ -83,3 +83,16 @@ def test_migrating_twice_changes_nothing(old):
     first = old.read_bytes()
     database.create(old).close()
     assert old.read_bytes() == first
+
+
+def test_a_correction_of_an_older_version_can_be_withdrawn(tmp_path):
+    path = tmp_path / "zongjie.db"
+    with gzip.open(Path(__file__).parent / "old/3.db.gz") as packed:
+        path.write_bytes(packed.read())
+    with closing(database.create(path)) as base:
+        (waiting,) = corrections.waiting(base)
+        assert (waiting.role, waiting.model_role, len(waiting.found)) == ("achievement", "plan", 1)
+        review.withdraw(base, "甲", [row.key for row in review.rows(base)])
+        label = "SELECT role, role_by FROM paragraph WHERE instr(text, '明年信息')"
+        assert tuple(base.execute(label).fetchone()) == ("plan", "model")
+        assert corrections.waiting(base) == []
