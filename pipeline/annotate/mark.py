@@ -187,6 +187,7 @@ def _marked(
     )
     found = facts.find(said, context, tools.units)
     heading = section.heading.of(text) if section.heading else ""
+    heading = "\n".join((heading, *context.head))  # a table's head names the topic of its cells
     linked = indicators.link(found, said, topic.name, heading, tools.indicators, tools.media, report.town)
     moved = tuple(_shifted(fact, start) for fact in linked)
     is_rule = above == stances.RULES  # what may be won is laid down there, nobody has won it
