@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from pipeline.annotate import again, stances, tables
 from pipeline.model import Configured, Fact, FactContext
 from pipeline.store import corrections
 from pipeline.store.corrections import Waiting
@@ -24,12 +23,16 @@ def settle(base: sqlite3.Connection, configured: Configured) -> int:
 
 
 def _found_again(each: Waiting, configured: Configured) -> tuple[Fact, ...]:
+    from pipeline.annotate import again  # much to load, and most runs have nothing corrected
+
     heading = each.headings[-1] if each.headings else ""
     return again.find(each.found, each.text, _context(each), each.model_role, heading, each.place, configured)
 
 
 def _context(each: Waiting) -> FactContext:
     """What is known around the paragraph, as ``annotate.mark`` sees it in the file."""
+    from pipeline.annotate import stances, tables
+
     above = stances.announced_by(each.title, each.headings[1:])
     ends_year = (each.period.end or "").endswith(YEAR_END)
     *_, head = tables.heads(each.table) if each.table else [()]
