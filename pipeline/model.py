@@ -420,7 +420,10 @@ class Indicator:
     summed over periods, ``better`` which way is good, ``part_of`` the id of the total it belongs to. ``stage`` and
     ``dimensions`` (level, outlet, star) tell which details are kept. ``cues`` name it for certain, ``weak`` ones
     only beside a word of ``context`` or in its own topic (``a!``: only beside such a word), ``without`` forbid it;
-    ``a+b`` needs both.
+    ``a+b`` needs both, ``=a`` the whole thing counted, ``^a`` the first noun behind the number;
+    ``a+#x/y`` is said only of those units.
+    ``follows``: ids of what it is the audience or the outcome of; behind another number of the sentence a weak cue
+    holds only behind one of theirs (宣讲32场，受众).
     ``strict``: the thing counted must be a cue and modifiers, nothing narrower (民间固定资产投资).
     ``examples`` are lines with 「the thing」 and 【the number】, ``negatives`` lines that must not be taken for it.
     """
@@ -443,6 +446,7 @@ class Indicator:
     context: str = ""
     without: str = ""
     strict: bool = False
+    follows: str = ""
     negatives: str = ""
 
 
@@ -455,6 +459,7 @@ class Indicators:
     leaves its object to the number before (其中省级5篇); ``added`` and ``renewed`` those by which a stock's number
     is what came new or was done up, not what there is. ``lacking`` are the words of what is missing (流失, 不达标),
     ``still`` those before a number that is left over (尚有), ``partial`` those that single out some of a stock (慰问).
+    ``compounds`` begin like the cue of a place but are another word (村 in 村民小组).
     Compared by identity, so that what is compiled from it can be remembered.
     """
 
@@ -469,6 +474,7 @@ class Indicators:
     lacking: str = ""
     still: str = ""
     partial: str = ""
+    compounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

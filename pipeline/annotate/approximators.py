@@ -9,6 +9,7 @@ from pipeline.model import Approx
 
 BEFORE: dict[str, Approx] = {
     "不低于": "at_least", "不少于": "at_least", "不小于": "at_least", "不得少于": "at_least", "不得低于": "at_least",
+    "不能少于": "at_least", "不能低于": "at_least", "不能超过": "at_most",
     "至少": "at_least", "最少": "at_least", "最低": "at_least", "起码": "at_least", "不下": "at_least",
     "不下于": "at_least", "没少于": "at_least", "没低于": "at_least", "未少于": "at_least", "未低于": "at_least",
     "没超过": "at_most", "没超": "at_most", "没到": "at_most", "没过": "at_most", "不止": "over",

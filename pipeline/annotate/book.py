@@ -17,30 +17,38 @@ _MEDIUM = re.compile("[媒报网台视刊社]|新闻|中心|在线")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An indicator made ready: its units, the topics it is at home in, words that help or forbid."""
+    """An indicator made ready: its units, the topics it is at home in, words that help or forbid, cues as written.
+
+    A word of ``context`` may hold in one topic only: 活动@culture.
+    """
 
     indicator: Indicator
     units: frozenset[str]
     topics: frozenset[str]
-    context: tuple[str, ...]
+    context: tuple[tuple[str, str], ...]
     without: tuple[tuple[str, ...], ...]
     dimensions: frozenset[str]
     is_average: bool
+    heads: tuple[str, ...]
+    follows: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A word that points at an entry; ``rest`` must stand near it, ``alone``: it is the whole thing counted.
 
-    ``needs_context``: the topic is not enough.
+    ``first``: it is the first noun behind the number. ``needs_context``: the topic is not enough.
+    ``units``: what it may be counted by.
     """
 
     anchor: str
     rest: tuple[str, ...]
     sure: bool
     alone: bool
+    first: bool
     entry: Entry
     needs_context: bool
+    units: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +80,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A book made ready once. ``cues`` by their first two signs, ``alone`` by the whole word.
+    """A book made ready once. ``cues`` by their first two signs, ``alone`` by the whole word, ``first`` by one sign.
 
-    ``of_unit`` holds the cues of each unit's entries by their first two signs.
+    ``anchors`` are those of all cues. ``of_unit`` holds the cues of each unit's entries by their first two signs.
     """
 
     cues: Mapping[str, tuple[Cue, ...]]
     of_unit: Mapping[str, Mapping[str, tuple[Cue, ...]]]
+    anchors: Mapping[str, tuple[str, ...]]
     alone: Mapping[str, tuple[Cue, ...]]
+    first: Mapping[str, tuple[Cue, ...]]
     entries: Mapping[str, Entry]
     units: frozenset[str]
     plain: Words
@@ -89,6 +99,7 @@ class Book:
     lacking: re.Pattern[str]
     still: tuple[str, ...]
     partial: re.Pattern[str]
+    compounds: tuple[str, ...]
     media: Media
 
 
@@ -118,11 +129,14 @@ def ready(book: Indicators, media: Media) -> Book:
     _check(entries, cues)
     levels = " ".join(f"{each.outlets} {each.words} {each.signs}" for each in media.levels)
     plain = f"{book.plain} {book.modifiers} {levels} 、 “ ” 《 》"
-    units = frozenset(unit for entry in entries.values() for unit in entry.units)
+    units = frozenset(unit for cue in cues for unit in cue.units)
+    inside = _by_head((cue for cue in cues if not (cue.alone or cue.first)), _HEAD)
     return Book(
-        _by_head((cue for cue in cues if not cue.alone), _HEAD),
-        _by_unit(cue for cue in cues if not cue.alone),
+        inside,
+        _by_unit(cue for cue in cues if not (cue.alone or cue.first)),
+        _anchors(inside),
         _by_head((cue for cue in cues if cue.alone), None),
+        _by_head((cue for cue in cues if cue.first), 1),
         entries,
         units,
         words_of(plain),
@@ -132,6 +146,7 @@ def ready(book: Indicators, media: Media) -> Book:
         _any(book.lacking),
         tuple(book.still.split()),
         _any(book.partial),
+        tuple(book.compounds.split()),
         media,
     )
 
@@ -141,8 +156,10 @@ def _check(entries: Mapping[str, Entry], cues: list[Cue]) -> None:
         total = entry.indicator.part_of
         if total is not None and total not in entries:
             raise SettingsError(f"indicators.yaml: {entry.indicator.id} 的 part_of {total!r} 不是已有的指标 (unknown)")
+        for other in entry.follows - entries.keys():
+            raise SettingsError(f"indicators.yaml: {entry.indicator.id} 的 follows {other!r} 不是已有的指标 (unknown)")
     for cue in cues:
-        if len(cue.anchor) < _HEAD and not cue.alone:
+        if len(cue.anchor) < _HEAD and not (cue.alone or cue.first):
             raise SettingsError(
                 f"indicators.yaml: {cue.entry.indicator.id} 的词 {cue.anchor!r} 太短, 至少两个字 (too short); "
                 f"要它单独成立请写 '={cue.anchor}'"
@@ -156,10 +173,12 @@ def _entry(indicator: Indicator, stages: Mapping[str, list[str]]) -> Entry:
         indicator,
         frozenset([indicator.unit, *(unit.strip('"') for unit in indicator.also.split())]),
         frozenset([indicator.topic, *(word[1:] for word in told if word.startswith("@"))]),
-        tuple(word for word in told if not word.startswith("@")),
+        tuple((word.partition("@")[0], word.partition("@")[2]) for word in told if not word.startswith("@")),
         tuple(tuple(word.split("+")) for word in barred),
         frozenset(indicator.dimensions.split()),
         "均" in indicator.name,
+        tuple(f"{indicator.cues} {indicator.weak}".split()),
+        frozenset(indicator.follows.split()),
     )
 
 
@@ -167,8 +186,12 @@ def _cues(written: str, entry: Entry, stages: Mapping[str, list[str]], *, sure: 
     for each in written.split():
         name = next((name for name in stages if name in each), None)
         for said in [each] if name is None else [each.replace(name, word) for word in stages[name]]:
-            anchor, *rest = said.lstrip("=").rstrip("!").split("+")
-            yield Cue(anchor, tuple(rest), sure, said.startswith("="), entry, said.endswith("!"))
+            anchor, *more = said.lstrip("=^").rstrip("!").split("+")
+            rest = tuple(word for word in more if not word.startswith("#"))
+            own = [unit for word in more if word.startswith("#") for unit in word[1:].split("/")]
+            units = frozenset(own) or entry.units
+            kind = said[0] == "=", said[0] == "^"
+            yield Cue(anchor, rest, sure, *kind, entry, said.endswith("!"), units)
 
 
 def _by_head(cues: Iterable[Cue], size: int | None) -> dict[str, tuple[Cue, ...]]:
@@ -179,10 +202,15 @@ def _by_head(cues: Iterable[Cue], size: int | None) -> dict[str, tuple[Cue, ...]
     return {head: tuple(each) for head, each in found.items()}
 
 
+def _anchors(cues: Mapping[str, tuple[Cue, ...]]) -> dict[str, tuple[str, ...]]:
+    """The anchors under each first two signs: one look tells whether any of them stands somewhere."""
+    return {head: tuple(dict.fromkeys(cue.anchor for cue in each)) for head, each in cues.items()}
+
+
 def _by_unit(cues: Iterable[Cue]) -> dict[str, dict[str, tuple[Cue, ...]]]:
     """The cues that each unit may be counted by."""
     found: dict[str, list[Cue]] = {}
     for cue in cues:
-        for unit in cue.entry.units:
+        for unit in cue.units:
             found.setdefault(unit, []).append(cue)
     return {unit: _by_head(each, _HEAD) for unit, each in found.items()}

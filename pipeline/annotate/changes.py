@@ -23,7 +23,9 @@ _COMPARISON = re.compile(
     r"[比较][^，。；]{1,24}?(?P<word>多|少|低|高|快|慢|早|晚|长|短|大|小|宽|重|轻|差)(?:了|出了?|出来)?(?:近|约|整整)?$"
 )
 _LESS = "少低短小轻差"
-_LESS_NOW = re.compile(r"(?:^|[，、；])(?:又|还|却|则)?(?P<word>多|少)了$|(?:还|仅|只|相)?(?P<short>差)(?:了)?$")
+_LESS_NOW = re.compile(
+    r"(?:^|[，、；])(?:又|还|却|则)?(?P<word>多|少)了$|(?:还|仅|只|相)?(?<![补价温落误级时顺偏])(?P<short>差)(?:了)?$"
+)
 _ADDED = re.compile(r"[比较][^，。；]{1,16}?(?:加|添|扩|追加|增加)了?$")
 _GROWN = re.compile(r"(?P<word>宽|长|高|厚|大|重|多|矮|短|窄|轻|少)了$")
 _TIMED = re.compile(r"时间|用时|时长|时限|周期|工期|办结|办理|响应|天数")
@@ -31,17 +33,21 @@ _HARM = re.compile(r"PM|浓度|污染|能耗|投诉|超标|降尘")
 _ONLY = re.compile(
     rf"[，、；（）和及]*(?:(?:同比|环比|同口径|可比价|年均|平均|整整|分别|累计|已|再|均|约|净|又|[比较与](?:[^，。；、0-9]{{1,8}}))+)?"
     rf"(?!节约|节省|节支|让利|提前|减免|减负|减亏|增收|增产|增效|减征|[降跌减涨增升]幅|增速|增长率)"
-    rf"(?:{_DOWN}|{_UP}|压|放宽|发展壮大|发展|壮大|扩充|拓宽|调整|改|变|翻|攀升|压减|慢|晚|短|小|大)(?:了|出|率|幅度?|幅达)?(?:到|至|为|成|达)?(?:了)?"
+    rf"(?:{_DOWN}|{_UP}|压|放宽|发展壮大|发展|壮大|扩充|拓宽|调整|改|变|翻|攀升|扩展|拓展|延伸|压减|慢|晚|短|小|大)(?:了|出|率|幅度?|幅达)?(?:到|至|为|成|达)?(?:了)?"
     rf"(?:(?:现在|今年|目前|如今|当前|现今|[一二]测|年底)的?)?(?:一[周天年月])?(?:近|约|每[人户月年亩天]{{1,3}})?$"
 )
 _RATES = frozenset(("ratio", "points", "times", "permille"))
 _AMOUNT_FIRST = re.compile("[减降核压下缩节退净增]")
 _AMOUNT_CHANGE = re.compile(
-    r"(?P<down>减税降费|减免(?=[^，。；、的]*(?:租|税|费|息))|减租|降费|减负|减亏|核减|减少|降低|压减|压缩|下降|缩减|节支|减免税费)|(?P<up>净增|增收|(?<!新)增产(?!值|"
+    r"(?P<down>减税降费|减免(?=[^，。；、的]*(?:租|税|费|息))|减租|降费|减负|减亏|核减|调减|减少|降低|压减|压缩|下降|缩减|节支|减免税费)|(?P<up>净增|增收|(?<!新)增产(?!值|"
     r"业|能)|增效)"
 )
 _AMOUNT_UP = re.compile(r"增加(?=[^，。；、]*(?:收入|投资|税收|产值|效益|利润|资金|存款|贷款))")
+_PLUS = ("+", "＋")
+_MINUS_CUE = re.compile(r"(?:同比|环比|[较比][^，。；]{1,6}|增速|增幅|增长率?|[，、])$")
 REACHED = re.compile(r"(?:至|到|为|成)(?:了)?(?:约|近)?(?:每[人户月年亩天]){0,3}$")
+_GREW_BY = re.compile(r"(?:增长|下降|提升|降低|增幅|增速|涨幅|降幅)(?:率)?(?:分别|均|已|也)?(?:高|多)?达到?$")
+"""``年均增长达到25%`` says by how much, 增长到25% to what."""
 _COMPARED_MORE = re.compile(
     r"[比较](?:去年|上年|同期|往年|前年|今年|年初|目标|计划|[0-9]{4}年)[^，。；]{0,6}(多|少)[一-龥]{0,2}$"
 )
@@ -59,7 +65,11 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
     >>> change_of("提高到", "money")
     (False, None)
     """
-    if REACHED.search(left) and not left.endswith(("增幅为", "增速为", "幅度为")):
+    if left[-1:] in _PLUS and left and dimension in _RATES:
+        return True, "up"
+    if REACHED.search(left) and not (
+        left.endswith(("增幅为", "增速为", "幅度为")) or (dimension in _RATES and _GREW_BY.search(left))
+    ):
         return False, None
     compares = "比" in left or "较" in left or "比" in clause or "较" in clause
     compared = _COMPARISON.search(clause or left) if compares else None
@@ -99,6 +109,15 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
     return False, None
 
 
+def is_minus(left: str) -> bool:
+    """Whether a negative rate is a decrease, by what stands before its sign: ``税收同比-3.2%``, ``+2%、-1%``.
+
+    >>> is_minus("税收同比"), is_minus("最低气温")
+    (True, False)
+    """
+    return _MINUS_CUE.search(left) is not None
+
+
 def _way(word: str, left: str, dimension: str) -> Direction:
     """``快7分钟`` takes less time, ``慢`` more; elsewhere the word itself says it."""
     if word in "快慢早晚":
@@ -117,6 +136,8 @@ def is_only_change(item: str) -> bool:
     >>> is_only_change("，同比增长"), is_only_change("发展到"), is_only_change("投稿增长")
     (True, True, False)
     """
+    if item[-1:] in _PLUS and item:
+        return item.strip("+＋，、；（ ") in ("", "同比", "环比", "比上年", "较上年")
     return _ONLY.match(item) is not None
 
 
@@ -131,7 +152,11 @@ _COMPARED = re.compile(r"(?:比|较|同比|再|净|年)[^，。；]{0,8}$")
 
 def _is_difference(word: str, left: str, at: int, dimension: str) -> bool:
     """Direct neighbours only: 增加8篇 is a difference, 新增8篇 a level."""
+    if word == "增" and left[at - 1 : at] == "新" and "比" not in left:
+        return False
     if word in ("增", "高", "少", "低", "多", "快", "升", "退", "降", "减", "涨", "跌"):
+        return _COMPARED.search(left[:at]) is not None
+    if word == "提升" and dimension in ("place", "thing"):  # 完善提升1处服务中心
         return _COMPARED.search(left[:at]) is not None
     if word in ("提前", "加快", "让利", "节约", "节省", "减免"):
         return word == "让利"

@@ -70,6 +70,18 @@ def clause(where: Cuts, start: int, end: int) -> tuple[int, int]:
     return first, where.ends[min(bisect_left(where.ends, end), len(where.ends) - 1)]
 
 
+def before_note(text: str, where: Cuts, close: int, done: int) -> tuple[int, int]:
+    """What stands before a note in brackets that ends at ``close``, from ``done`` on: ``路灯（含庭院灯）`` → 路灯.
+
+    >>> before_note("安装路灯（含庭院灯）8盏", cuts("安装路灯（含庭院灯）8盏"), 9, 0)
+    (0, 4)
+    """
+    opened = text.rfind("（", max(done, close - 30), close)
+    if opened <= done:
+        return close, close
+    return max(done, clause(where, opened - 1, opened)[0]), opened
+
+
 def sentence(where: Cuts, start: int) -> tuple[int, int]:
     """The sentence that holds position ``start``."""
     at = bisect_right(where.sentence_starts, start)

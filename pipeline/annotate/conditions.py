@@ -40,6 +40,8 @@ _FULL_SCORE = re.compile(
 _MUST = re.compile(r"(?:严格|一律|必须|原则上|严禁|应当?)$")
 _ENTITLED = re.compile(r"(?:享受|给予|按)$")
 _ENTITLES = re.compile(r"的?(?:贴息|优惠|折扣|返还|补贴)(?!资金)")
+_MAY_HAVE = re.compile(r"(?:可|均可|可以|对[^，。；]{0,4}符合[^，。；]{2,30})(?:享受|领取|申领)$")
+"""What who is entitled gets: ``对符合条件的独生子女户享受3000元补助``."""
 _BEHIND = re.compile(r"累计|共(?![同享])|已|全年(?:累计)?(?:得|获|发)|[^为除]了|平均|上半年|[人户]均")
 
 
@@ -60,6 +62,8 @@ def _may_be_condition(left: str, item: str, right: str, dimension: str, before: 
             return True
         if "：" in prior and _RATES_FOLLOW.search(prior):
             return True
+    if dimension == "money" and ("享受" in left or "领" in left) and _MAY_HAVE.search(left):
+        return True
     if dimension == "ratio" and _ENTITLED.search(item) and _ENTITLES.match(right):
         return True
     if dimension in FREQUENT and ("早" in item or "上" in item) and _TWICE_A_DAY.search(item):

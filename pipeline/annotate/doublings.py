@@ -55,6 +55,8 @@ def _doublings(text: str) -> Iterator[Quantity]:
         yield Quantity(first, match.end(), match.start(), match.end(2), *bounds[:2], "%", "ratio", bounds[2], match[0])
     for match in _HALF.finditer(text):
         core = match.start()
+        if text[core - 3 : core] in ("任务过", "时间过") or text[core - 2 : core] == "双过":
+            continue  # a saying of every half-year's report
         first, before = approximators.before(text, core, "半")
         end = match.end()
         behind = "at_least" if match[0].endswith("以上") else "about" if match[0].endswith("左右") else None

@@ -20,7 +20,19 @@ from pipeline.annotate import (
     stances,
     zeros,
 )
-from pipeline.annotate.counted import CLAUSE, LISTED, Place, is_akin, named, object_of, shared_of, with_late_objects
+from pipeline.annotate.counted import (
+    CLAUSE,
+    LISTED,
+    PLACE_ENDS,
+    Place,
+    is_akin,
+    is_of_place,
+    named,
+    object_of,
+    shared_of,
+    subject_of,
+    with_late_objects,
+)
 from pipeline.annotate.quantity import Quantity
 from pipeline.model import Direction, Fact, FactContext, Period, Span, Units
 
@@ -65,9 +77,14 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
     for index, quantity in enumerate(found):
         clause = clauses.clause(where, quantity.start, quantity.end)
         begin = max(clause[0], taken, found[index - 1].end if index else 0)
+        close = quantity.start - 1
+        if half[close] == "）" and close >= begin:  # 路灯（含庭院灯）185盏
+            begin, close = clauses.before_note(half, where, close, found[index - 1].end if index else 0)
+        else:
+            close = quantity.start
         place = Place(
             clause,
-            half[max(begin, quantity.start - CLAUSE) : quantity.start],
+            half[max(begin, close - CLAUSE) : close],
             clauses.sentence(where, quantity.start),
             found[index + 1].start if index + 1 < len(found) else len(half),
             bool(index) and half[found[index - 1].end : quantity.start] in LISTED,
@@ -79,11 +96,31 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
             shared = shared_of(half, found, index, place, facts)
         is_shared = bool(shared)
         object_, taken = (shared.pop(0), quantity.end) if shared else object_of(half, quantity, place)
-        nearest = reversed(facts[-_KIN:] if object_[:1] in ("", "每") else [])
-        kin = next((fact for fact in nearest if is_akin(fact, quantity, place)), None)
+        is_placed = object_[-1:] in PLACE_ENDS and is_of_place(object_, quantity, place.item)
+        nearest = reversed(facts[-2 * _KIN :] if is_placed else facts[-_KIN:] if object_[:1] in ("", "每") else [])
+        kin = next(
+            (
+                fact
+                for fact in nearest
+                if is_akin(fact, quantity, place) and (not is_placed or fact.unit == quantity.unit)
+            ),
+            None,
+        )
         goes_on = place.is_listed and (is_shared or not object_)
         facts.append(
-            _fact(half, quantity, place, object_, facts[-1] if facts else None, goes_on, is_shared, kin, context, role)
+            _fact(
+                half,
+                quantity,
+                place,
+                object_,
+                facts[-1] if facts else None,
+                goes_on,
+                is_shared,
+                kin,
+                is_placed,
+                context,
+                role,
+            )
         )
     return with_late_objects(facts)
 
@@ -97,6 +134,7 @@ def _fact(
     goes_on: bool,
     is_shared: bool,
     kin: Fact | None,
+    is_placed: bool,
     context: FactContext,
     role: str,
 ) -> Fact:
@@ -112,6 +150,7 @@ def _fact(
             unit=unit,
             approx=approx,
             object=object_ or previous.object,
+            direction="down" if quantity.numeral[0] == "-" and previous.direction else previous.direction,
             kind="achieved" if previous.kind == "baseline" and text[quantity.start - 1] in "到至" else previous.kind,
             rule="list",
         )
@@ -122,7 +161,9 @@ def _fact(
     if first - place.sentence[0] > _PRIOR:  # a sentence's head governs all of it: 主要预期目标是：…
         prior = text[place.sentence[0] : place.sentence[0] + _HEAD] + "，" + prior
     is_change, direction = _change(quantity, place.item, left, text)
-    per = pers.per_of(left, quantity.per)
+    if not is_change and not place.item and previous is not None and previous.span.end == quantity.start:
+        is_change, direction = previous.direction is not None, previous.direction  # 减少贫困人口930户4441人
+    per = pers.per_of(left, quantity.per, place.item)
     if quantity.dimension == "ratio" and not is_change:
         per = None
     is_counted = bool(object_) and text.startswith(object_, quantity.end)
@@ -139,32 +180,46 @@ def _fact(
         is_change,
         per,
         place.item,
-        _kind_before(near, quantity, place),
+        _kind_before(near, kin if is_placed else None, quantity, place, text),
         text[quantity.start : quantity.end],
     )
     if text[quantity.unit_end - 1] == "折" and kind == "achieved" and norms.is_discount(place.item):
         kind = "norm"
     if near is not None and near.kind == "baseline" and near.unit == quantity.unit and per is None:
         per = near.per
+    if not object_ and place.item[:1] in ("从", "由"):  # 提高供养标准，从原来的560元提高到600元
+        object_ = subject_of(text, place, previous.span.end if near is not None and previous is not None else 0)
     if near is not None:
-        object_ = named(object_, quantity, place, near, kin, kind, is_shared, text)
+        object_ = named(object_, quantity, place, near, kin, kind, is_shared, is_placed, text)
+    if not object_ or (near is None and object_[:1] == "每"):
+        done = previous.span.end if near is not None and previous is not None else 0
+        object_ = subject_of(text, place, done) or object_
     if kinds.is_timetable(object_, quantity.unit):
         kind = "norm"
         per = per or (previous.per if previous is not None and previous.kind == "norm" else None)
     if is_change and direction == "up" and "改善" in place.item and changes.is_harm(object_):
         direction = "down"
-    scope = scopes.scope_of(left, context.town)
+    scope = "village" if is_placed else scopes.scope_of(left, context.town)
     around = text[max(place.sentence[0], quantity.start - CLAUSE) : min(place.sentence[1], quantity.end + _PRIOR)]
     authority = scopes.authority_of(around)
     period = _period(left, prior, kind, context)
     return Fact(*known, kind, object_, per, direction, Span(*place.sentence), "clause", 1.0, scope, authority, period)
 
 
-def _kind_before(near: Fact | None, quantity: Quantity, place: Place) -> str:
-    """The kind of the number before as far as this one goes on with it: of one unit, or one rule."""
+def _kind_before(near: Fact | None, whole: Fact | None, quantity: Quantity, place: Place, text: str) -> str:
+    """The kind of the number before as far as this one goes on with it: of one unit, or one rule.
+
+    ``whole`` is what this one is a village's part of.
+    """
     if near is None:
         return ""
-    is_same = near.unit == quantity.unit or (near.kind == "norm" and conditions.goes_on(place.item))
+    if whole is not None:
+        return whole.kind
+    is_same = (
+        near.unit == quantity.unit
+        or text[near.span.end : quantity.start] in ("", "、")  # 其中柳溪村31户、114人
+        or (near.kind == "norm" and conditions.goes_on(place.item))
+    )
     return near.kind if is_same else ""
 
 
@@ -193,6 +248,8 @@ def _change(quantity: Quantity, item: str, left: str, text: str) -> tuple[bool, 
         return True, "up"
     if quantity.approx == "at_most" and text.startswith("控制", quantity.start):
         return False, None
+    if quantity.numeral[0] == "-" and quantity.dimension in ("ratio", "points") and changes.is_minus(item):
+        return True, "down"
     return changes.change_of(item, quantity.dimension, left)
 
 

@@ -25,7 +25,7 @@ _BASELINE_BEFORE = re.compile(
     r"(?:^|[，。；：])(?:而|但|可)?(?:过去|以前|原先|从前|以往|此前|早先|当初|[一-龥]{2}(?<![的之，])前)"
     r"[^，。；0-9]{0,8}?(?:还|都|才|要|只|仅|需|得|每[年月次]|全[镇乡村]|一共|总共|最多|平均)*(?:有|是|为|需|要|不到|不足)+|"
     r"(?:去年|上年|前年|往年)(?:同期|全年|底|末|[上下]半年)?(?:才|的|为|是|仅|只有|仅有|达|共)+|(?:去年|上年)同期|同期(?:为|是|的)|"
-    r"原来?(?:的|为|是|有|仅|只有|每[天日周月季年])|此前(?:的|为)|[由从](?![^，。；]*(?:组成|构成|牵头|主办|承办))[^，。；]{0,12}的|"
+    r"原来?(?:的|为|是|有|仅|只有|每[天日周月季年])|此前(?:的|为)|(?:由|从(?!事|业|教))(?![^，。；]*(?:组成|构成|牵头|主办|承办))[^，。；]{0,12}的|"
     r"年初的)(?![^，。；]*[增减升降多少超翻加添差])[^，。；0-9一二三四五六七八九十]{0,6}$"
 )
 _RAISED = re.compile(
@@ -91,12 +91,19 @@ def kind_of(
         left, prior, item = (HALVES.sub("，", each) if "半年" in each else each for each in (left, prior, item))
     if before == "baseline" and item[:1] == "、" and len(item) <= _GOES_ON:
         return "baseline"
-    future = _is_future(role, left, prior)
+    if "计划" in prior and not dimension.startswith("money"):
+        prior = _INVESTED.sub("", prior)  # 计划总投资8亿元，其中过亿元项目2个
+    future = _is_future(role, left, prior, half)
     if is_change:
         return "target" if future and not _BESIDE_PLAN.search(item) else "change"
     if _is_aimed(item, right, dimension) or ("的目标" in right and _HELD_TO.search(prior + left)):
         return "target"
-    if before == "target" and "任务" in prior and _PART.match(item) and not _PAST.search(left):
+    if (
+        before == "target"
+        and ("任务" in prior or "其中" in prior + item)
+        and _PART.match(item)
+        and not _PAST.search(left)
+    ):
         return "target"
     if before == "target" and role not in FORWARD and _ESTIMATE_GOES_ON.search(prior) and not _PAST.search(left):
         return "target"
@@ -111,16 +118,23 @@ def kind_of(
     if role in FORWARD and (
         _PAST.search(left)
         or (is_counted and _is_existing(left, right))
+        or ("占地" in item and _SITED.search(item) is not None)
         or (before == "achieved" and "再" not in item and not _CREATION.search(item) and not _FUTURE.search(left))
     ):
         return "achieved"
     return "target"
 
 
-_PART = re.compile(r"^[，、；]?(?:其中[：，]?)?[^，。；：了已完超达占]{1,12}$")
+_PART = re.compile(r"^[，、；]?(?:其中[：，]?)?[^，。；：了已完超达占实]{1,12}$")
 """A part of a task: ``任务5000亩，其中造林3000亩、补植2000亩``."""
 _ESTIMATE_GOES_ON = re.compile(r"预计(?:到|明年|20[0-9]{2}年)[^，。；]{0,24}(?:能|将|可|有望)")
 """An estimate of a later year holds for its whole list: ``预计2025年产值能达到5亿元，税收达到600万元``."""
+
+_SITED = re.compile(r"(?<!规划)(?<!计划)(?<!拟)占地(?:面积)?(?:约|共|达|为)?$")
+_INVESTED = re.compile("计划总?(?:投资|投入)")
+"""The sum planned for a project says nothing of when there were how many."""
+_YEAR_ESTIMATE = re.compile("预计全年|全年预计")
+"""The figures of the year that a report is of, before it is quite over."""
 
 _LINES = re.compile(r"班车|公交|客车|快客|客运班线|专线|渡船|摆渡")
 
@@ -146,13 +160,15 @@ _BESIDE_PLAN = re.compile(r"[比较](?:原?计划|目标|任务|预期)")
 _AIM = re.compile(r"(?:占|及|达|完成|超|到)[^，。；]{0,10}(?:任务|目标|计划|指标)(?:数|量|任务)?$")
 _AIM_IS = re.compile(r"(?:全年|年度|年初|既定)(?:目标|任务|计划)(?:任务|数|值)?(?:为|是|定为|：)?$")
 _AGREED = re.compile(
-    r"(?:(?:年初|年中|年底|原|此前|先前)[^，。；]{0,5}(?:定|讲好|确定|说好|计划)(?:下)?的?|(?:讲好|说好|原计划|原定)要?)[^，。；0-9]{0,4}$"
+    r"(?:(?:年初|年中|年底|原|此前|先前)[^，。；]{0,5}(?:定|讲好|确定|说好|计划|打算)(?:下)?的?|(?:讲好|说好|原计划|原定|[原本]来?(?:打算|想着?))要?)[^，。；0-9]{0,4}$"
 )
 _LINE = re.compile(r"的(?:线|目标|任务|指标|门槛)(?:[，。；]|还|仍|尚|相差|有)")
 _TASK = re.compile(
     r"(?:^|[，。；：、])(?:[^，。；：、完超占达按]{0,16})任务(?:数|量|总量|总数|面积|指标)?(?:是|为|共|共计)?$"
 )
-_SET = re.compile(r"(?:下达|分配|分解|交给|定下)[^，。；完]{0,8}(?:任务|目标|指标|计划)(?:数|量)?(?:为|是|共)?$")
+_SET = re.compile(
+    r"(?:下达|分配|分解|交给|定下)[^，。；完]{0,8}(?:任务|目标|指标|计划|指导|名额)(?:数|量)?(?:为|是|共)?$|(?:^|[，。；年])应(?:投入|完成|达到|达)$"
+)
 _AIM_BEHIND = re.compile(r"的?(?:任务|目标|指标|计划)(?:任务|数)?的[0-9一二三四五六七八九十百]")
 _SHARE_OF_AIM = re.compile(r"(?:占|完成|达到?|超|及)[^，。；0-9]{0,8}(?:计划|目标|任务)")
 _HELD_TO = re.compile(r"围绕|瞄准|对标|锚定|紧扣|按照|朝着|对照")
@@ -161,20 +177,35 @@ _DONE_TASK = re.compile(r"完成|超额|落实了?|已|实际|办结|承担了|�
 _NEEDED = re.compile(r"(?:^|[^所按刚急])(?:还|尚|仍|共|约|总共)?需要?(?:资金|投入|投资|经费)?$")
 
 
+_DUE = frozenset(("event", "money", "area", "household", "people", "person_times", "mass", "length"))
+_DUE_BEHIND = re.compile("任务(?=[（，。；、]|$)")
+"""``完成每村12场任务``: the number is the task's; 三项任务 only counts tasks."""
+_ASSIGNED = re.compile(r"[省市县区级]下达[^，。；完资金]{2,16}$")
+"""``年初县下达改厕230户``: what is assigned is to be done."""
+_BUDGET = re.compile(r"(?:年初|调整)预算(?:数|额|安排)?(?:为|是|了)?$")
+
+
 def _is_aimed(item: str, right: str, dimension: str) -> bool:
     """A number that names the aim itself, whoever reached how much of it: ``占全年任务144场的一半``, ``需20万元``."""
     if (_AIM.search(item) and right[:1] == "的") or _AIM_IS.search(item) or _SET.search(item):
         return True
     if _AGREED.search(item) or (right[:1] == "的" and _LINE.match(right) and re.search("没|未|不|差|离|距", item)):
         return True
+    if dimension in _DUE and (
+        (right[:1] == "任" and _DUE_BEHIND.match(right))
+        or ("下达" in item and dimension != "money" and _ASSIGNED.search(item) is not None)
+    ):
+        return True
     if _AIM_BEHIND.match(right) or ("需" in item and _STILL_NEEDED.search(item)):
         return True
     if "任务" in item and "每" not in item and _TASK.search(item) and not _DONE_TASK.search(item):
         return True
-    return dimension.startswith("money") and _NEEDED.search(item) is not None
+    return dimension.startswith("money") and (
+        _NEEDED.search(item) is not None or ("预算" in item and _BUDGET.search(item) is not None)
+    )
 
 
-def _is_future(role: str, left: str, prior: str) -> bool:
+def _is_future(role: str, left: str, prior: str, half: int | None) -> bool:
     if role in FORWARD:
         return True
     if "年下半年" in left or "年下半年" in prior:
@@ -182,6 +213,8 @@ def _is_future(role: str, left: str, prior: str) -> bool:
     if _FUTURE.search(_SHARE_OF_AIM.sub("", left)):
         return not (("确保" in left or "争取" in left) and _PAST.search(left))
     if "预计" in left:
+        if half != 1 and _YEAR_ESTIMATE.search(left):
+            return False
         return _ESTIMATED_FUTURE.search(left) is not None
     return prior != "" and _PRIOR_FUTURE.search(prior) is not None and not _PAST.search(left)
 

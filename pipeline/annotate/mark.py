@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path
 
-from pipeline.annotate import classify, facts, honours, indicators, rules, stances, tables
+from pipeline.annotate import classify, facts, headings, honours, indicators, rules, stances, tables
 from pipeline.annotate.classify import Model
 from pipeline.annotate.cues import Cues, cues_of
 from pipeline.annotate.words import Cut, cutter, with_words
@@ -86,7 +86,7 @@ def _last_half(report: Report) -> int | None:
 
 
 def _stances(report: Report) -> list[str | None]:
-    """For each section what its own heading, or one above it, announces: ``plan``, ``rules`` or nothing.
+    """For each section what its own heading, or one above it, announces: ``plan``, ``rules``, ``back`` or nothing.
 
     The title announces rules (奖励办法), but no plan: a report's plan is said by its headings.
     """
@@ -113,11 +113,17 @@ _SURE = 0.6
 def _ahead(report: Report, labels: list[tuple[Label, Label]]) -> list[bool | None]:
     """For each paragraph whether the report looks ahead there or before; None all through where it never does."""
     found: list[bool | None] = []
+    is_behind = False
     is_ahead = report.kind.value == "plan" and report.kind.score >= _SURE
     for paragraph, (role, _) in _paired(report, labels):
         if not is_ahead and role.name in ("plan", "heading", "overview"):
-            year = report.period.year if role.name == "plan" else None  # a title's year is the report's name
-            is_ahead = stances.leads_ahead(paragraph.span.of(report.document.text), year, _last_half(report))
+            is_title = role.name != "plan" and paragraph.section == 0  # a title's year is the report's name
+            year = None if is_title else report.period.year
+            said = paragraph.span.of(report.document.text)
+            is_double = role.name == "heading" and headings.names_what_is_done(said)  # 目标任务完成情况, 总结及打算
+            is_ahead = not is_double and stances.leads_ahead(said, year, _last_half(report))
+            is_ahead = is_ahead or (is_behind and role.name == "plan" and role.sure)
+        is_behind = is_behind or role.name == "problem"  # what is lacking stands at the end of what was done
         found.append(is_ahead)
     return found if is_ahead else [None] * len(found)
 
@@ -165,9 +171,10 @@ def _marked(
     said = paragraph.span.of(text)
     section = report.sections[paragraph.section]
     cells = tuple(cell.shifted(-start) for cell in paragraph.cells)
-    is_trusted = is_ahead or (is_ahead is None and role.sure and stances.looks_ahead(said))
+    is_trusted = is_ahead or (is_ahead is None and role.sure and stances.looks_ahead(headings.up_to_last_number(said)))
+    is_trusted = is_trusted and above != headings.BACK
     context = FactContext(
-        role=role.name if is_trusted or above is not None else _unless_plan(role.name),
+        role=role.name if is_trusted or above in _SETTLED else _unless_plan(role.name),
         topic=topic.name,
         section_role=above,
         cells=cells or tables.cells_of(said),
@@ -180,6 +187,7 @@ def _marked(
     )
     found = facts.find(said, context, tools.units)
     heading = section.heading.of(text) if section.heading else ""
+    heading = "\n".join((heading, *context.head))  # a table's head names the topic of its cells
     linked = indicators.link(found, said, topic.name, heading, tools.indicators, tools.media, report.town)
     moved = tuple(_shifted(fact, start) for fact in linked)
     is_rule = above == stances.RULES  # what may be won is laid down there, nobody has won it
@@ -187,6 +195,8 @@ def _marked(
     return Paragraph(*(*_FOUND(paragraph), role, topic, moved, won))
 
 
+_SETTLED = ("plan", stances.RULES)
+"""The headings that bear out what the model holds for a plan."""
 _FOUND = attrgetter(*(field.name for field in fields(Paragraph)[:-4]))
 """What a paragraph is before it is marked: all but its last four fields."""
 _FIELDS = tuple(field.name for field in fields(Fact))

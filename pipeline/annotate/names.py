@@ -57,6 +57,11 @@ _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _LATIN_UNITS = re.compile(r"(?:km²?|KM|m[²³]?|cm|mm|kg|KG|mg|t|hm²|[kKMGT]Wh?|MWh|GWh|kWh|TEU)(?![A-Za-z0-9])")
 LONG = 30
 """No numeral in a report is written in more signs than this."""
+_SIGNED = re.compile(r"(?:[比幅率速长降额量值]|[%）])[、，：]?$|^$")
+"""What a plus sign stands behind that says which way a number goes: ``同比+3.2%``, ``+1.5%、+2%``."""
+_DEVICE = re.compile(r"(?<![A-Za-z0-9])(?!MP)[A-Za-z]{2,4}$")
+_PIECES = frozenset("台套块场家")
+"""Letters that name a thing, before the classifier of things: ``DVD1台``."""
 _SERIAL = re.compile(r"[0-9]{11}")
 """So many digits in one run are a telephone, account or identity number."""
 
@@ -73,8 +78,12 @@ def is_glued(text: str, start: int, end: int) -> bool:
         return True
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
+    if before and before in "+＋" and _SIGNED.search(text, max(0, start - 4), start - 1) is not None:
+        return False
     if (before in _GLUE_BEFORE and before) or (before in _LETTERS and before):
-        return text[max(0, start - 3) : start] != "GDP"
+        return text[max(0, start - 3) : start] != "GDP" and not (
+            after in _PIECES and _DEVICE.search(text, max(0, start - 6), start) is not None
+        )
     if after in _LETTERS and after and text[end - 1] not in "kK":
         return _LATIN_UNITS.match(text, end) is None
     if after in _GLUE_AFTER and after:
@@ -85,6 +94,8 @@ def is_glued(text: str, start: int, end: int) -> bool:
 _RANK_PLACE = re.compile(r"(?:再进|前进|上升|提升|前移|跃升|提高|晋升|进步|下降|后退|攀升|退|进|升|移|降)了?$")
 _RANKED = re.compile(r"(?:第|[前列居排]|位次|排名|位列|名列|位居|[至到]|[0-9]、)$")
 _LINE = re.compile(r"、?[0-9]*路?(?:公交|汽车|车|军|人马)")
+_ADDRESS = re.compile("[^0-9一二三四五六七八九十个全各每本该行自然][一-龥]村$")
+"""``花果村8组`` says where; 3村8组 counts."""
 _HOTLINE = re.compile(r"1[12][0-9]|12[0-9]{3}|9[56][0-9]{3}")
 
 
@@ -114,9 +125,13 @@ def is_name(
         return True
     if name == "人" and text.startswith("制", unit_end):  # 5人制足球场
         return True
-    if name == "路" and (_LINE.match(text, unit_end) or (text[start - 1 : start] in tuple("乘坐、第") and start)):
+    if name == "路" and (_LINE.match(text, unit_end) or (text[start - 1 : start] in tuple("乘坐、第经纬") and start)):
+        return True
+    if name in ("组", "社") and start > 1 and _ADDRESS.search(text, max(0, start - 3), start) is not None:
         return True
     if not dimension and _HOTLINE.fullmatch(numeral):
+        return True
+    if name == "部" and text.startswith(("委", "门", "队", "法", "长", "联"), unit_end):
         return True
     if name == "版" and "." in numeral:
         return True

@@ -23,7 +23,7 @@ _FRAMES = re.compile(
     r"|责任|原则|纪律|底线|红线|战略|战场|战役|轮子|千亿|万亿|百亿|百万|确保|严禁|攻坚|大事|大计|文章|工程|先行|变|"
     r"大|优先|示范|倍增"
     r"|中心|基本点|效益|建设|体系|机制|制度|层次|目标|任务|行动|难题|问题|短板|特点|特色|亮点|优势|抓|为主|角度|"
-    r"渠道|轨道|字|新|导向|把关|过硬|之|最|循环"
+    r"渠道|轨道|字|新|导向|把关|过硬|之|最(?!低生活)|循环"
     r"|翅膀|手|经济|保障|能力|季节|世纪|朝代|铁|心|面向|战|共同|角色|坐标|极|增长极|片区|半小时|级|学习|干部?队伍|"
     r"三角|标准|定位|领域|聚集|方向|篇章|台阶|高地|红色|拳头|主题|革命|高峰|波|文化|品牌)"
 )
@@ -64,7 +64,7 @@ def is_han_name(
 ) -> bool:
     """Chinese numerals stand in hundreds of fixed phrases; Arabic ones hardly ever do."""
     before = text[start - 1] if start else ""
-    if numeral[0] in "零〇":
+    if numeral[0] in "零〇" or before == "唯":
         return True
     if numeral == "几" and text[max(0, start - 2) : start] in ("下面", "以下", "如下", "上面", "以上"):
         return True
@@ -94,8 +94,6 @@ def is_han_name(
             and before not in tuple("一二三四五六七八九第、")
             and _is_counted(text, start, name)
         ) and not (name not in _NAMING and dimension != "noun" and _MADE.search(text[max(0, start - 4) : start]))
-    if name == "部" and text.startswith(("委", "门", "队", "法", "长", "联"), unit_end):
-        return True
     if name == "次" and (_AFTER_EDITION.match(text, unit_end) or before in tuple("届第、")):
         return True
     if name in ("人", "位", "员") and not scaled and text.startswith(("一体", "行", "组", "民"), unit_end):
@@ -146,6 +144,7 @@ def _is_bare_name(text: str, start: int, unit_end: int, name: str) -> bool:
     return _BARE_IDIOM.match(text, unit_end) is not None
 
 
+_TAKES = re.compile(r"(?:提前|延长|缩短|推迟)(?:了|近|约)?$")
 _EVENT_LIKE = words("次 场 期 趟 遍 回 篇 条 轮 件 份 批 例 班 节 课 学期 期次 场次")
 _ONE_PLACE = words("个 名 座 处 所 间 台 部 辆 套 支 块 幅 栋 家 项 件 册 本 人 次 场 条 户 艘 架 眼 口 张")
 
@@ -156,6 +155,8 @@ def _is_article(text: str, start: int, unit_end: int, name: str, dimension: str)
         return False
     if dimension == "time" and (text[unit_end : unit_end + 1] == "半" or text[start - 1 : start] == "了"):
         return False  # 一天半, 用了一个多月
+    if dimension == "time" and _TAKES.search(text, max(0, start - 5), start) is not None:
+        return False
     if dimension in ("ratio_成", "ratio_折"):
         return END.match(text, unit_end) is None and not text.startswith(("以上", "左右", "多", "半"), unit_end)
     left = text[max(0, start - 18) : start]

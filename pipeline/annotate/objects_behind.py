@@ -29,6 +29,9 @@ def behind(text: str, at: int, end: int) -> str:
     >>> behind("3个贫困村的老人", 2, 8)
     '贫困村'
     """
+    praised = _PRAISED.match(text, at) if text.find("的", at + 5, at + 28) > 0 else None
+    if praised is not None:
+        return behind(text, praised.end(), max(end, praised.end()))
     match = _RIGHT.match(text, at, end)
     if match is None:
         return ""
@@ -59,7 +62,7 @@ def behind(text: str, at: int, end: int) -> str:
         owner = _OWNERS.match(chunk)
         if owner is not None:
             chunk = owner[0]
-        elif rest in ABSTRACT or (head[-1:] in OWNING and len(rest) < 12):
+        elif rest in ABSTRACT or rest.removesuffix("工作") in ABSTRACT or (head[-1:] in OWNING and len(rest) < 12):
             chunk = head
         else:
             chunk = chunk.rpartition("的")[2] or head
@@ -67,7 +70,9 @@ def behind(text: str, at: int, end: int) -> str:
         if ending[-1] == "中" and chunk.endswith(ending):
             chunk = chunk.removesuffix("中").removesuffix("当")
         chunk = chunk.removesuffix(ending)
-    if len(chunk) > PAIR and chunk[-1] in "和及与":
+    if len(chunk) > PAIR and chunk[-1] == "中" and chunk[-2] in "业户社位村员校项区":
+        chunk = chunk[:-1]
+    if len(chunk) > PAIR and (chunk[-1] in "和及与" or (chunk[-1] == "等" and chunk[-2] not in "中高初上同平")):
         chunk = chunk[:-1]
     if chunk.rstrip("了出") in ("多", "少", "高", "低", "快", "慢", "增", "减"):
         return ""
@@ -78,8 +83,10 @@ def behind(text: str, at: int, end: int) -> str:
     return tidy(chunk)
 
 
+_PRAISED = re.compile(r"(?:[一-龥]{4}(?:、[一-龥]{4})+|以[^，。；、]{2,16}?为[^，。；、的]{1,8})的(?=[一-龥]{2})")
+"""Words that describe the thing behind them: ``近百场形式丰富、多姿多彩的文化活动``, ``80处以助餐为主的服务站``."""
 _OWNERS = re.compile(
-    r"(?:居民)?小区(?!域)|社区|乡镇|(?:党)?支部|(?:行政|自然|贫困|脱贫|重点|示范|试点)村|村[居组]|学校|家庭|村民小组|县市区"
+    r"(?:居民)?小区(?!域)|社区|乡镇|(?:党)?支部|(?:行政|自然|贫困|脱贫|重点|示范|试点)村|村[居组]|学校|家庭|村民小组|县市区|殊荣|荣誉|奖项|[一-龥]{2,10}(?:委员会|调委会)"
 )
 
 
@@ -118,7 +125,7 @@ def _is_inner(chunk: str, index: int) -> bool:
 
 
 _FACILITY = re.compile(
-    r"(?:工程|项目|基地|中心|生产线|产业园|园区|示范区|功能区|电站|储备库|装置|大棚|田|果园|茶园|林场|牧场)$"
+    r"(?:工程|项目|基地|中心|生产线|产业园|园区|示范区|功能区|电站|储备库|装置|大棚|田|果园|茶园|林场|牧场|厂房|车间|仓库|停车场|办公楼|综合楼|公路|道路|水泥路|弹石路|管网|步道|绿道)(?:建设)?$"
 )
 
 

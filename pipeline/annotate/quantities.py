@@ -19,7 +19,7 @@ HAN = "一二两三四五六七八九十百千万亿零〇几数"
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
 _ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _PLACES = "(?:[十万亿]|百(?!分[点之])|千(?![瓦米克伏卡帕赫]|分[点之]))"
-_SCALED = rf"(?: ?[余多来几]?{_PLACES}+(?:零?[0-9]+{_PLACES}+)*(?:零?[0-9]+)?|[kK](?=个百分点))?"
+_SCALED = rf"(?: ?[余多来几]?{_PLACES}+(?:[余多][万亿])?(?:零?[0-9]+{_PLACES}+)*(?:零?[0-9]+)?|[kK](?=个百分点))?"
 _DECIMALS = rf"(?:点[一二三四五六七八九零〇{_FORMAL}]+)?(?:[余多来]?[万亿]+)?"
 _NUMERAL = rf"(?:{_ARABIC}{_SCALED}|[{HAN}{_FORMAL}]+{_DECIMALS})"
 # One class first, told apart behind it: so the search skips all other text without trying the pattern.
@@ -109,7 +109,9 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     at, more = end, False
     after = text[at] if at < size else ""
     if is_han and after not in known.sizes and after not in "余多来成折半至到-—~":
-        if plain_counts.is_round(text, start, end):
+        if plain_counts.is_round(text, start, end) or (
+            numeral[0] in "几数" and plain_counts.is_populace(text, end, numeral)
+        ):
             return build(text, start, numeral, False, "", "", "", end)
         return _fraction(text, start, end)
     if after in "余多来" and after and (at + 1 < size):
@@ -125,6 +127,13 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     if after == "几" and not is_han and numeral[-1] == "0" and text[at + 1 : at + 2] in known.sizes:
         at, numeral = at + 1, numeral + "几"
         after = text[at]
+    if (
+        after == "个"
+        and text.startswith("亿", at + 1)
+        and plain_counts.is_counted_in_hundred_millions(text, at + 1, numeral)
+    ):
+        at, numeral = at + 2, numeral + "亿"
+        after = text[at] if at < size else ""
     if names.is_glued(text, start, end):
         return None
     second = ""
@@ -141,6 +150,8 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         name, dimension, unit_end = "", "", at
     if "分之" in numeral:
         name, dimension, unit_end = "%", "ratio", at
+    if name == "对" and numeral[-1] in "万亿" and plain_counts.is_spent(text, start, at, numeral):
+        name, dimension, unit_end = "元", "money", at  # 投入300余万对街面改造
     if name in ("", "块") and plain_counts.is_spent(text, start, unit_end, numeral):
         name, dimension = "元", "money"
     if (
@@ -164,7 +175,9 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     if name:
         is_counted = not names.is_name(text, start, end, at, unit_end, name, dimension, numeral)
     elif is_han:
-        is_counted = plain_counts.is_told(text, start, numeral) and more
+        is_counted = (plain_counts.is_told(text, start, numeral) and more) or (
+            numeral[0] in "几数" and plain_counts.is_populace(text, at, numeral)
+        )
     else:
         is_counted = plain_counts.is_plain_count(text, start, at, numeral)
     if not is_counted:

@@ -12,7 +12,7 @@ from pipeline.model import Approx, Per
 _PER_UNIT: dict[str, Per] = {"日": "day", "天": "day", "周": "week", "月": "month", "季": "quarter", "季度": "quarter",
                              "年": "year"}  # fmt: skip
 _SLASH = re.compile(
-    r"[/／](日|天|周|月|季度|季|年|人|亩|公斤|千克|斤|吨|平方米|立方米|平方公里|公里|户|次|度|千瓦时|小时|升|场|头|"
+    r"[/／](日|天|周|月|季度|季|年|人|亩|篇|条|件|例|份|间|张|公斤|千克|斤|吨|平方米|立方米|平方公里|公里|户|次|度|千瓦时|小时|升|场|头|"
     r"㎡|m³)"
 )
 _HUNDREDTH = Decimal("0.01")

@@ -14,16 +14,27 @@ _RULE_OPENING = re.compile(
     r"(?:第[一二三四五六七八九十百0-9]{1,4}条|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)*[^，。；：！？健全立完善落实]{0,12}"
     r"(?:制度|办法|规定|(?:奖励|补助|补贴|考核|评分|收费|计分|服务)标准)[。：]"
 )
+_MAKES_RULES = re.compile(
+    r"(?:建立|健全|完善|落实|执行|制定|出台|推行|实行|强化|严格|坚持|创新|规范|加强|深化|抓好)(?!办|小组|领导)"
+)
+"""What a report says of rules (``建立了保洁制度``) lays none down."""
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}条[　 ]?[一-龥]")
+
+
+_REWARDS_HEADING = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．])?(?:工作)?(?:奖励|考核|奖惩|考评|处罚)(?:及|与|和)?(?:奖励|考核|奖惩|考评|处罚|兑现)?"
+)
 
 
 def is_rule_heading(heading: str) -> bool:
     """Whether a title or heading announces rules, so that the numbers below it are norms.
 
-    >>> is_rule_heading("新闻宣传奖励办法（试行）"), is_rule_heading("健全制度"), is_rule_heading("责任制落实情况")
-    (True, False, False)
+    >>> is_rule_heading("新闻宣传奖励办法（试行）"), is_rule_heading("四、奖励考核"), is_rule_heading("建立了值班制度")
+    (True, True, False)
     """
-    return _RULE_HEADING.search(heading) is not None
+    if _REWARDS_HEADING.fullmatch(heading) is not None:
+        return True
+    return _RULE_HEADING.search(heading) is not None and _MAKES_RULES.search(heading) is None
 
 
 def opens_rules(text: str) -> bool:
@@ -50,7 +61,7 @@ def kind_in_rules(left: str, item: str, before: str) -> FactKind:
 _MISSED = re.compile(r"(?:完成|达到|不足|不到)(?:任务|目标|指标)?$")
 """A class of those judged, no task: ``未完成任务50%的扣20分``."""
 BOUND_WORD = re.compile(
-    r"(?:不得?(?:超过?|过(?!程|去|来)|低于|少于|高于|多于|大于|小于|过)|至少|最少|最低|严禁超过|封顶|为限|起步)"
+    r"(?:不[得能]?(?:超过?|过(?!程|去|来)|低于|少于|高于|多于|大于|小于|过)|至少|最少|最低|严禁超过|封顶|为限|起步)"
 )
 """Words by which a rule bounds a number."""
 _RULE_TEXT = re.compile(

@@ -57,6 +57,8 @@ def unit_at(text: str, at: int, known: Vocabulary, is_han: bool) -> tuple[str, s
         if entry is not None:
             end = at + len(word)
             if text[at:end] == "家" and text[end : end + 1] in tuple("庭园长乡具政规风训教电禽畜"):
+                if text.startswith(("规上", "规模", "规下"), end):
+                    return entry[0], entry[1], end
                 continue
             if text[end - 1] == "队" and text[end : end + 1] in ("伍", "员") and length > 1:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.annotate import rules
+from pipeline.annotate import headings, rules
 
 RULES = "rules"
 """The stance of a text of rules (制度, 办法): its numbers hold always."""
@@ -29,7 +29,7 @@ _COUNTED = re.compile(r"[0-9]{2,}\.[0-9](?![0-9]?%)|占[^，。；]{0,4}(?:计�
 _REMARK = re.compile(r"[（(]?(?:注|备注|说明|附注)[：:]")
 
 _PLAN_HEADING = re.compile(
-    r"下一?步|下一?阶段|打算|工作安排|工作计划|今后|明年|来年|下半年|工作思路|目标任务|努力方向|工作重点|主要任务|工作部署|发展目标|怎么[干打抓做办]|下半场|接下来|今年怎么"
+    r"下一?步|下一?阶段|打算|工作安排|工作计划|今后|明年|来年|下半年|工作思路|目标任务|目标要求|任务要求|努力方向|工作重点|主要任务|工作部署|发展目标|怎么[干打抓做办]|下半场|接下来|今年怎么"
 )
 _LOOKS_BACK = re.compile(r"完成情况|总结|回顾|开展情况|成效|存在|问题|不足")
 
@@ -58,17 +58,19 @@ _BEHIND = re.compile(
 
 
 def announced(heading: str, above: str | None) -> str | None:
-    """What a heading announces (``plan``, ``rules``), else what one ``above`` it did.
+    """What a heading announces (``plan``, ``rules``, ``back``), else what one ``above`` it did.
 
     >>> announced("三、下步打算", None), announced("（一）抓好队伍", "plan"), announced("投稿奖励办法", None)
     ('plan', 'plan', 'rules')
     """
+    if headings.looks_back(heading):
+        return headings.BACK
     if is_plan_heading(heading):
         return "plan"
     return RULES if rules.is_rule_heading(heading) else above
 
 
-def announced_by(title: str, headings: Iterable[str]) -> str | None:
+def announced_by(title: str, path: Iterable[str]) -> str | None:
     """What a report's title and the headings above a paragraph, from the top down, announce for it.
 
     The title announces rules (奖励办法), but no plan: a report's plan is said by its headings.
@@ -77,7 +79,7 @@ def announced_by(title: str, headings: Iterable[str]) -> str | None:
     ('plan', 'rules')
     """
     above = RULES if rules.is_rule_heading(title) else None
-    for heading in headings:
+    for heading in path:
         above = announced(heading, above)
     return above
 
@@ -100,8 +102,8 @@ def leads_ahead(text: str, year: int | None = None, half: int | None = None) -> 
     >>> leads_ahead("下一步，着重做好三件事。"), leads_ahead("进一步加强管理，完成年度目标。")
     (True, False)
     """
-    if half == SECOND and "今年下半年" in text:
-        text = text.replace("今年下半年", "")
+    if half == SECOND and "下半年" in text:
+        text = text.replace("今年下半年", "").replace("下半年", "")
     opening = _YEAR_SAID.search(text, 0, _OPENING_SIZE) if year is not None else None
     return _LEADS.search(text) is not None or (opening is not None and year is not None and int(opening[1]) > year)
 
@@ -113,6 +115,10 @@ _LISTS = re.compile(
 )
 
 
+_PROMISES = re.compile(r"(?:实事项目|民生实事|重点任务|工作任务)(?:主要|清单|具体)?(?:包括|有|如下|为|是)?[：:]$")
+"""``2023年十大实事项目包括：``: what is promised for the year."""
+
+
 def announces_list(text: str, half: int | None = None) -> bool:
     """Whether a paragraph announces a list of what is to come: ``下半年，我们将打好五张牌：``.
 
@@ -121,7 +127,7 @@ def announces_list(text: str, half: int | None = None) -> bool:
     """
     if half == SECOND:
         text = HALVES.sub("", text)
-    return text.endswith(("：", ":")) and _OPENS_AHEAD.match(text) is not None
+    return text.endswith(("：", ":")) and (_OPENS_AHEAD.match(text) is not None or _PROMISES.search(text) is not None)
 
 
 def is_listed(text: str) -> bool:

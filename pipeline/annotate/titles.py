@@ -26,7 +26,7 @@ _HEADS = re.compile(
     r"卫生[村镇乡县城]{1,2}|[村镇乡县城市区]|社区|单位|企业|榜单|名单|[好光]?[人荣]?榜|三好学生|[一-龥]*工作者|"
     r"城市|园区|景区|图书馆|文化馆|博物馆|集体|个人"
     r"|工作站|团委|妇联|文明岗|示范岗|之家|班组|青年|少年|带头人|大队|支队|团队|品牌|村镇|合作社|示范社|家庭|农场|学校|医院|站|市场|支部|党组织|奖章|劳动者|好人|道德模范|"
-    r"红旗手|突击队|青年文明号|最美[一-龥]{1,8}|星级[一-龥]{1,6}|能手|工匠|英雄|标志|公园|驿站|项目|街区|馆|工厂|村寨|村落|(?<!预备)名录|机构|等[次级]|样板|窗口|人物|"
+    r"红旗手|突击队|[一-龥]{1,4}队|青年文明号|最美[一-龥]{1,8}|星级[一-龥]{1,6}|能手|工匠|英雄|标志|公园|驿站|项目|街区|馆|工厂|村寨|村落|(?<!预备)名录|机构|等[次级]|样板|窗口|人物|"
     r"中心|目的地|金牌|银牌|铜牌|街道|序列)$"
 )
 _MARKED = re.compile(
@@ -35,7 +35,7 @@ _MARKED = re.compile(
 )
 _CLIP = re.compile(
     r"(?:奖[牌杯](?=[，。]|$)|牌匾|授牌|复审|复查|复核|复评|验收|命名$|行列$|后(?=[获荣])|(?<![特一二三])等(?![级次功奖])|荣誉称号|荣誉|称号|序列|名单(?=[，。])|[0-9]+[个家项名处人件篇]|"
-    r"[一二两三四五六七八九十]+[个家项名处]|（|\(|并|且|的(?=[^，。]{0,3}(?:荣誉|称号|奖项|桂冠|殊荣|美誉|牌子|奖牌|奖杯|佳绩|成绩|好成绩)))"
+    r"[一二两三四五六七八九十]+[个家项名处]|（(?![^（）]{1,6}）[一-龥]{2})|\(|并|且|的(?=[^，。]{0,3}(?:荣誉|称号|奖项|桂冠|殊荣|美誉|牌子|奖牌|奖杯|佳绩|成绩|好成绩)))"
 )
 _EDITION = re.compile(r"^(?:首批|第[一二三四五六七八九十0-9]+批)(?=全|国|省)")
 _LEAD_LEVEL = re.compile(
@@ -64,8 +64,8 @@ def find(text: str) -> Iterator[Honour]:
             if honour is None:
                 if _YEAR_ONLY.fullmatch(text, start, end):
                     continue
-                if not done or done <= match.start():
-                    break
+                if text[start - 1] != "“" and (not done or done <= match.start()):
+                    break  # a list of quotations goes on, whatever one of them is
                 continue
             done = max(done, honour.span.end)
             yield honour
@@ -114,7 +114,7 @@ def _items(text: str, at: int, end: int) -> Iterator[tuple[int, int, str]]:
 
 
 _LED = re.compile(
-    r"(?:(?:[0-9]{4}年)?(?:度|[一二三四1-4]季度|[0-9]{1,2}月份?|[上下]半年)|首届|第[一二三四五六七八九十0-9]{1,3}[届批期季])(?=“)"
+    r"(?:(?:[0-9]{4}年)?(?:度|[一二三四1-4]季度|[0-9]{1,2}月份?|[上下]半年)|首届|第[一二三四五六七八九十0-9]{1,3}[届批期季]|[0-9]+[个家名户][一-龥]{0,4})(?=“)"
 )
 """When it was given, before the title: ``入选四季度“江城好人”``."""
 
@@ -200,7 +200,7 @@ def _title(text: str, start: int, end: int, outer: str, is_strong: bool, is_won:
         said += "”" if text[start + len(said) : start + len(said) + 1] == "”" else ""
     if said[-2:] == "命名" or said[-2:] == "认定":
         said = said[:-2]
-    if said[:2] in _VERB_HEADS or said[:1] in "、，这":
+    if said[:2] in _VERB_HEADS or said[:1] in "、，这的":
         return None
     if (is_strong or is_won) and said.lstrip("省市县区州镇乡") in _GRADES:
         return Honour(Span(start, start + len(said)), said, level_of(outer or said), said)

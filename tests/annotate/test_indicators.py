@@ -107,9 +107,11 @@ def test_every_cue_is_alive(which: str) -> None:
     for indicator, cue in cues(which):
         context = [word for word in indicator.context.split() if not word.startswith("@")]
         before = f"{context[0]}，" if context and which == "weak" else ""
-        thing, *rest = cue.lstrip("=").rstrip("!").split("+")
-        said = f"{''.join(rest)}「{thing}」" if cue.startswith("=") else f"「{thing}{''.join(rest)}」"
-        line = f"{before}{said}【5{indicator.unit}】"
+        thing, *more = cue.lstrip("=^").rstrip("!").split("+")
+        rest = "".join(word for word in more if word[0] not in "#@")
+        unit = next((word[1:].split("/")[0] for word in more if word[0] == "#"), indicator.unit)
+        said = f"{rest}「{thing}」" if cue.startswith("=") else f"「{thing}{rest}」"
+        line = f"{before}{said}【5{unit}】" if cue[0] != "^" else f"{rest}全镇【5{unit}】「{thing}」"
         if linked(line, indicator.topic).indicator not in family(indicator):
             dead.append((indicator.id, cue, linked(line, indicator.topic).indicator))
     assert dead == []
@@ -129,7 +131,7 @@ def facts_of(text: str, told: list[Any]) -> tuple[Fact, ...]:
         found.append(
             Fact(
                 Span(start, at), value, value, unit, "exact", "achieved", thing,
-                direction=more_said.get("direction"), sentence=Span(0, len(text)),
+                direction=more_said.get("direction"), per=more_said.get("per"), sentence=Span(0, len(text)),
             )
         )  # fmt: skip
     return tuple(found)
@@ -202,6 +204,7 @@ def test_long_monotonous_text_is_no_trap(piece: str) -> None:
     [
         ({"id": "preaching_sessions"}, "写了两次"),
         ({"part_of": "nothing"}, "不是已有的指标"),
+        ({"follows": "nothing"}, "follows 'nothing' 不是已有的指标"),
         ({"cues": "讲"}, "太短"),
     ],
 )

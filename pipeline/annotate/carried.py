@@ -1,0 +1,94 @@
+"""What a number's own words leave out: it stands with the number before, in an earlier clause or in the heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.annotate.book import Book
+from pipeline.annotate.candidates import OTHER_UNIT, OWN_UNIT, THRESHOLD, Candidate, allowed, score_of
+from pipeline.annotate.near import OWN, Near, is_growth
+from pipeline.model import Fact
+
+FAR = 0.0
+"""The cue stands in an earlier clause or in the heading."""
+_LEAD = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)?([^，。；：:,]{2,16})[。：:]"
+)
+"""A paragraph's run-in heading: 三、电影放映。"""
+"""A paragraph's run-in heading: 三、电影放映。"""
+_TOLD = 12
+"""So many numbers are looked back at: a sentence of a thousand costs no more than others."""
+_SILENT = 40
+"""Longer words than these are never silent."""
+_PAPER = re.compile("《[一-龥]{1,8}》|[一-龥]{0,4}(?:日报|晚报|电视台|电台|广播站|融媒体中心)")
+
+
+def antecedent(fact: Fact, told: list[Fact], book: Book) -> Fact | None:
+    """The last number of the sentence that is linked and may be said again or in part: its unit fits."""
+    for before in told[: -_TOLD - 1 : -1]:
+        if before.sentence != fact.sentence:
+            return None
+        if before.indicator is None:
+            if before.unit == fact.unit and before.per is None and before.scope != "each":
+                return None
+        elif fact.unit in book.entries[before.indicator].units or is_growth(fact):
+            return before
+    return None
+
+
+def is_left_out(fact: Fact, near: Near, before: Fact, book: Book) -> bool:
+    """Whether the words around say no more than level and comparison: 采用45篇，其中省级5篇.
+
+    A verb of the indicator's own name says no more either: 演出36场，已演19场.
+    """
+    thing, own = fact.object, near.own
+    if own.endswith(book.still) or (near.is_behind and thing not in before.object):  # 粉丝破5万，在全市37个乡镇
+        return False
+    if fact.per is not None and before.per is None and fact.unit == "元":  # 发放5.7万元，每月增加200元
+        return False
+    name = book.entries[before.indicator].indicator.name if before.indicator else ""
+    if thing and len(thing) < len(name) and (thing in name or thing in before.object):
+        return _is_silent(own.replace(thing, "", 1), book)
+    is_made_up = (
+        "\t" not in near.text and thing not in near.text
+    )  # of what stood before and a level: 其中中央级7篇、省级53篇
+    return (thing == before.object or is_made_up or _is_silent(thing, book)) and _is_silent(own, book)
+
+
+def _is_silent(words: str, book: Book) -> bool:
+    """Whether words name no more than a level, an outlet, a comparison: 其中省级, 比上半年多, 《某某报》."""
+    if len(words) > _SILENT:
+        return False
+    if book.silent.fill(words):
+        return True
+    is_outlet = "《" in words or "报" in words or "台" in words or "中心" in words or "站" in words
+    return is_outlet and book.silent.fill(_PAPER.sub("", words))
+
+
+def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | None:
+    """A link by what was said before, where the number's own words say nothing: 上稿稳步提升，省级5篇.
+
+    Another number of the same unit stands between as a wall: 问题31个、整改31个 tells of those problems.
+    """
+    if near.own.endswith(book.still) or (near.is_behind and not book.plain.fill(fact.object)):
+        return None
+    if fact.unit not in book.units or not _is_silent(fact.object, book) or not _is_silent(near.own, book):
+        return None
+    same = [each.span.end for each in told[-_TOLD:] if each.unit == fact.unit and each.sentence == fact.sentence]
+    before = near.text[max(fact.sentence.start, near.low - OWN, *same) : near.low]
+    lead = _LEAD.match(near.text)
+    for words in (before, near.heading, lead[1] if lead and near.low >= lead.end() else ""):
+        found = [
+            Candidate(cue.entry, cue.anchor, at, False, True, score_of(fact, cue, FAR, replace(near, words=words)))
+            for at in range(len(words) - 1)
+            for cue in book.of_unit[fact.unit].get(words[at : at + 2], ())
+            if cue.sure and words.startswith(cue.anchor, at)
+            if all(word in words for word in cue.rest)
+        ]
+        found = [each for each in found if each.score >= THRESHOLD - OWN_UNIT + OTHER_UNIT]
+        found = allowed(found, fact, near, book) if found else found
+        if found:
+            best = max(found, key=lambda each: each.at + len(each.cue))
+            return replace(best, score=max(best.score, THRESHOLD))
+    return None
