@@ -113,13 +113,13 @@ def systems(base: sqlite3.Connection) -> Systems:
     return Systems(base)
 
 
-def table(base: sqlite3.Connection) -> Iterator[tuple[str, Score]]:
+def table(base: sqlite3.Connection, fourth: bool = True) -> Iterator[tuple[str, Score]]:
     """Each system's score on the judged drafts."""
     from evaluate_search import graded, judged, score
 
     made = systems(base)
     drafts = [row["draft"] for row in judged("drafts.jsonl")]
-    grades = graded(base, "drafts.jsonl")
+    grades = graded(base, "drafts.jsonl", fourth)
     for name, title in (
         ("ours", "ours"), ("bm25", "BM25 alone"), ("tfidf", "character TF-IDF"), ("meaning", "LSA alone")
     ):  # fmt: skip

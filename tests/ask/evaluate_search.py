@@ -17,12 +17,14 @@ SET = ROOT / "corpora" / "eval" / "search"
 def judged(name: str, whole: bool = False) -> list[dict]:  # type: ignore[type-arg]
     """Queries or drafts with their judged passages: [[grade 0-2, text], …].
 
-    ``whole`` adds what a second judge graded of the larger collection.
+    ``whole`` adds what later judges graded of the larger collection; the last ``fourth`` of a row by the fourth look.
     """
     rows = [json.loads(line) for line in (SET / name).read_text(encoding="utf-8").splitlines()]
     if whole:
         more = judged(name.replace(".", "_more."))
-        rows = [row | {"judged": row["judged"] + added["judged"]} for row, added in zip(rows, more, strict=True)]
+        rows = [
+            added | row | {"judged": row["judged"] + added["judged"]} for row, added in zip(rows, more, strict=True)
+        ]
     return rows
 
 
@@ -40,13 +42,18 @@ def collection(whole: bool = False) -> list[str]:
     return (SET / ("collection_more.txt" if whole else "collection.txt")).read_text(encoding="utf-8").split()
 
 
-def graded(base: sqlite3.Connection, name: str) -> list[dict[str, int]]:
+def graded(base: sqlite3.Connection, name: str, fourth: bool = True) -> list[dict[str, int]]:
     """For each query or draft the grades of the passages that stand in this dataset, whoever judged them.
 
     Both files are graded on one scale, so that what was judged in the larger collection counts in the smaller one too.
+    Without ``fourth`` the grades before the fourth look, which older floors were measured with.
     """
     there = {text for (text,) in map(tuple, base.execute("SELECT text FROM paragraph"))}
-    return [{text: grade for grade, text in row["judged"] if text in there} for row in judged(name, whole=True)]
+    rows = [
+        row["judged"][: len(row["judged"]) - (0 if fourth else row.get("fourth", 0))]
+        for row in judged(name, whole=True)
+    ]
+    return [{text: grade for grade, text in pairs if text in there} for pairs in rows]
 
 
 class Score(NamedTuple):
@@ -67,7 +74,7 @@ def score(ranked: Sequence[Sequence[str]], grades: Sequence[dict[str, int]], dep
     return Score(mean(each), mean(told), sum(new) / max(1, len(new)), mean(each[::2]), mean(each[1::2]))
 
 
-def search_score(base: sqlite3.Connection) -> Score:
+def search_score(base: sqlite3.Connection, fourth: bool = True) -> Score:
     """How good the first ten are for the judged queries."""
     from pipeline import settings
     from pipeline.annotate.words import cutter
@@ -78,7 +85,7 @@ def search_score(base: sqlite3.Connection) -> Score:
     cut = cutter(settings.everything().words)
     found = [search(base, row["query"], cut, 20, synonyms=synonyms) for row in judged("queries.jsonl")]
     ranked = [[hit.text for hit in (*each.hits, *each.near)] for each in found]
-    return score(ranked, graded(base, "queries.jsonl"), 10)
+    return score(ranked, graded(base, "queries.jsonl", fourth), 10)
 
 
 def main(path: str) -> None:
