@@ -65,9 +65,12 @@ def link(
 
 
 def _linked(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) -> Fact:
-    """The fact with its link, or as it was where none fits or only a few of many are spoken of (个别支部)."""
+    """The fact with its link, or as it was where none fits.
+
+    Nor where only a few of many are spoken of (个别支部), or one thing or another (文化或者理论类活动).
+    """
     found = _found(fact, near, book, told, place)
-    return fact if found.indicator is not None and near.is_of_few else found
+    return fact if found.indicator is not None and (near.is_of_few or "或" in fact.object) else found
 
 
 def _found(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) -> Fact:
