@@ -6,7 +6,7 @@ import re
 
 from pipeline.annotate import norms, rules
 from pipeline.annotate.lexicon import EXISTING_VERBS
-from pipeline.annotate.stances import FORWARD, HALVES, RULES, SECOND
+from pipeline.annotate.stances import FORWARD, RULES, SECOND, without_halves
 from pipeline.model import FactKind, Per
 
 _BASELINE_AFTER = re.compile(
@@ -88,7 +88,7 @@ def kind_of(
     if _is_baseline(left, item, right, is_change):
         return "baseline"
     if half == SECOND:  # 下半年 is what is reported, and 上半年 says nothing of the past
-        left, prior, item = (HALVES.sub("，", each) if "半年" in each else each for each in (left, prior, item))
+        left, prior, item = (without_halves(each, "，") for each in (left, prior, item))
     if before == "baseline" and item[:1] == "、" and len(item) <= _GOES_ON:
         return "baseline"
     if "计划" in prior and not dimension.startswith("money"):
