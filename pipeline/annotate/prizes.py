@@ -70,11 +70,11 @@ def _taken(text: str) -> Iterator[Honour]:
     """Prizes that stand before who took them: ``冠军、亚军均由我镇选手摘得``."""
     for match in _TAKEN.finditer(text):
         span = Span(match.start(), match.end())
-        rank = _TAKEN_RANK.search(span.of(text))
+        rank = re.search(_TAKEN_RANK, span.of(text))
         yield Honour(span, span.of(text), level_of(span.of(text)), rank[0] if rank else None)
 
 
-_TAKEN_RANK = re.compile("(?:[冠亚季]军|[特一二三]等奖|[金银铜][奖牌]|优秀奖)$")
+_TAKEN_RANK = "(?:[冠亚季]军|[特一二三]等奖|[金银铜][奖牌]|优秀奖)$"
 _SHORT = 2
 """A prize's own words that are no longer say what for (表演二等奖), and the contest is its name."""
 _WON_SAID = re.compile(r"[获夺斩摘捧]|得了|拿[了下到回得]")

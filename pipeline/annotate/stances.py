@@ -24,7 +24,7 @@ _DONE = re.compile(
     r"已(?!经成为)|了(?=[0-9一二三四五六七八九十近约，。；])|仍(?!要|需|将)|还有|缺口|迟迟|至今|累计|截至|同比|上半年|全年共|去年|"
     r"迈出|只有|仅[0-9一二三四五六七八九十两有]|坏了|存在|短板|过境|受灾|调处"
 )
-_COUNTED = re.compile(r"[0-9]{2,}\.[0-9](?![0-9]?%)|占[^，。；]{0,4}(?:计划|任务)[0-9的]")
+_COUNTED = r"[0-9]{2,}\.[0-9](?![0-9]?%)|占[^，。；]{0,4}(?:计划|任务)[0-9的]"
 """Only what is done is counted so exactly: ``采伐林木529.1立方米，占年计划11%``."""
 _REMARK = re.compile(r"[（(]?(?:注|备注|说明|附注)[：:]")
 
@@ -175,7 +175,7 @@ def stance(role: str, above: str | None, text: str, half: int | None = None, is_
         if above == "plan":
             return role
         if not is_borne_out:
-            is_behind = _DONE.search(text) or _BEHIND.search(text) or _COUNTED.search(text)
+            is_behind = _DONE.search(text) or _BEHIND.search(text) or re.search(_COUNTED, text)
             return "achievement" if is_behind else role
         return "achievement" if _DONE.search(text) and not _AHEAD.search(text) else role
     if above == "plan" or _OPENS_AHEAD.match(text):

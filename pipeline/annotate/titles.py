@@ -75,7 +75,7 @@ _GIVEN_TO = re.compile("[^，。；、“”]{1,14}(?=“)")
 """Who gets it, before the title: ``授予我镇“红旗单位”``."""
 _YEAR_ONLY = re.compile("[0-9]{4}年度?")
 _YEAR_FIRST = re.compile("[0-9]{4}年度?[一-龥“]")
-_AWARDED_AGAIN = re.compile("[0-9]{4}年度?[^，。；、“]{0,12}?(?:[获评授]|入选|命名|认定|列为)")
+_AWARDED_AGAIN = "[0-9]{4}年度?[^，。；、“]{0,12}?(?:[获评授]|入选|命名|认定|列为)"
 
 
 def _items(text: str, at: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -105,7 +105,7 @@ def _items(text: str, at: int, end: int) -> Iterator[tuple[int, int, str]]:
             if text[at] == "，" and not (
                 text[at + 1] == "“"
                 or _LEAD_LEVEL.match(text[at + 1 : end])
-                or (_YEAR_FIRST.match(text, at + 1, end) and not _AWARDED_AGAIN.match(text, at + 1, end))
+                or (_YEAR_FIRST.match(text, at + 1, end) and not re.compile(_AWARDED_AGAIN).match(text, at + 1, end))
             ):
                 return
             at += 1
