@@ -81,7 +81,7 @@ def _clean(lines: Iterable[Line]) -> Iterator[Line]:
         if _UNCLEAN.search(line.text) is None:
             text = line.text.strip(EDGES)
             if text:
-                yield line._replace(text=text)
+                yield line if text is line.text else line._replace(text=text)
             continue
         for part in _BREAKS.split(line.text):
             text = mended(part).strip(EDGES)
