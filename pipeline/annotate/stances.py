@@ -125,7 +125,7 @@ def announces_list(text: str, half: int | None = None) -> bool:
     >>> announces_list("下半年，重点做好以下工作："), announces_list("上半年主要做了以下工作：")
     (True, False)
     """
-    if half == SECOND:
+    if half == SECOND and "半年" in text:
         text = HALVES.sub("", text)
     return text.endswith(("：", ":")) and (_OPENS_AHEAD.match(text) is not None or _PROMISES.search(text) is not None)
 
@@ -137,7 +137,7 @@ def is_listed(text: str) -> bool:
 
 def opens_plan(text: str, half: int | None = None) -> bool:
     """Whether a paragraph opens a report's plan (``下半年，我镇将…``), so that what follows it is ahead as well."""
-    if half == SECOND:
+    if half == SECOND and "半年" in text:
         text = HALVES.sub("", text)
     return _OPENS_AHEAD.match(text) is not None and _LEADS.search(text) is not None and not looks_back(text)
 
