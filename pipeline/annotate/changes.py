@@ -48,7 +48,7 @@ _AMOUNT_CHANGE = re.compile(
 )
 _AMOUNT_UP = re.compile(r"增加(?=[^，。；、]*(?:收入|投资|税收|产值|效益|利润|资金|存款|贷款))")
 _PLUS = ("+", "＋")
-_MINUS_CUE = re.compile(r"(?:同比|环比|[较比][^，。；]{1,6}|增速|增幅|增长率?|[，、])$")
+_MINUS_CUE = r"(?:同比|环比|[较比][^，。；]{1,6}|增速|增幅|增长率?|[，、])$"
 REACHED = re.compile(r"(?:至|到|为|成)(?:了)?(?:约|近)?(?:每[人户月年亩天]){0,3}$")
 _GREW_BY = re.compile(r"(?:增长|下降|提升|降低|增幅|增速|涨幅|降幅)(?:率)?(?:分别|均|已|也)?(?:高|多)?达到?$")
 """``年均增长达到25%`` says by how much, 增长到25% to what."""
@@ -119,7 +119,7 @@ def is_minus(left: str) -> bool:
     >>> is_minus("税收同比"), is_minus("最低气温")
     (True, False)
     """
-    return _MINUS_CUE.search(left) is not None
+    return re.search(_MINUS_CUE, left) is not None
 
 
 def _way(word: str, left: str, dimension: str) -> Direction:

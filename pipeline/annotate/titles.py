@@ -9,7 +9,11 @@ from pipeline.annotate.awards import COUNTED_PRIZES, NOT_TITLE, OPENING, each_ma
 from pipeline.annotate.lexicon import words
 from pipeline.model import Honour, Span
 
-_AWARDED_FIRST = re.compile("[保继被批获评授命认确表推荣喜蝉跻跨步迈通是系挺当摘夺斩成顺创入颁挂升晋复捧上登拿取列进]")
+# How one of these begins: by its first sign, and by the second where that is no rare one.
+_AWARDED_FIRST = re.compile(
+    "[保继被批获评授命认确表推荣喜蝉跻跨步迈通是系挺当摘夺斩成顺创入颁挂升晋复捧上登拿取列进]"
+    "(?:(?<=[被获评])|(?<=[镇村乡区道][是系])|(?=[留持续准予名定认彰荐获膺立登誉联身入过进选得取下功利为成建围发牌上格升评查回了榜]))"
+)
 _AWARDED = re.compile(
     r"(?P<strong>(?:被|获)?(?:评选|评定|评|授予|命名|认定|确定|表彰|确认|推荐|批准|列入)为|(?:授予|认定|命名|评定|评选|表彰|确认)[^，。；、“”0-9]{2,24}?为|被(?:[^，。；“”]{0,14})?(?:授予|"
     r"评为|评选为|命名为|认定为|列为|定为|选为|树为)|授予[^，。；、“”]{2,40}为|授予|享有|素有|"
@@ -75,7 +79,7 @@ _GIVEN_TO = re.compile("[^，。；、“”]{1,14}(?=“)")
 """Who gets it, before the title: ``授予我镇“红旗单位”``."""
 _YEAR_ONLY = re.compile("[0-9]{4}年度?")
 _YEAR_FIRST = re.compile("[0-9]{4}年度?[一-龥“]")
-_AWARDED_AGAIN = re.compile("[0-9]{4}年度?[^，。；、“]{0,12}?(?:[获评授]|入选|命名|认定|列为)")
+_AWARDED_AGAIN = "[0-9]{4}年度?[^，。；、“]{0,12}?(?:[获评授]|入选|命名|认定|列为)"
 
 
 def _items(text: str, at: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -105,7 +109,7 @@ def _items(text: str, at: int, end: int) -> Iterator[tuple[int, int, str]]:
             if text[at] == "，" and not (
                 text[at + 1] == "“"
                 or _LEAD_LEVEL.match(text[at + 1 : end])
-                or (_YEAR_FIRST.match(text, at + 1, end) and not _AWARDED_AGAIN.match(text, at + 1, end))
+                or (_YEAR_FIRST.match(text, at + 1, end) and not re.compile(_AWARDED_AGAIN).match(text, at + 1, end))
             ):
                 return
             at += 1
@@ -152,12 +156,15 @@ def _split(start: int, end: int, text: str, outer: str) -> Iterator[tuple[int, i
 def _plain_end(text: str, at: int, end: int) -> int:
     """The end of an unquoted title: the next list sign outside quotation marks."""
     depth = 0
-    for index in range(at, end):
-        sign = text[index]
-        depth += {"“": 1, "”": -1, "（": 1, "）": -1}.get(sign, 0)
-        if depth <= 0 and sign in "、，：" and index > at:
-            return index
+    for sign in _LIST_SIGN.finditer(text, at, end):
+        depth += _DEPTH[sign[0]]
+        if depth <= 0 and not _DEPTH[sign[0]] and sign.start() > at:
+            return sign.start()
     return end
+
+
+_DEPTH = {"“": 1, "”": -1, "（": 1, "）": -1, "、": 0, "，": 0, "：": 0}
+_LIST_SIGN = re.compile("[“”（）、，：]")
 
 
 _VERB_HEADS = words("建设 实施 创建 打造 推动 推进 完成 启动 新增 开展 试点 广西 加快")

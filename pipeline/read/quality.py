@@ -54,8 +54,6 @@ def quality(text: str) -> float:
 
 def _outside(text: str) -> str:
     """The signs of ``text`` that GB 2312 lacks: the codec is thirty times faster than looking at each sign."""
-    if len(text.encode("gb2312", "ignore").decode("gb2312", "ignore")) == len(text):
-        return ""
     marked = text.replace("&", "").encode("gb2312", "xmlcharrefreplace")
     return "".join(chr(int(code)) for code in _REFERENCE.findall(marked))
 
