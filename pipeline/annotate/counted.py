@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.annotate import changes, objects, objects_behind
 from pipeline.annotate.lexicon import EXISTING_VERBS, VERBS, words
@@ -29,8 +30,7 @@ CLAUSE = 100
 """How much of a clause before a number is looked at, in characters: no clause of a report is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a quantity stands: its clause, its own item of a list in it, its sentence, the next quantity."""
 
     clause: tuple[int, int]
