@@ -19,6 +19,10 @@ _MIDDLE = (
     r"年均|为|幅度|幅度达|达到|均为|：)*"
 )
 _CHANGED = re.compile(rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<middle>{_MIDDLE})$")
+_CHANGED_ENDS = frozenset(
+    "、为了亏产价位低免再减利到前加动升各善均增多大将小少已幅年度弹征径快支收效步比浮涨滑率省短移窄简约缩自落计调负跌达近进退速长降高："
+)
+"""The last signs of what ``_CHANGED`` finds, looked at first."""
 _COMPARISON = re.compile(
     r"[比较][^，。；]{1,24}?(?P<word>多|少|低|高|快|慢|早|晚|长|短|大|小|宽|重|轻|差)(?:了|出了?|出来)?(?:近|约|整整)?$"
 )
@@ -86,7 +90,7 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
     more = (_COMPARED_MORE.search(left) or _MORE_DONE.search(left)) if compares else None
     if more is not None:
         return True, "up" if more[1] == "多" else "down"
-    match = _CHANGED.search(left)
+    match = _CHANGED.search(left) if left[-1:] in _CHANGED_ENDS else None
     if match is not None:
         word = match["down"] or match["up"]
         if word == "改善" and dimension in _RATES:

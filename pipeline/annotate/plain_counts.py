@@ -34,9 +34,9 @@ def is_round(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     return (
-        is_end(text, end)
-        and text[start - 1 : start] in ("近", "超", "逾", "约", "过")
+        text[start - 1 : start] in ("近", "超", "逾", "约", "过")
         and start > 1
+        and is_end(text, end)
         and _ROUND_HAN.match(text[start:end]) is not None
     )
 

@@ -7,7 +7,6 @@ is not asked here, and whether it is a name (十八大, 5A级, 2023年) is asked
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.annotate import classes, clauses, names, numbers, plain_counts
 from pipeline.annotate.doublings import with_doublings
@@ -202,7 +201,7 @@ def _half_more(quantity: Quantity, end: int) -> Quantity:
     """Half of one more, which stands up to ``end``: ``四个半``, ``两个半月``."""
     if quantity.low is None or quantity.high is None:
         return quantity
-    return replace(quantity, low=quantity.low + ONE / 2, high=quantity.high + ONE / 2, end=end)
+    return quantity._replace(low=quantity.low + ONE / 2, high=quantity.high + ONE / 2, end=end)
 
 
 def _is_change(text: str, start: int, joint: str) -> bool:

@@ -24,7 +24,7 @@ _DONE = re.compile(
     r"已(?!经成为)|了(?=[0-9一二三四五六七八九十近约，。；])|仍(?!要|需|将)|还有|缺口|迟迟|至今|累计|截至|同比|上半年|全年共|去年|"
     r"迈出|只有|仅[0-9一二三四五六七八九十两有]|坏了|存在|短板|过境|受灾|调处"
 )
-_COUNTED = r"[0-9]{2,}\.[0-9](?![0-9]?%)|占[^，。；]{0,4}(?:计划|任务)[0-9的]"
+_COUNTED = re.compile(r"[0-9]{2,}\.[0-9](?![0-9]?%)|占[^，。；]{0,4}(?:计划|任务)[0-9的]")
 """Only what is done is counted so exactly: ``采伐林木529.1立方米，占年计划11%``."""
 _REMARK = re.compile(r"[（(]?(?:注|备注|说明|附注)[：:]")
 
@@ -125,9 +125,11 @@ def announces_list(text: str, half: int | None = None) -> bool:
     >>> announces_list("下半年，重点做好以下工作："), announces_list("上半年主要做了以下工作：")
     (True, False)
     """
-    if half == SECOND and "半年" in text:
-        text = HALVES.sub("", text)
-    return text.endswith(("：", ":")) and (_OPENS_AHEAD.match(text) is not None or _PROMISES.search(text) is not None)
+    if not text.endswith(("：", ":")):
+        return False
+    if half == SECOND:
+        text = without_halves(text)
+    return _OPENS_AHEAD.match(text) is not None or _PROMISES.search(text) is not None
 
 
 def is_listed(text: str) -> bool:
@@ -137,8 +139,8 @@ def is_listed(text: str) -> bool:
 
 def opens_plan(text: str, half: int | None = None) -> bool:
     """Whether a paragraph opens a report's plan (``下半年，我镇将…``), so that what follows it is ahead as well."""
-    if half == SECOND and "半年" in text:
-        text = HALVES.sub("", text)
+    if half == SECOND:
+        text = without_halves(text)
     return _OPENS_AHEAD.match(text) is not None and _LEADS.search(text) is not None and not looks_back(text)
 
 
@@ -167,15 +169,15 @@ def stance(role: str, above: str | None, text: str, half: int | None = None, is_
     """
     if above == RULES or rules.opens_rules(text):
         return RULES
-    if half == SECOND and ("上半年" in text or "下半年" in text):
-        text = HALVES.sub("", text)
+    if half == SECOND:
+        text = without_halves(text)
     if role in FORWARD:
         if _REMARK.match(text):
             return "other"
         if above == "plan":
             return role
         if not is_borne_out:
-            is_behind = _DONE.search(text) or _BEHIND.search(text) or re.search(_COUNTED, text)
+            is_behind = _DONE.search(text) or _BEHIND.search(text) or _COUNTED.search(text)
             return "achievement" if is_behind else role
         return "achievement" if _DONE.search(text) and not _AHEAD.search(text) else role
     if above == "plan" or _OPENS_AHEAD.match(text):
@@ -185,5 +187,13 @@ def stance(role: str, above: str | None, text: str, half: int | None = None, is_
 
 SECOND = 2
 """The second half of a year."""
-HALVES = re.compile("(?:去年|上年|今年|全)?[上下]半年")
-"""Names of halves, which tell no tense in a report of the second half."""
+_HALVES = re.compile("(?:去年|上年|今年|全)?[上下]半年")
+
+
+def without_halves(text: str, sign: str = "") -> str:
+    """The text without the names of halves, which tell no tense in a report of the second half.
+
+    >>> without_halves("今年上半年办班3期"), without_halves("办班3期")
+    ('办班3期', '办班3期')
+    """
+    return _HALVES.sub(sign, text) if "半年" in text else text
