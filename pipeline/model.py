@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 Role = Literal["heading", "overview", "achievement", "problem", "plan", "closing", "other"]
@@ -566,7 +567,7 @@ class Categories:
 
 @dataclass(frozen=True, slots=True)
 class Configured:
-    """All settings, ready for the rooms. ``fingerprint`` changes with anything that changes a result."""
+    """All settings, ready for the rooms; ``files`` are those that they were read from."""
 
     settings: Settings
     reading: ReadOptions
@@ -577,7 +578,7 @@ class Configured:
     places: Places
     words: tuple[str, ...]
     model: str
-    fingerprint: str
+    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
