@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.structure import inner, series, title
 from pipeline.structure.labels import Numbering
-from pipeline.structure.lines import BULLET, COUNTED, FULL_STOPS, HEADING_NOUN, LABELLED, LEADERS, Line
+from pipeline.structure.lines import COUNTED, FULL_STOPS, HEADING_NOUN, LEADERS, Line, bullet_of, label_of
 
 CONTENTS_WITHIN = 40  # lines from the start in which a table of contents begins
 ENDS = "。.．；;！!：:？?”…）)"  # how a line of text ends
@@ -70,8 +70,8 @@ def _without_slogan(before: Sequence[Line], settled: list[Line]) -> list[Line]:
     at = plain[0]
     line, above = settled[at], settled[at - 1]
     is_told = above.form in ("text", "item", "run_in") and above.text[-1] in "。！；!;"
-    is_named = HEADING_NOUN.search(line.text) or re.search(_PART, line.text) or BULLET.match(line.text)
-    if is_told and before[at].form == "maybe" and not is_named and not LABELLED.match(line.text):
+    is_named = HEADING_NOUN.search(line.text) or re.search(_PART, line.text) or bullet_of(line.text)
+    if is_told and before[at].form == "maybe" and not is_named and not label_of(line.text):
         settled[at] = _demoted(line)
     return settled
 
