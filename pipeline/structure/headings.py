@@ -89,7 +89,7 @@ def _without_bodies(lines: Sequence[Line]) -> Sequence[Line]:
     return result
 
 
-_BYLINE = re.compile(
+_BYLINE = (
     "[\u3400-\u9fff]{2,3}|.{0,16}(?:书记|镇长|乡长|主任|委员|主席|部长|站长|编|印)|(?:总?第?[0-9０-９]{1,4}期){1,2}"
 )
 
@@ -99,9 +99,9 @@ def _is_byline(lines: Sequence[Line], index: int) -> bool:
     return (
         0 < index <= BYLINE_LINES
         and lines[index].number is None
-        and bool(_BYLINE.fullmatch(lines[index].text))
-        and not HEADING_NOUN.search(lines[index].text)
         and title.is_title(lines[index - 1])
+        and not HEADING_NOUN.search(lines[index].text)
+        and re.fullmatch(_BYLINE, lines[index].text) is not None
     )
 
 

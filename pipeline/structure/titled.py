@@ -53,8 +53,15 @@ _BYLINE = (
 )
 
 
+# A quick look before the slow one.
+_MAY_SIGN = re.compile(
+    "(?:镇|乡|街道)(?:党委|党工委|人民政府|政府|党政办|办事处|宣传办|工委|副?(?:书记|镇长|乡长|主任)|..委员)*"
+    "(?:[\u3000 ：:].{2,})?[)）]?$"
+)
+
+
 def _is_byline(text: str) -> bool:
-    return ("镇" in text or "乡" in text or "街道" in text) and re.match(_BYLINE, text) is not None
+    return _MAY_SIGN.search(text) is not None and re.match(_BYLINE, text) is not None
 
 
 _SALUTES = re.compile("(?:尊敬的)?(?:各位|同志们)")
