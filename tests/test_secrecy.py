@@ -200,6 +200,7 @@ def test_the_dataset_keeps_them_and_a_setting_shows_them(planted, tmp_path, caps
     [
         *NUMBERS, "138-1234-5678", "138 1234 5678", "+8613812345678", "（0571）87654321", "电话：87654321",
         "１３８１２３４５６７８", "传真87654321", "110105 19491231 002x", "固话010-66668888转8012", "微信13812345678",
+        "电话13812345678\n平安建设",
     ],
 )  # fmt: skip
 def test_numbers_of_persons(text):

@@ -52,10 +52,8 @@ _MINUS_CUE = r"(?:同比|环比|[较比][^，。；]{1,6}|增速|增幅|增长�
 REACHED = re.compile(r"(?:至|到|为|成)(?:了)?(?:约|近)?(?:每[人户月年亩天]){0,3}$")
 _GREW_BY = re.compile(r"(?:增长|下降|提升|降低|增幅|增速|涨幅|降幅)(?:率)?(?:分别|均|已|也)?(?:高|多)?达到?$")
 """``年均增长达到25%`` says by how much, 增长到25% to what."""
-_COMPARED_MORE = re.compile(
-    r"[比较](?:去年|上年|同期|往年|前年|今年|年初|目标|计划|[0-9]{4}年)[^，。；]{0,6}(多|少)[一-龥]{0,2}$"
-)
-_MORE_DONE = re.compile(r"(?:同比|环比)(多|少)[一-龥]{0,3}$")
+_COMPARED_MORE = r"[比较](?:去年|上年|同期|往年|前年|今年|年初|目标|计划|[0-9]{4}年)[^，。；]{0,6}(多|少)[一-龥]{0,2}$"
+_MORE_DONE = r"(?:同比|环比)(多|少)[一-龥]{0,3}$"
 _EXCEEDS = re.compile(r"(?:高于|低于|高出|快于|超出)[^，。；]{0,12}$")
 
 
@@ -87,7 +85,8 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
     grown = _GROWN.search(left) if dimension in ("length", "area", "mass", "time") else None
     if grown is not None:
         return True, "down" if grown["word"] in "矮短窄轻少" else "up"
-    more = (_COMPARED_MORE.search(left) or _MORE_DONE.search(left)) if compares else None
+    compares = compares and ("多" in left[-4:] or "少" in left[-4:])
+    more = (re.search(_COMPARED_MORE, left) or re.search(_MORE_DONE, left)) if compares else None
     if more is not None:
         return True, "up" if more[1] == "多" else "down"
     match = _CHANGED.search(left) if left[-1:] in _CHANGED_ENDS else None

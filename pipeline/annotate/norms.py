@@ -61,9 +61,7 @@ _PAYS = re.compile(
     r"(?:票价|门票|(?<![收退交])(?:学费|押金|会费|报名费)|起步价|及格线|达标线|门槛|上限|下限|限报|限额|月薪|月工资|月报酬|月补贴|月津贴|月补助)(?:为|是|仅|只要|只需|只有)?$"
 )
 _PAID_OUT = re.compile(r"累计|共(?![同享])|合计|兑现|已|发放|平均|人均|户均|获|争取")
-_EACH_HAS = re.compile(
-    r"[^，。；]{0,4}每个?(?:[一-龥]{1,8}?)(?:面积|配备|至少|不少于|不低于|需|须|应|要|必须|[一-龥]{0,4}不得)"
-)
+_EACH_HAS = r"[^，。；]{0,4}每个?(?:[一-龥]{1,8}?)(?:面积|配备|至少|不少于|不低于|需|须|应|要|必须|[一-龥]{0,4}不得)"
 _AVERAGE = r"平均|均|达|已|共(?![同享])|累计|实现|建成"
 _IN_CHARGE = re.compile(r"每(?:名|个|位|人)[^，。；]{0,10}(?:联系|包保?|帮扶|负责|结对|挂钩|联|管护?)[^，。；]{0,6}$")
 _STAFFING = re.compile(r"(?:编制数?|核定(?:编制)?|定员|定额|限额|应配备?|额定|核编)(?:为|是|共)?$")
@@ -130,7 +128,7 @@ def is_norm(
         right.startswith("计奖") or (item.endswith("罚款") and (prior[-2:-1] == "者" or "违" in prior[-20:]))
     ):
         return True
-    if bounded and _EACH_HAS.match(sentence_head) and not re.search(_AVERAGE, left):
+    if bounded and "每" in sentence_head[:5] and re.match(_EACH_HAS, sentence_head) and not re.search(_AVERAGE, left):
         return True
     if (
         _STAFFING.search(item)

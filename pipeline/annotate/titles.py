@@ -82,7 +82,7 @@ def find(text: str) -> Iterator[Honour]:
 _GIVEN_TO = re.compile("[^，。；、“”]{1,14}(?=“)")
 """Who gets it, before the title: ``授予我镇“红旗单位”``."""
 _YEAR_ONLY = re.compile("[0-9]{4}年度?")
-_YEAR_FIRST = re.compile("[0-9]{4}年度?[一-龥“]")
+_YEAR_FIRST = "[0-9]{4}年度?[一-龥“]"
 _AWARDED_AGAIN = "[0-9]{4}年度?[^，。；、“]{0,12}?(?:[获评授]|入选|命名|认定|列为)"
 
 
@@ -113,12 +113,18 @@ def _items(text: str, at: int, end: int) -> Iterator[tuple[int, int, str]]:
             if text[at] == "，" and not (
                 text[at + 1] == "“"
                 or _LEAD_LEVEL.match(text[at + 1 : end])
-                or (_YEAR_FIRST.match(text, at + 1, end) and not re.compile(_AWARDED_AGAIN).match(text, at + 1, end))
+                or (text[at + 1].isdigit() and _begins_again(text, at + 1, end))
             ):
                 return
             at += 1
         elif at >= end or text[at] != "“":
             return
+
+
+def _begins_again(text: str, at: int, end: int) -> bool:
+    """Whether a further title stands at ``at`` behind its year, not a clause with a verb of its own."""
+    is_dated = re.compile(_YEAR_FIRST).match(text, at, end) is not None
+    return is_dated and re.compile(_AWARDED_AGAIN).match(text, at, end) is None
 
 
 _LED = re.compile(

@@ -88,7 +88,7 @@ def _rare(text: str, outside: str) -> int:
 @functools.cache
 def is_everyday(sign: str) -> bool:
     """Whether a Han character is in GB 2312 or in Big5's first plane; true for all that is not Han."""
-    if not re.match(_HAN, sign):
+    if not ("\u3400" <= sign <= "\u4dbf" or "\u4e00" <= sign <= "\u9fff" or "\uf900" <= sign <= "\ufaff"):
         return True
     code = sign.encode("big5", "ignore")
     return bool(sign.encode("gb2312", "ignore")) or b"" < code < b"\xc9"  # from 0xC9 on Big5's less common ones

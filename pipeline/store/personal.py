@@ -32,7 +32,7 @@ _BANK = re.compile(
 _MOBILE = re.compile(
     f"{_BEFORE}(?:[+＋]?(?:86|８６){_GAP})?"
     f"(?P<own>[1１][3-9３-９]{_DIGIT}(?P<gap>{_GAP}){_DIGIT}{{4}}(?P=gap){_DIGIT}{{4}})"
-    f"{_AFTER}(?!\\s*[元万亿千百十吨米平公立亩户篇次％%‰])"
+    f"{_AFTER}(?![^\\S\\n]*[元万亿千百十吨米平公立亩户篇次％%‰])"
 )
 _FIXED = re.compile(
     f"{_BEFORE}(?:[(（]?[0０][1-9１-９]{_DIGIT}{{1,2}}[)）]?[ \\-－–—]{{1,2}}|[(（][0０][1-9１-９]{_DIGIT}{{1,2}}[)）])"
@@ -94,8 +94,13 @@ def is_bank_card(number: str) -> bool:
 
 
 def is_held_by(*texts: str) -> bool:
-    """Whether one of the texts holds a number of a person."""
-    return any(_is_likely(text) and masked(text) != text for text in texts)
+    """Whether one of the texts holds a number of a person; such a number stands in one line.
+
+    >>> is_held_by("联系人张三，电话13812345678\\n平安建设"), is_held_by("财政收入13812345678元")
+    (True, False)
+    """
+    lines = (line for text in texts if _is_likely(text) for line in text.split("\n"))
+    return any(_is_likely(line) and masked(line) != line for line in lines)
 
 
 def hide(base: sqlite3.Connection) -> None:

@@ -108,7 +108,7 @@ def spoken_year(lines: Sequence[Line], first_body: int) -> list[Clue]:
             line.form == "heading"
             or len(line.text) < 12
             or line.block.kind != "text"
-            or dates.PUBLISHED.search(line.text[:60])
+            or dates.publishing(line.text[:60])
         ):
             continue
         text = _QUOTED.sub(lambda quoted: "　" * len(quoted[0]), line.text[:SPOKEN])
@@ -129,13 +129,13 @@ def is_since(clue: Clue, dated: Stated | None) -> bool:
     return "以来" in clue.found.words and year is not None and (dated is None or int(dated.value[:4]) != year)
 
 
-_COUNTS_TO = re.compile(rf"截[至止]到?(?P<all>(?P<year>{times.YEAR})年)(?:1[0-2]|十[一二]?)月")
+_COUNTS_TO = rf"截[至止]到?(?P<all>(?P<year>{times.YEAR})年)(?:1[0-2]|十[一二]?)月"
 
 
 def late_year(lines: Sequence[Line], first_body: int) -> list[Clue]:
     """截至2021年11月底，…: figures of nearly a whole year in the first words are that year's."""
     for line in lines[first_body : first_body + 2]:
-        found = _COUNTS_TO.match(line.text)
+        found = re.match(_COUNTS_TO, line.text) if line.text[0] == "截" else None
         year = times.year_of(found["year"]) if found else None
         if found and year:
             return [_clue(Found(year, None, None, found["all"], found.start("all")), line, 0.5, inferred=True)]
@@ -311,7 +311,7 @@ def of_opening(lines: Sequence[Line], first_body: int, dated: Stated | None) -> 
                         clues.append(_clue(found, line, 0.7))
                         return clues
             continue
-        if len(line.text) < 16 or line.block.kind == "residue" or dates.PUBLISHED.search(line.text[:60]):
+        if len(line.text) < 16 or line.block.kind == "residue" or dates.publishing(line.text[:60]):
             continue
         seen += 1
         head = line.text[:LONGEST_OPENING]

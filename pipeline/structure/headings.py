@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.structure import inner, series, title
 from pipeline.structure.labels import Numbering
-from pipeline.structure.lines import BULLET, COUNTED, FULL_STOPS, HEADING_NOUN, LABELLED, LEADERS, Line
+from pipeline.structure.lines import COUNTED, FULL_STOPS, HEADING_NOUN, LEADERS, Line, bullet_of, label_of
 
 CONTENTS_WITHIN = 40  # lines from the start in which a table of contents begins
 ENDS = "。.．；;！!：:？?”…）)"  # how a line of text ends
@@ -70,8 +70,8 @@ def _without_slogan(before: Sequence[Line], settled: list[Line]) -> list[Line]:
     at = plain[0]
     line, above = settled[at], settled[at - 1]
     is_told = above.form in ("text", "item", "run_in") and above.text[-1] in "。！；!;"
-    is_named = HEADING_NOUN.search(line.text) or re.search(_PART, line.text) or BULLET.match(line.text)
-    if is_told and before[at].form == "maybe" and not is_named and not LABELLED.match(line.text):
+    is_named = HEADING_NOUN.search(line.text) or re.search(_PART, line.text) or bullet_of(line.text)
+    if is_told and before[at].form == "maybe" and not is_named and not label_of(line.text):
         settled[at] = _demoted(line)
     return settled
 
@@ -89,7 +89,7 @@ def _without_bodies(lines: Sequence[Line]) -> Sequence[Line]:
     return result
 
 
-_BYLINE = re.compile(
+_BYLINE = (
     "[\u3400-\u9fff]{2,3}|.{0,16}(?:书记|镇长|乡长|主任|委员|主席|部长|站长|编|印)|(?:总?第?[0-9０-９]{1,4}期){1,2}"
 )
 
@@ -99,9 +99,9 @@ def _is_byline(lines: Sequence[Line], index: int) -> bool:
     return (
         0 < index <= BYLINE_LINES
         and lines[index].number is None
-        and bool(_BYLINE.fullmatch(lines[index].text))
-        and not HEADING_NOUN.search(lines[index].text)
         and title.is_title(lines[index - 1])
+        and not HEADING_NOUN.search(lines[index].text)
+        and re.fullmatch(_BYLINE, lines[index].text) is not None
     )
 
 

@@ -50,8 +50,11 @@ _THEN_TOWN = "[\u3400-\u9fff]{2,4}(?:镇|乡(?!镇)|街道)"
 _MINOR_COMMON = "家庭|生态|现代|国营|国有|示范|养殖|高新|产业|旅游|度假|科技|农业|数字|绿色|集体|万头|千亩|百亩|大型"
 _AREA_IN_NAME = re.compile(r"[县区旗州盟](?=.)|市(?=.)|自治")
 _AREA_END = r"([\u3400-\u9fff]{1,14}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗|地区))+$"
-_NO_AREA = re.compile(
-    "(?:社区|园区|小区|山区|景区|库区|灾区|林区|辖区|开发区|矿区|街区|校区|片区|学区|营区|特区|[全我本各该两]县|[全我本各该两]市|[全我本各该两]区|城市|都市|超市|门市|上市|菜市|夜市)$"
+_NO_AREA = (
+    *(f"{which}区" for which in "社园小山景库灾林辖矿街校片学营特全我本各该两"),
+    *(f"{which}市" for which in "城都超门上菜夜全我本各该两"),
+    *(f"{which}县" for which in "全我本各该两"),
+    "开发区",
 )
 
 
@@ -250,4 +253,4 @@ def is_common_area(word: str) -> bool:
     >>> is_common_area("示范社区"), is_common_area("岚川县")
     (True, False)
     """
-    return len(word) < 3 or bool(_NO_AREA.search(word))
+    return len(word) < 3 or word.endswith(_NO_AREA)

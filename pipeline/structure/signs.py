@@ -61,7 +61,8 @@ OPENING_LINES = 3  # paragraphs in which a report says who speaks
 _HELD = re.compile(f"(?:[\u3400-\u9fff]{{1,16}}?)(?:{names.SUFFIX})")
 _COMMA = re.compile("[，,]")
 _EVENT = re.compile("(?:首|第[一二三四五六七八九十0-9]{1,3})届")
-_HELD_BEFORE = re.compile(f"[\u3400-\u9fff]{{1,12}}(?:{names.SUFFIX})$")
+_HELD_BEFORE = f"[\u3400-\u9fff]{{1,12}}(?:{names.SUFFIX})$"
+_HELD_ENDS = frozenset("乡处道镇木场区")  # how a town's name ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,9 @@ def _body_signs(line: Line) -> Iterator[Sign]:
                 yield "document", *words(line, start, start + len(held[0]))
     if "届" in text:
         for event in _EVENT.finditer(text):
-            before = _HELD_BEFORE.search(text, max(0, event.start() - LONGEST_BEFORE), event.start())
+            at = event.start()
+            is_held = text[at - 1 : at] in _HELD_ENDS
+            before = re.compile(_HELD_BEFORE).search(text, max(0, at - LONGEST_BEFORE), at) if is_held else None
             if before:
                 yield "event", *words(line, before.start(), before.end())
     begin = line.number.end if line.number else 0
