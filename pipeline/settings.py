@@ -78,7 +78,7 @@ def everything(file: Path | None = None) -> Configured:
     categories = load(Categories, table("categories.yaml"))
     places = Places(str(folder() / "gazetteer"), load(Towns, table("towns.yaml")))
     reading = ReadOptions(told.passwords, told.limits, told.ocr, told.released)
-    return Configured(told, reading, units, indicators, media, categories, places, words, model, _fingerprint(used))
+    return Configured(told, reading, units, indicators, media, categories, places, words, model, tuple(used))
 
 
 def question_table(kind: type[T], name: str, file: Path | None = None) -> T:
@@ -97,12 +97,12 @@ def _word_list(file: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _fingerprint(files: list[Path]) -> str:
+def fingerprint(configured: Configured) -> str:
     """Of everything that changes a result: the settings' bytes, our code, the model, the gazetteer's size."""
     told = hashlib.sha256()
     code = Path(__file__).resolve().parent
     ours = [path for room in ("read", "structure", "annotate") for path in sorted((code / room).iterdir())]
-    for path in [*files, *ours, code / "model.py", code / "store" / "rows.py"]:
+    for path in [*configured.files, *ours, code / "model.py", code / "store" / "rows.py"]:
         if path.is_file() and path.suffix != ".pyc":
             told.update(path.name.encode("utf-8"))
             try:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.ask import intervals, wordings
 from pipeline.ask.cells import Dimensions, cite, dimensions, names_its_time
@@ -24,8 +24,7 @@ _ROOM = 6
 """Characters of a clause before the word for a total; what is longer names a part: 三个园区累计引进31个."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A fact of an indicator, its value, and what can be relied on.
 
     ``counted``: it is an achieved number of the whole town. ``first_hand``: its report is of that very time.

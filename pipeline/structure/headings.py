@@ -55,7 +55,7 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 # Such a line is a part even where it is the only one without a number.
-_PART = re.compile("半年|[明来今]年|今后|下[一步月阶]|存在|展望|谋划|结[语束]|附[：:录]|^[\u3400-\u9fff]{1,8}[：:]$")
+_PART = "半年|[明来今]年|今后|下[一步月阶]|存在|展望|谋划|结[语束]|附[：:录]|^[\u3400-\u9fff]{1,8}[：:]$"
 
 
 def _without_slogan(before: Sequence[Line], settled: list[Line]) -> list[Line]:
@@ -70,7 +70,7 @@ def _without_slogan(before: Sequence[Line], settled: list[Line]) -> list[Line]:
     at = plain[0]
     line, above = settled[at], settled[at - 1]
     is_told = above.form in ("text", "item", "run_in") and above.text[-1] in "。！；!;"
-    is_named = HEADING_NOUN.search(line.text) or _PART.search(line.text) or BULLET.match(line.text)
+    is_named = HEADING_NOUN.search(line.text) or re.search(_PART, line.text) or BULLET.match(line.text)
     if is_told and before[at].form == "maybe" and not is_named and not LABELLED.match(line.text):
         settled[at] = _demoted(line)
     return settled
@@ -123,9 +123,7 @@ def _demoted(line: Line) -> Line:
     return replace(line, form="item" if line.number else "text", heading=None)
 
 
-_TRIUMPH = re.compile(
-    "有新|新(?:气象|突破|成效|进展|局面|提升|台阶|面貌|亮点)|见(?:成效|实效)|上(?:台阶|水平)|出(?:成效|亮点)"
-)
+_TRIUMPH = "有新|新(?:气象|突破|成效|进展|局面|提升|台阶|面貌|亮点)|见(?:成效|实效)|上(?:台阶|水平)|出(?:成效|亮点)"
 
 
 def _follows(before: Line | None, number: Numbering) -> bool:
@@ -143,7 +141,7 @@ def _heads(lines: Sequence[Line], index: int, is_alike: bool) -> bool:
         other = following.number
         is_last = other is not None and following.form != "item" and other.rank < line.number.rank
         is_listed = is_last or (other is not None and other.style == line.number.style) or _follows(before, line.number)
-        return not is_listed or bool(_TRIUMPH.search(line.text))
+        return not is_listed or bool(re.search(_TRIUMPH, line.text))
     if following.block.kind == "row" and line.text[-1] == "表":
         return False  # the caption of a table
     if is_alike and _is_body(following) and following.form != "maybe":

@@ -216,9 +216,7 @@ def _is_lead_in(text: str) -> bool:
     return text[-1] in "，,、" or bool(_NOT_HEADING.search(text))
 
 
-_WHEN = re.compile(
-    "[（(][^（()）]{0,12}[0-9０-９一二三四五六七八九十][年月日][^（()）]{0,16}[)）]$"
-)  # 动员阶段（3月1日—10日）
+_WHEN = "[（(][^（()）]{0,12}[0-9０-９一二三四五六七八九十][年月日][^（()）]{0,16}[)）]$"  # 动员阶段（3月1日—10日）
 
 
 def is_slogan(text: str) -> bool:
@@ -228,7 +226,7 @@ def is_slogan(text: str) -> bool:
     (True, False, False)
     """
     if text and text[-1] in "）)":
-        text = _WHEN.sub("", text)
+        text = re.sub(_WHEN, "", text)
     if len(text) > LONGEST_SLOGAN or _COMPLAINT.search(text) or _QUANTITY.search(text):
         return False
     return len(_PAUSE.findall(text)) <= 3 and not any(mark in text for mark in "：:")

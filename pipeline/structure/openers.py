@@ -81,7 +81,7 @@ _LAST = frozenset("0123456789０１２３４５６７８９一二三四五六七
 _YEAR_TAIL = re.compile(r"[12][0-9]{3}$")
 _NAMES_PIECE = re.compile(rf"{_OPEN}?\s*(?:第|{_PIECE}|{_LABEL}|{_TITLED}|{_ENCLOSED})")
 # …总结三篇, 精选15篇, （共4篇）: how many there are, as the page says it.
-_COUNT = re.compile(r"([一二两三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[篇份则](?!章)")
+_COUNT = r"([一二两三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[篇份则](?!章)"
 
 MIXED = frozenset({"piece", "nth", "tail"})  # forms that one collection may mix
 
@@ -180,7 +180,7 @@ def _is_trusted(lines: Sequence[Line], form: str, run: Sequence[tuple[int, str, 
     if form == "enclosed":
         return not _has_text(front)
     if form == "free":
-        counts = {value_of(found[1]) for line in front for found in _COUNT.finditer(line.text[:LONGEST])}
+        counts = {value_of(found[1]) for line in front for found in re.finditer(_COUNT, line.text[:LONGEST])}
         return len(run) in counts
     return True
 

@@ -134,7 +134,7 @@ def _gather(scene: Scene, units: Sequence[ReportingUnit], tables: Gazetteer) -> 
     own = {alias: unit.name for unit in units for alias in unit.aliases}
     for sign, text, where in signs.of(scene, tables):
         for name in names.find(text, tables):
-            if signs.FOREIGN.search(text[: name.start - len(name.area)]):
+            if re.search(signs.FOREIGN, text[: name.start - len(name.area)]):
                 continue
             known = name.name.removesuffix("办事处") if name.name.endswith("街道办事处") else name.name
             known = own.get(known, known)

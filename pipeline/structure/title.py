@@ -213,10 +213,10 @@ def _again(lines: Sequence[Line], title: str, start: int) -> tuple[int, ...]:
 def _names_more(line: Line, opened: str) -> bool:
     """Does the line below an opener say of which unit its report is, where the opener only says what it is?"""
     text = core(line.text)
-    return is_title(line) and is_called(text) and bool(_OF_PLACE.search(text)) and not _OF_PLACE.search(opened)
+    return is_title(line) and is_called(text) and bool(re.search(_OF_PLACE, text)) and not re.search(_OF_PLACE, opened)
 
 
-_OF_PLACE = re.compile("[\u4e00-\u9fff]{2}(?<!乡)(?:镇|乡(?!镇)|街道)")
+_OF_PLACE = "[\u4e00-\u9fff]{2}(?<!乡)(?:镇|乡(?!镇)|街道)"
 
 
 def _is_free(line: Line) -> bool:

@@ -47,7 +47,7 @@ def starts(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
 
 
 _BYLINE = re.compile(
-    "[（(]?(?:中共)?[\u4e00-\u9fff]{0,8}[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)"
+    "[（(]?(?:中共)?[\u4e00-\u9fff]{2,14}(?:镇|乡|街道)"
     "(?:党委|党工委|人民政府|政府|党政办|办事处|宣传办|工委)?(?:副?(?:书记|镇长|乡长|主任)|[\u4e00-\u9fff]{2}委员)?"
     "(?:[\u3000 ：:]+[\u4e00-\u9fff\u3000 ]{2,5})?[)）]?$"
 )
@@ -139,7 +139,7 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
         if not 2 < len(name) <= LONGEST_FAMILY or _SPEAKS.search(name):
             continue
         unit = _unit(name)
-        if unit and (titles.is_called(name) or name == unit or _PRAISED.search(name)):
+        if unit and (titles.is_called(name) or name == unit or re.search(_PRAISED, name)):
             groups.setdefault(("unit", _FIGURE.sub("#", name.replace(unit, "", 1))), []).append(index)
         elif unit and is_told and not titles.SENTENCE.search(name):
             groups.setdefault(("unit", "："), []).append(index)  # 青禾镇：一条板凳议大事
@@ -160,7 +160,7 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
 
 
 # What a town's paper may be called besides; alone such a line would be a heading.
-_PRAISED = re.compile("(?:亮点|做法|经验|特色|成效|[月季年]报)(?:[（(][^（()）]{1,12}[)）])?$")
+_PRAISED = "(?:亮点|做法|经验|特色|成效|[月季年]报)(?:[（(][^（()）]{1,12}[)）])?$"
 _OF_UNIT = re.compile("^([\u4e00-\u9fff]{1,12}(?:镇|乡|街道))[：:·—-]{1,2}")  # 青禾镇：2021年工作总结
 _FIGURE = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+|[上下](?=半年)")
 
@@ -335,8 +335,9 @@ def _is_rule(line: Line) -> bool:
     return len(line.text) >= 3 and not undrawn(line.text)
 
 
-_DESCRIBES = re.compile(
-    "位于|地处|坐落|座落|辖|隶属|面积|人口|平方公里|素有|古称|原名|始建|建制|因.{1,12}[得而]名|东[邻临接与靠]|总面积|得名|境内"
+_DESCRIBES = (
+    "位于|地处|坐落|座落|辖|隶属|面积|人口|平方公里|素有|古称|原名|始建|建制|因.{1,12}[得而]名|东[邻临接与靠]"
+    "|总面积|得名|境内"
 )
 
 
@@ -351,7 +352,7 @@ def _opens_profile(lines: Sequence[Line], index: int) -> bool:
         and not text.endswith(("村", "社区"))  # villages are parts of their town's profile
         and (line.number is None or line.number.value > 1 or not any(is_said(other) for other in lines[:index]))
         and following.text.startswith(text[:-1])
-        and bool(_DESCRIBES.search(following.text, 0, 60))
+        and bool(re.compile(_DESCRIBES).search(following.text, 0, 60))
     )
 
 
