@@ -64,11 +64,11 @@ def folder() -> Path:
     return Path(str(resources.files("pipeline"))) / "_data" / "configs"
 
 
-def everything(file: Path | None = None, *, is_stamped: bool = True) -> Configured:
+def everything(file: Path | None = None) -> Configured:
     """All settings of a run: our defaults, or what ``file`` (a settings.yaml) says; raises ``SettingsError``.
 
     Tables (units, indicators, towns …) are taken from the folder that ``tables`` names where it holds them,
-    else from ``configs/``. Who only reads files needs no fingerprint (``is_stamped``): it is made of all our code.
+    else from ``configs/``.
     """
     path = file or folder() / "settings.yaml"
     told = load(Settings, path)
@@ -95,8 +95,7 @@ def everything(file: Path | None = None, *, is_stamped: bool = True) -> Configur
     categories = load(Categories, table("categories.yaml"))
     places = Places(str(folder() / "gazetteer"), load(Towns, table("towns.yaml")))
     reading = ReadOptions(told.passwords, told.limits, told.ocr, told.released)
-    stamp = _fingerprint(used) if is_stamped else ""
-    return Configured(told, reading, units, indicators, media, categories, places, words, model, stamp)
+    return Configured(told, reading, units, indicators, media, categories, places, words, model, tuple(used))
 
 
 def question_table(kind: type[T], name: str, file: Path | None = None) -> T:
@@ -115,12 +114,12 @@ def _word_list(file: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _fingerprint(files: list[Path]) -> str:
+def fingerprint(configured: Configured) -> str:
     """Of everything that changes a result: the settings' bytes, our code, the model, the gazetteer's size."""
     told = hashlib.sha256()
     code = Path(__file__).resolve().parent
     ours = [path for room in ("read", "structure", "annotate") for path in sorted((code / room).iterdir())]
-    for path in [*files, *ours, code / "model.py", code / "store" / "rows.py"]:
+    for path in [*configured.files, *ours, code / "model.py", code / "store" / "rows.py"]:
         if path.is_file() and path.suffix != ".pyc":
             told.update(path.name.encode("utf-8"))
             try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 
 from pipeline.annotate import (
     changes,
@@ -183,22 +182,16 @@ def _fact(
 
 def _continued(text: str, quantity: Quantity, object_: str, previous: Fact) -> Fact:
     """The next number of a list, which means what ``previous`` does."""
-    return Fact(
-        Span(quantity.start, quantity.end),
-        quantity.low,
-        quantity.high,
-        quantity.unit,
-        quantity.approx,
-        "achieved" if previous.kind == "baseline" and text[quantity.start - 1] in "到至" else previous.kind,
-        object_ or previous.object,
-        previous.per,
-        "down" if quantity.numeral[0] == "-" and previous.direction else previous.direction,
-        previous.sentence,
-        "list",
-        previous.score,
-        previous.scope,
-        previous.authority,
-        previous.period,
+    return previous._replace(
+        span=Span(quantity.start, quantity.end),
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        approx=quantity.approx,
+        object=object_ or previous.object,
+        direction="down" if quantity.numeral[0] == "-" and previous.direction else previous.direction,
+        kind="achieved" if previous.kind == "baseline" and text[quantity.start - 1] in "到至" else previous.kind,
+        rule="list",
     )
 
 
@@ -277,7 +270,7 @@ def _with_zeros(
             rule,
         )
         if context.role == "plan" and rule == "zero":
-            fact = replace(fact, kind="target")
+            fact = fact._replace(kind="target")
         every.append(_owned(fact, text, first, context))
     every.sort(key=lambda fact: fact.span)
     return [fact for index, fact in enumerate(every) if not index or every[index - 1].span.end <= fact.span.start]
@@ -288,8 +281,7 @@ def _owned(fact: Fact, text: str, first: int, context: FactContext) -> Fact:
     left = text[max(first, fact.span.start - CLAUSE) : fact.span.start]
     prior = text[max(fact.sentence.start, first - _PRIOR) : first]
     period = _period(left, prior, fact.kind, context)
-    return replace(
-        fact,
+    return fact._replace(
         scope=scopes.scope_of(left, context.town),
         authority=scopes.authority_of(prior + left),
         period=period,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline import settings
 from pipeline.engine import corrections, listing, maps, versions
 from pipeline.engine.listing import Found, Listing
 from pipeline.engine.maps import Task, Work
@@ -43,9 +44,10 @@ def run(
 ) -> Done:
     """Bring the dataset up to date with the folders. ``tick`` is told of every file done (done, total, path)."""
     found = listing.list_files(folders, out)
-    stamp = f"{configured.fingerprint}-{version}"
+    made_with = settings.fingerprint(configured)
+    stamp = f"{made_with}-{version}"
     number = write.begin_run(base, [str(folder) for folder in folders], stamp, version)
-    write.put_indicators(base, configured.indicators.indicators, configured.fingerprint)
+    write.put_indicators(base, configured.indicators.indicators, made_with)
     write.put_categories(base, configured.categories)
     write.mark_gone(base, _gone(base, found), number)
     known = dict(base.execute("SELECT location, path FROM source WHERE state != 'gone'"))

@@ -20,5 +20,5 @@ class Tools:
 
 def ready(settings_file: str | None) -> Tools:
     """Load settings, dictionary and model; raises ``SettingsError``."""
-    configured = settings.everything(Path(settings_file) if settings_file else None, is_stamped=False)
+    configured = settings.everything(Path(settings_file) if settings_file else None)
     return Tools(configured, annotator(configured))

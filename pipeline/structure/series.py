@@ -19,7 +19,6 @@ SHORTEST_NUMBERED = 3  # such lines of a numbered series; two sentences are as o
 SHORTEST_STOPPED = 3  # unnumbered headings with a full stop in one report
 BRIEF = 4  # characters of 抗疫情, 差距: the shortest headings
 _DIGITS = re.compile("[0-9０-９一二三四五六七八九十]{1,2}")
-_HAN = re.compile("[\u3400-\u9fff]+")
 
 
 def beginning(line: Line) -> str:
@@ -106,7 +105,11 @@ def _brief(lines: Sequence[Line]) -> list[int]:
 
 
 def _is_brief(line: Line) -> bool:
-    return line.form == "maybe" and line.number is None and len(line.text) <= BRIEF and bool(_HAN.fullmatch(line.text))
+    return line.form == "maybe" and line.number is None and len(line.text) <= BRIEF and _is_han(line.text)
+
+
+def _is_han(text: str) -> bool:
+    return bool(text) and all("\u3400" <= char <= "\u9fff" for char in text)
 
 
 def _heading_most(lines: Sequence[Line], group: Sequence[int], least: int, is_same: Callable[[Line], bool]) -> bool:
