@@ -156,15 +156,28 @@ def _fail(name: str, node: yaml.Node, message: str) -> SettingsError:
 
 
 @functools.cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _fields(kind: type) -> dict[str, tuple[Any, bool]]:
+    """Of a record each field's type, and whether it must be given."""
+    hints = typing.get_type_hints(kind)
+    absent = dataclasses.MISSING
+    return {
+        field.name: (hints[field.name], field.default is absent and field.default_factory is absent)
+        for field in dataclasses.fields(kind)
+    }
+
+
+@functools.cache
+def _origin(kind: Any) -> Any:
+    return typing.get_origin(kind)
 
 
 def _build(kind: Any, node: yaml.Node, name: str) -> Any:
     """One YAML node as ``kind``: a dataclass, tuple, mapping, union with None, Literal or scalar."""
+    if kind is str:
+        return _scalar(kind, node, name)
     if dataclasses.is_dataclass(kind):
         return _build_record(kind, node, name)
-    origin = typing.get_origin(kind)
+    origin = _origin(kind)
     if origin in (Union, types.UnionType):
         return _build_union(kind, node, name)
     if origin is tuple:
@@ -197,18 +210,16 @@ def _build_union(kind: Any, node: yaml.Node, name: str) -> Any:
 def _build_record(kind: Any, node: yaml.Node, name: str) -> Any:
     if not isinstance(node, yaml.MappingNode):
         raise _fail(name, node, "这里应是「键: 值」 (a mapping)")
-    hints = _hints(kind)
-    fields = {field.name: field for field in dataclasses.fields(kind)}
+    fields = _fields(kind)
     values: dict[str, Any] = {}
     for key, child in _pairs(node, name):
         word = _key(key, name)
         if word not in fields:
             raise _fail(name, key, f"不认识的设置 {word!r} (unknown){_guess(word, fields)}")
-        values[word] = _build(hints[word], child, name)
-    for field in fields.values():
-        missing = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        if missing and field.name not in values:
-            raise _fail(name, node, f"缺少 {field.name!r} (missing)")
+        values[word] = _build(fields[word][0], child, name)
+    for word, (_, is_needed) in fields.items():
+        if is_needed and word not in values:
+            raise _fail(name, node, f"缺少 {word!r} (missing)")
     return kind(**values)
 
 
