@@ -239,7 +239,7 @@ def _reported(counted: list[Cited]) -> list[Cited]:
 
 def _without_parts(counted: list[Cited]) -> list[Cited]:
     """When some numbers are said to be the whole (共、累计 …), smaller ones are its parts."""
-    for whole_words in _WHOLE:
+    for whole_words in _WHOLE if len(counted) > 1 else ():
         whole = [each for each in counted if whole_words.search(each.fact.sentence[: max(0, each.fact.offset)])]
         if whole:
             return [

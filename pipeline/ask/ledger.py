@@ -137,10 +137,10 @@ def promises(
     due = made.after
     found = []
     for fact in facts:
+        if fact.kind not in ("target", "norm") or fact.scope in ("superior", "other"):
+            continue
         is_plan = fact.role == "plan"
         ahead = bool(fact.period_from == "clause" and fact.period_end and fact.period_end > made.end)
-        if fact.scope in ("superior", "other") or fact.kind not in ("target", "norm"):
-            continue
         if not (is_plan or (fact.kind == "target" and (ahead or fact.role == "heading"))):
             continue
         indicator = book.get(fact.indicator) if fact.indicator else None

@@ -135,10 +135,11 @@ def _todo(
 def _forget_members(base: sqlite3.Connection, each: Found, seen: list[str], run: int) -> None:
     """What an archive (or a file that stands where one was) held before and holds no more is gone."""
     known = base.execute(
-        "SELECT path, location FROM source WHERE substr(location, 1, ?) = ? AND state != 'gone'",
-        (len(each.location) + 2, f"{each.location}!/"),
-    )
-    write.mark_gone(base, [path for path, location in known.fetchall() if location not in set(seen)], run)
+        "SELECT path, location FROM source WHERE location > ? AND location < ? AND state != 'gone'",
+        (f"{each.location}!/", f"{each.location}!0"),  # 0 follows / : what begins with the first, by the index
+    ).fetchall()
+    if known:
+        write.mark_gone(base, [path for path, location in known if location not in set(seen)], run)
 
 
 def _put(base: sqlite3.Connection, each: Found, told: dict[str, Any], rows: Any, run: int, done: str) -> None:

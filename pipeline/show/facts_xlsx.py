@@ -114,19 +114,16 @@ def _fact_rows(
     who: dict[str, Reporter] = reporters(reports)
     own = {row.id: (who[row.id].name if row.id in who else None, row.period_label, row.source) for row in reports}
     told = {stored: wording.dimensions(dimensions(stored)) for stored in {fact.dimensions for fact in facts}}
+    topic = {label: topics.topic(label) for label in {fact.topic for fact in facts}}
     for fact in facts:
         town, period, source = own[fact.report]
         yield (
-            town, period, fact.period_label, topics.topic(fact.topic),
+            town, period, fact.period_label, topic[fact.topic],
             names.get(fact.indicator, fact.indicator) if fact.indicator else None, told[fact.dimensions], fact.object,
-            fact.text, _typed(fact.low), _typed(fact.high), fact.unit, wording.APPROX.get(fact.approx, fact.approx),
+            fact.text, fact.low, fact.high, fact.unit, wording.APPROX.get(fact.approx, fact.approx),
             wording.KINDS.get(fact.kind, fact.kind), wording.SCOPES.get(fact.scope, fact.scope), fact.sentence, source,
             fact.paragraph + 1,
         )  # fmt: skip
-
-
-def _typed(value: float | None) -> float | int | None:
-    return int(value) if value is not None and value.is_integer() else value
 
 
 def _comparison(book: Book, styles: Styles, comparison: Comparison, places: Mapping[str, int]) -> None:
@@ -152,7 +149,7 @@ def _compared_rows(comparison: Comparison, number: Format, gap: Format, doubt: F
         row: list[Value] = [
             line.indicator.name, wording.dimensions(line.dimensions), line.time.label, line.indicator.unit,
             wording.NATURES.get(line.indicator.nature), line.stated, len(line.cells),
-            _typed(None if low is None else float(low)), _typed(None if high is None else float(high)),
+            None if low is None else float(low), None if high is None else float(high),
         ]  # fmt: skip
         for cell in line.cells:
             if cell.value is None:

@@ -141,6 +141,8 @@ class _Column(dict[Value, str]):
             return self._cell(value.value, value.style)
         if value is None or value == "":
             return ""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         if not isinstance(value, str):
             return f'<c r="{self.name}{HERE}" s="{style._get_xf_index()}"><v>{value!r}</v></c>'
         if value.startswith(DANGEROUS) and style is self.plain:
@@ -155,6 +157,8 @@ def _row(n: int, columns: Sequence[_Column], values: Sequence[Value]) -> str:
 
 def _text(text: str) -> str:
     """An element that holds a text."""
+    if text.isalnum() and len(text) < LONGEST:  # most are: nothing to escape
+        return f"<t>{text}</t>"
     keep = ' xml:space="preserve"' if text != text.strip() else ""
     return f"<t{keep}>{escape(text)}</t>"
 

@@ -197,7 +197,7 @@ _SAYS = _Says()
 def _label(label: Label | None) -> list[Any]:
     if label is None:
         return ["other", 0.0, 0, "rule", "", ""]
-    top = " ".join(f"{name}:{score:.3f}" for name, score in label.top)
+    top = " ".join([f"{name}:{score:.3f}" for name, score in label.top])
     return [label.name, label.score, int(label.sure), label.decided_by, top, " ".join(label.words)]
 
 
@@ -205,13 +205,15 @@ def fact_row(fact: Fact, paragraph_id: str, report_id: str, at: int, period: Per
     """A fact as its row: ``at`` is where its paragraph begins in ``text``, ``period`` the report's."""
     start, end = fact.span.start - at, fact.span.end - at
     period = fact.period or period
+    low, low_text = _bound(fact.low)
+    high, high_text = (low, low_text) if fact.high is fact.low else _bound(fact.high)
     return [
         f"{paragraph_id}-{start}-{end}", paragraph_id, report_id, start, end, fact.span.of(text),
-        _float(fact.low), _float(fact.high), _exact(fact.low), _exact(fact.high), fact.unit, fact.approx, fact.kind,
+        low, high, low_text, high_text, fact.unit, fact.approx, fact.kind,
         fact.object, fact.per, fact.direction, fact.sentence.of(text), fact.scope, fact.authority,
         period.label, period.start, period.end, "clause" if fact.period else "report", fact.rule, fact.score,
         fact.indicator, fact.indicator_score, fact.indicator_reason,
-        ";".join(f"{name}={value}" for name, value in fact.dimensions),
+        ";".join([f"{name}={value}" for name, value in fact.dimensions]) if fact.dimensions else "",
     ]  # fmt: skip
 
 
@@ -229,16 +231,12 @@ def fact_of(row: Row, text: str) -> Fact:
     )  # fmt: skip
 
 
-def _float(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _exact(value: Decimal | None) -> str | None:
-    """A decimal as people write it, without exponent or trailing zeros."""
+def _bound(value: Decimal | None) -> tuple[float | None, str | None]:
+    """A decimal as a number, and as people write it: without exponent or trailing zeros."""
     if value is None:
-        return None
+        return None, None
     plain = format(value, "f")
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return float(value), plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def _honour_rows(paragraph: Paragraph, paragraph_id: str, report_id: str, text: str) -> Iterator[Row]:
