@@ -40,7 +40,7 @@ _NULL, _TEXT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
 
 
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Nodes without their types but null: what a value is, the settings' own types say. A fifth less work for a file."""
+    """Nodes without their types but null: what a value is, the settings' own types say. A fifth less work a file."""
 
     def resolve(self, kind: type[yaml.Node], value: str | None, implicit: Any) -> str:
         """The tag of a node; ``implicit`` of a scalar begins with whether it stands without quotation marks."""
