@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterator
@@ -173,25 +174,17 @@ def _evidence(found: tuple[Evidence, ...]) -> list[dict[str, Any]]:
 
 
 def _paragraph_row(paragraph: Paragraph, key: str, path: str, report: str | None, n: int, line: int, text: str) -> Row:
-    words = " ".join(filter(_SAYS.__getitem__, paragraph.words))
+    words = " ".join([word for word in paragraph.words if word.isalnum() or _is_word(word)])
     return [
         key, path, report, n, line, paragraph.section, paragraph.span.start, paragraph.span.end,
         paragraph.span.of(text), words, paragraph.kind, *_label(paragraph.role), *_label(paragraph.topic),
     ]  # fmt: skip
 
 
-class _Says(dict[str, bool]):
-    """Word → whether any letter or digit is in it: worked out when it is first met; a few thousand make up a text."""
-
-    def __missing__(self, word: str) -> bool:
-        if len(self) > _MOST_WORDS:
-            self.clear()
-        says = self[word] = _WORD.search(word) is not None
-        return says
-
-
-_MOST_WORDS = 200_000  # then all is forgotten, so that a long run over strange texts does not grow without end
-_SAYS = _Says()
+@functools.lru_cache(maxsize=4096)
+def _is_word(word: str) -> bool:
+    """Whether any letter or digit is in it; the same few signs are asked about again and again."""
+    return _WORD.search(word) is not None
 
 
 def _label(label: Label | None) -> list[Any]:
