@@ -2,7 +2,8 @@
 
 ``gate`` (corpora/eval/links.tsv) labels the even-numbered reports, ``dev`` (corpora/eval/links_development.tsv) the
 odd-numbered ones: both are development material by now, what differs is listed.
-``fresh`` (corpora/eval/links_fresh.tsv) labels the excerpts of corpora/eval/links, written for it: only totals.
+``fresh`` (corpora/eval/links_fresh.tsv) labels the excerpts g*.tsv of corpora/eval/links, written for it: the gate
+until it was read to find errors, development material since; what differs is listed too.
 All were labelled from the definitions of configs/indicators.yaml. A fact is found by its paragraph and span in what
 ``annotate`` prints.
 Precision: right links among those said on labelled facts. Recall: right links among the facts labelled with one.
@@ -135,10 +136,9 @@ def differences(true: dict[Place, dict[str, str]], found: Said) -> Iterator[str]
 
 
 def main(which: str) -> None:
-    """All labelled facts, then the clear ones; what differs is listed, but never for ``fresh``."""
+    """What differs, then the totals of all labelled facts and of the clear ones."""
     true, found = measured(which)
-    if which != "fresh":
-        print(*differences(true, found), sep="\n")
+    print(*differences(true, found), sep="\n")
     for title, some in (("all", true), ("clear", without_doubt(true))):
         print(title, *(f"{name} {value}" for name, value in figures(some, found).items()), sep="  ")
 

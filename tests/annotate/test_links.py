@@ -1,4 +1,7 @@
-"""The gate of indicator links: both halves and the fresh excerpts keep what was reached; the floors only rise."""
+"""Indicator links: both halves and the fresh excerpts keep what was reached; the floors only rise.
+
+All three have been read to find errors by now: they hold what was reached and prove nothing of texts unseen.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,11 @@ import pytest
 from tests.annotate import links
 
 FLOORS = {
-    "dev": (0.979, 0.888, 0.995, 0.94),
-    "gate": (0.948, 0.857, 0.965, 0.875),
-    "fresh": (0.852, 0.688, 0.859, 0.741),
+    "dev": (0.979, 0.89, 0.995, 0.96),
+    "gate": (0.95, 0.885, 0.97, 0.9),
+    "fresh": (0.975, 0.85, 0.98, 0.885),
 }
-"""Precision and recall of all labelled facts, then of the clear ones; of ``fresh`` as reached when its labels were
-settled after a second, blind labelling (corpora/README.md)."""
+"""Precision and recall of all labelled facts, then of the clear ones. Unread, ``fresh`` stood at 0.853 and 0.692."""
 
 
 @pytest.mark.parametrize("which", FLOORS)
