@@ -114,7 +114,9 @@ def _first(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
         return
     for cue in book.first[thing[:1]]:
         if fact.unit in cue.units and thing.startswith(cue.anchor) and is_led(cue, fact, near):
-            yield Candidate(cue.entry, cue.anchor, near.first, True, True, score_of(fact, cue, COUNTED, near))
+            score = score_of(fact, cue, COUNTED, near)
+            if score >= THRESHOLD:
+                yield Candidate(cue.entry, cue.anchor, near.first, True, True, score)
 
 
 def _behind(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:

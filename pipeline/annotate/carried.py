@@ -103,7 +103,9 @@ def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | 
     before = near.text[max(fact.sentence.start, near.low - OWN, *same) : near.low]
     lead = _LEAD.match(near.text) if is_silent else None
     clause = before if is_silent else clause_end(before[:-1])  # 机关学习日逢周五，全年47次
-    for words in (clause, near.heading if is_silent else "", lead[1] if lead and near.low >= lead.end() else ""):
+    nearest = clause.rpartition("；")[2]  # 新农合参合2.8万人，参合率95%；新农保试点启动，参保9400人
+    heads = (near.heading if is_silent else "", lead[1] if lead and near.low >= lead.end() else "")
+    for words in (nearest, clause if nearest != clause else "", *heads):
         found = [
             Candidate(cue.entry, cue.anchor, at, False, True, score_of(fact, cue, FAR, replace(near, words=words)))
             for at in range(len(words) - 1)
@@ -115,5 +117,5 @@ def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | 
         found = allowed(found, fact, near, book) if found else found
         if found:
             best = max(found, key=lambda each: each.at + len(each.cue))
-            return replace(best, score=max(best.score, THRESHOLD), is_whole=words is clause)
+            return replace(best, score=max(best.score, THRESHOLD), is_whole=words is nearest or words is clause)
     return None

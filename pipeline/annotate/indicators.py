@@ -82,7 +82,9 @@ def _linked(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) 
     found = _found(fact, near, book, told, place)
     if found.indicator is None:
         return fact
-    is_some = near.is_of_few or is_of_class(fact, near) or is_of_district(fact, near)
+    cue = found.indicator_reason[1:].partition("」")[0]
+    is_named = book.entries[found.indicator].indicator.flow == "stock" and near.own.endswith(f"{cue}的")  # 有服务记录的
+    is_some = near.is_of_few or (is_of_class(fact, near) and not is_named) or is_of_district(fact, near)
     return fact if is_some or "或" in fact.object or is_promised_rise(fact, near) else found
 
 

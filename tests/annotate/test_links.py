@@ -12,9 +12,9 @@ import pytest
 from tests.annotate import links
 
 FLOORS = {
-    "dev": (0.979, 0.89, 0.995, 0.96),
-    "gate": (0.95, 0.885, 0.97, 0.9),
-    "fresh": (0.975, 0.85, 0.98, 0.885),
+    "dev": (0.979, 0.9, 0.995, 0.965),
+    "gate": (0.95, 0.89, 0.97, 0.905),
+    "fresh": (0.98, 0.915, 0.985, 0.935),
 }
 """Precision and recall of all labelled facts, then of the clear ones. Unread, ``fresh`` stood at 0.853 and 0.692."""
 
