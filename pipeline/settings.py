@@ -35,8 +35,25 @@ from pipeline.model import (
     Units,
 )
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 T = TypeVar("T")
+_NULL, _TEXT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Nodes without their types but null: what a value is, the settings' own types say. A fifth less work a file."""
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: Any) -> str:
+        """The tag of a node; ``implicit`` of a scalar begins with whether it stands without quotation marks."""
+        if kind is not yaml.ScalarNode:
+            told: str = super().resolve(kind, value, implicit)
+            return told
+        return _NULL if implicit[0] and value in ("", "~", "null", "Null", "NULL") else _TEXT
+
+    def descend_resolver(self, *_: object) -> None:
+        """No tag depends on where a node stands."""
+
+    def ascend_resolver(self) -> None:
+        """The same on the way up."""
 
 
 def folder() -> Path:
@@ -78,7 +95,7 @@ def everything(file: Path | None = None) -> Configured:
     categories = load(Categories, table("categories.yaml"))
     places = Places(str(folder() / "gazetteer"), load(Towns, table("towns.yaml")))
     reading = ReadOptions(told.passwords, told.limits, told.ocr, told.released)
-    return Configured(told, reading, units, indicators, media, categories, places, words, model, _fingerprint(used))
+    return Configured(told, reading, units, indicators, media, categories, places, words, model, tuple(used))
 
 
 def question_table(kind: type[T], name: str, file: Path | None = None) -> T:
@@ -97,12 +114,12 @@ def _word_list(file: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _fingerprint(files: list[Path]) -> str:
+def fingerprint(configured: Configured) -> str:
     """Of everything that changes a result: the settings' bytes, our code, the model, the gazetteer's size."""
     told = hashlib.sha256()
     code = Path(__file__).resolve().parent
     ours = [path for room in ("read", "structure", "annotate") for path in sorted((code / room).iterdir())]
-    for path in [*files, *ours, code / "model.py", code / "store" / "rows.py"]:
+    for path in [*configured.files, *ours, code / "model.py", code / "store" / "rows.py"]:
         if path.is_file() and path.suffix != ".pyc":
             told.update(path.name.encode("utf-8"))
             try:
@@ -156,27 +173,34 @@ def _fail(name: str, node: yaml.Node, message: str) -> SettingsError:
 
 
 @functools.cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _fields(kind: type) -> dict[str, tuple[Any, bool]]:
+    """A record's words: the type of each, and whether it must be said."""
+    hints = typing.get_type_hints(kind)
+    return {
+        each.name: (hints[each.name], each.default is each.default_factory is dataclasses.MISSING)
+        for each in dataclasses.fields(kind)
+    }
 
 
 def _build(kind: Any, node: yaml.Node, name: str) -> Any:
     """One YAML node as ``kind``: a dataclass, tuple, mapping, union with None, Literal or scalar."""
+    if kind is str and isinstance(node, yaml.ScalarNode):  # nearly all are
+        return node.value
     if dataclasses.is_dataclass(kind):
         return _build_record(kind, node, name)
     origin = typing.get_origin(kind)
-    if origin in (Union, types.UnionType):
-        return _build_union(kind, node, name)
     if origin is tuple:
         if not isinstance(node, yaml.SequenceNode):
             raise _fail(name, node, "这里应是一个列表 (a list)")
         item = typing.get_args(kind)[0]
-        return tuple(_build(item, child, name) for child in node.value)
+        return tuple([_build(item, child, name) for child in node.value])
+    if origin in (Union, types.UnionType):
+        return _build_union(kind, node, name)
     if origin in (dict, Mapping):
         if not isinstance(node, yaml.MappingNode):
             raise _fail(name, node, "这里应是「键: 值」 (a mapping)")
         item = typing.get_args(kind)[1]
-        return {_key(key, name): _build(item, child, name) for key, child in _pairs(node, name)}
+        return {word: _build(item, child, name) for word, _, child in _pairs(node, name)}
     if origin is typing.Literal:
         choices = typing.get_args(kind)
         value = node.value if isinstance(node, yaml.ScalarNode) else None
@@ -188,7 +212,7 @@ def _build(kind: Any, node: yaml.Node, name: str) -> Any:
 
 def _build_union(kind: Any, node: yaml.Node, name: str) -> Any:
     options = typing.get_args(kind)
-    if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null" and type(None) in options:
+    if isinstance(node, yaml.ScalarNode) and node.tag == _NULL and type(None) in options:
         return None
     (inner,) = [option for option in options if option is not type(None)]
     return _build(inner, node, name)
@@ -197,30 +221,28 @@ def _build_union(kind: Any, node: yaml.Node, name: str) -> Any:
 def _build_record(kind: Any, node: yaml.Node, name: str) -> Any:
     if not isinstance(node, yaml.MappingNode):
         raise _fail(name, node, "这里应是「键: 值」 (a mapping)")
-    hints = _hints(kind)
-    fields = {field.name: field for field in dataclasses.fields(kind)}
+    fields = _fields(kind)
     values: dict[str, Any] = {}
-    for key, child in _pairs(node, name):
-        word = _key(key, name)
+    for word, key, child in _pairs(node, name):
         if word not in fields:
             raise _fail(name, key, f"不认识的设置 {word!r} (unknown){_guess(word, fields)}")
-        values[word] = _build(hints[word], child, name)
-    for field in fields.values():
-        missing = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        if missing and field.name not in values:
-            raise _fail(name, node, f"缺少 {field.name!r} (missing)")
+        values[word] = _build(fields[word][0], child, name)
+    for word, (_, is_needed) in fields.items():
+        if is_needed and word not in values:
+            raise _fail(name, node, f"缺少 {word!r} (missing)")
     return kind(**values)
 
 
-def _pairs(node: yaml.Node | None, name: str) -> list[tuple[yaml.Node, yaml.Node]]:
+def _pairs(node: yaml.Node | None, name: str) -> list[tuple[str, yaml.Node, yaml.Node]]:
+    """What a mapping says: word, the word's node, the value's node."""
     assert isinstance(node, yaml.MappingNode)
-    seen: set[str] = set()
-    for key, _ in node.value:
+    found: dict[str, tuple[str, yaml.Node, yaml.Node]] = {}
+    for key, child in node.value:
         word = _key(key, name)
-        if word in seen:
+        if word in found:
             raise _fail(name, key, f"{word!r} 写了两次 (given twice)")
-        seen.add(word)
-    return list(node.value)
+        found[word] = word, key, child
+    return list(found.values())
 
 
 def _key(node: yaml.Node, name: str) -> str:
@@ -265,13 +287,12 @@ _ID = re.compile(r"[^\s:=→;|]+")
 def _check_categories(built: Categories, node: yaml.Node, name: str) -> None:
     """Labels that cannot be told apart, or that lead nowhere, are errors with their line."""
     assert isinstance(node, yaml.MappingNode)
-    for key, child in _pairs(node, name):
-        axis = _key(key, name)
+    for axis, key, child in _pairs(node, name):
         labels: Mapping[str, Category] = getattr(built, axis)
         missing = [each for each in _NEEDED[axis] if each not in labels]
         if missing:
             raise _fail(name, key, f"{axis} 里缺 {missing[0]!r}: 程序要靠它判断, 不能去掉或换掉; 改显示名请改它的 name")
-        lines = {_key(each, name): each for each, _ in _pairs(child, name)}
+        lines = {word: each for word, each, _ in _pairs(child, name)}
         said: dict[str, str] = {}
         for own, category in labels.items():
             if not _ID.fullmatch(own):
@@ -294,7 +315,7 @@ def _check_categories(built: Categories, node: yaml.Node, name: str) -> None:
 def _check_towns(built: Towns, node: yaml.Node, name: str) -> None:
     """A name that two units of one county share, and a pin that pins nothing, are errors with their line."""
     assert isinstance(node, yaml.MappingNode)
-    lists = {_key(key, name): child for key, child in _pairs(node, name)}
+    lists = {word: child for word, _, child in _pairs(node, name)}
     said: dict[tuple[str | None, str], str] = {}
     for at, unit in enumerate(built.units):
         for word in dict.fromkeys((unit.name, *unit.aliases)):
@@ -327,9 +348,9 @@ def _check_parent(own: str, labels: Mapping[str, Category], line: yaml.Node, nam
 def label_line(path: Path, axis: str, label: str) -> int:
     """The line on which categories.yaml names a label; 0 when it does not."""
     node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=Loader)
-    for key, child in _pairs(node, str(path)):
-        if _key(key, str(path)) == axis:
-            return next((each.start_mark.line + 1 for each, _ in _pairs(child, str(path)) if each.value == label), 0)
+    for word, _, child in _pairs(node, str(path)):
+        if word == axis:
+            return next((each.start_mark.line + 1 for own, each, _ in _pairs(child, str(path)) if own == label), 0)
     return 0
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.__main__ import main
-from pipeline.store import personal
+from pipeline.store import fetch, personal
 
 IDENTITY, OLD_IDENTITY, MOBILE, CARD = "11010519491231002X", "110105491231002", "13812345678", "6222020200112233446"
 FIXED, SPACED = "0571-87654321", "6228 4800 1122 3341"
@@ -200,6 +200,7 @@ def test_the_dataset_keeps_them_and_a_setting_shows_them(planted, tmp_path, caps
     [
         *NUMBERS, "138-1234-5678", "138 1234 5678", "+8613812345678", "（0571）87654321", "电话：87654321",
         "１３８１２３４５６７８", "传真87654321", "110105 19491231 002x", "固话010-66668888转8012", "微信13812345678",
+        "电话13812345678\n平安建设",
     ],
 )  # fmt: skip
 def test_numbers_of_persons(text):
@@ -229,3 +230,24 @@ def test_masking_keeps_the_length_and_is_done_once(text):
     assert personal.masked(shown) == shown
     assert all(new in (old, "*") for old, new in zip(text, shown, strict=True))
     assert personal.is_held_by(text) == (shown != text)
+
+
+def test_facts_read_together_are_masked_as_every_text_of_the_connection_is(dataset, tmp_path):
+    said = dataset.Said("青禾镇", "2022年")
+    for n, own in enumerate(NUMBERS):
+        sentence = f"电话{own}，共{n}次{own}。"
+        said.fact(None, f"{n}次", n, n, object=f"热线{own}", unit=f"次{own}", sentence=sentence)
+    said.fact(None, f"{MOBILE}元", float(MOBILE), float(MOBILE), sentence=f"投入{MOBILE}元。", unit="元")
+    base = dataset.make(tmp_path / "a.db", [said], [])
+    as_written = fetch.facts(base)
+    assert any(MOBILE in fact.sentence for fact in as_written)
+    base.execute("UPDATE source SET steps = ?", (personal.STEP,))
+    personal.hide(base)
+    one_by_one = base.execute("SELECT id, text, unit, object, sentence, period_label FROM fact ORDER BY id").fetchall()
+    told = fetch.facts(base)
+    assert personal.is_hiding(base)
+    assert sorted((f.id, f.text, f.unit, f.object, f.sentence, f.period_label) for f in told) == one_by_one
+    words = "".join(fact.sentence + fact.object + fact.unit for fact in told if fact.unit != "元")
+    assert not [number for number in NUMBERS if number in words]
+    assert [fact.low_text for fact in told] == [fact.low_text for fact in as_written]  # a bare value is no telephone
+    base.close()

@@ -35,7 +35,7 @@ def find(
 
 
 def _unlinked(fact: Fact) -> Fact:
-    return replace(fact, indicator=None, indicator_score=0.0, indicator_reason="", dimensions=())
+    return fact._replace(indicator=None, indicator_score=0.0, indicator_reason="", dimensions=())
 
 
 def _of_row(found: Sequence[Fact], text: str, context: FactContext, model_role: str, units: Units) -> list[Fact]:
@@ -54,6 +54,6 @@ def _of_row(found: Sequence[Fact], text: str, context: FactContext, model_role: 
         hangs = (ahead.get(at), behind.get(at)) == ("target", "achieved") and fact.kind in ("target", "achieved")
         is_of_head = fact.kind == "target" and model_role != "plan"
         if hangs and not is_of_head:
-            fact = replace(fact, kind="target" if context.role == "plan" else "achieved")
+            fact = fact._replace(kind="target" if context.role == "plan" else "achieved")
         told.append(_unlinked(fact))
     return told

@@ -76,5 +76,5 @@ def is_wished(text: str, at: int) -> bool:
     (True, False)
     """
     left = text[max(0, at - 16) : at]
-    cut = max(left.rfind(sign) for sign in "，。；：")
+    cut = max(left.rfind("，"), left.rfind("。"), left.rfind("；"), left.rfind("："))
     return _WISHED.search(left[cut + 1 :]) is not None

@@ -19,6 +19,10 @@ _MIDDLE = (
     r"年均|为|幅度|幅度达|达到|均为|：)*"
 )
 _CHANGED = re.compile(rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?P<middle>{_MIDDLE})$")
+_CHANGED_ENDS = frozenset(
+    "、为了亏产价位低免再减利到前加动升各善均增多大将小少已幅年度弹征径快支收效步比浮涨滑率省短移窄简约缩自落计调负跌达近进退速长降高："
+)
+"""The last signs of what ``_CHANGED`` finds, looked at first."""
 _COMPARISON = re.compile(
     r"[比较][^，。；]{1,24}?(?P<word>多|少|低|高|快|慢|早|晚|长|短|大|小|宽|重|轻|差)(?:了|出了?|出来)?(?:近|约|整整)?$"
 )
@@ -44,14 +48,12 @@ _AMOUNT_CHANGE = re.compile(
 )
 _AMOUNT_UP = re.compile(r"增加(?=[^，。；、]*(?:收入|投资|税收|产值|效益|利润|资金|存款|贷款))")
 _PLUS = ("+", "＋")
-_MINUS_CUE = re.compile(r"(?:同比|环比|[较比][^，。；]{1,6}|增速|增幅|增长率?|[，、])$")
+_MINUS_CUE = r"(?:同比|环比|[较比][^，。；]{1,6}|增速|增幅|增长率?|[，、])$"
 REACHED = re.compile(r"(?:至|到|为|成)(?:了)?(?:约|近)?(?:每[人户月年亩天]){0,3}$")
 _GREW_BY = re.compile(r"(?:增长|下降|提升|降低|增幅|增速|涨幅|降幅)(?:率)?(?:分别|均|已|也)?(?:高|多)?达到?$")
 """``年均增长达到25%`` says by how much, 增长到25% to what."""
-_COMPARED_MORE = re.compile(
-    r"[比较](?:去年|上年|同期|往年|前年|今年|年初|目标|计划|[0-9]{4}年)[^，。；]{0,6}(多|少)[一-龥]{0,2}$"
-)
-_MORE_DONE = re.compile(r"(?:同比|环比)(多|少)[一-龥]{0,3}$")
+_COMPARED_MORE = r"[比较](?:去年|上年|同期|往年|前年|今年|年初|目标|计划|[0-9]{4}年)[^，。；]{0,6}(多|少)[一-龥]{0,2}$"
+_MORE_DONE = r"(?:同比|环比)(多|少)[一-龥]{0,3}$"
 _EXCEEDS = re.compile(r"(?:高于|低于|高出|快于|超出)[^，。；]{0,12}$")
 
 
@@ -83,10 +85,11 @@ def change_of(left: str, dimension: str, clause: str = "") -> tuple[bool, Direct
     grown = _GROWN.search(left) if dimension in ("length", "area", "mass", "time") else None
     if grown is not None:
         return True, "down" if grown["word"] in "矮短窄轻少" else "up"
-    more = (_COMPARED_MORE.search(left) or _MORE_DONE.search(left)) if compares else None
+    compares = compares and ("多" in left[-4:] or "少" in left[-4:])
+    more = (re.search(_COMPARED_MORE, left) or re.search(_MORE_DONE, left)) if compares else None
     if more is not None:
         return True, "up" if more[1] == "多" else "down"
-    match = _CHANGED.search(left)
+    match = _CHANGED.search(left) if left[-1:] in _CHANGED_ENDS else None
     if match is not None:
         word = match["down"] or match["up"]
         if word == "改善" and dimension in _RATES:
@@ -115,7 +118,7 @@ def is_minus(left: str) -> bool:
     >>> is_minus("税收同比"), is_minus("最低气温")
     (True, False)
     """
-    return _MINUS_CUE.search(left) is not None
+    return re.search(_MINUS_CUE, left) is not None
 
 
 def _way(word: str, left: str, dimension: str) -> Direction:

@@ -21,7 +21,6 @@ SIZES = frozenset(("money", "money_usd", "area", "mass", "volume", "power", "len
 
 COUNTS = frozenset(("people", "person_times", "household", "event", "text", "place", "thing", "noun", ""))
 """Dimensions of things counted one by one."""
-_CLASS_TAIL = re.compile(r"(?:的|[一-龥“])")
 _CLASS_OF = re.compile(
     r"的(?:还|仍|只|也|就|尚|共|约|均|都)?有?(?:近|约)?[0-9一二三四五六七八九十两几]|的(?:科室|单位|村|社区|企业|部门|支部|人员|"
     r"干部|学校|乡镇|镇|街道|党员|农户|户|项目|商户|家庭|班子|网格)"
@@ -45,7 +44,7 @@ def is_class(text: str, end: int, dimension: str, approx: str) -> bool:
         return True
     if _CLASS_OF.match(text, end) is not None and text[end - 2 : end] not in ("以上", "以下", "以内", "左右"):
         return True
-    if _CLASS_TAIL.match(text, end) is None:
+    if not ("一" <= text[end : end + 1] <= "龥" or text.startswith("“", end)):
         return False
     if dimension in COUNTS:
         return text[end - 2 : end] in ("以上", "以下") and _LATER_COUNT.match(text, end) is not None

@@ -34,7 +34,7 @@ _HANDS_OUT = re.compile(
 )
 _TWICE_A_DAY = re.compile(r"(?:早中晚|早、中、晚|早晚|早、晚|上下午|上、下午)各?[^，。；0-9]{0,4}$")
 _TAKES_EACH = re.compile(r"每(?:次|人|户|队|场|篇|条|张|份|桌|亩|件)(?:收取?|交|缴|付|领)[^，。；0-9]{0,6}$")
-_FULL_SCORE = re.compile(
+_FULL_SCORE = (
     r"(?:总分|满分|基本分|基础分|分值|权重)(?:为|是|共|占)*$|(?:宣传|党建|考核|工作|单项|部分)[^，。；]{0,6}占$"
 )
 _MUST = re.compile(r"(?:严格|一律|必须|原则上|严禁|应当?)$")
@@ -42,20 +42,20 @@ _ENTITLED = re.compile(r"(?:享受|给予|按)$")
 _ENTITLES = re.compile(r"的?(?:贴息|优惠|折扣|返还|补贴)(?!资金)")
 _MAY_HAVE = re.compile(r"(?:可|均可|可以|对[^，。；]{0,4}符合[^，。；]{2,30})(?:享受|领取|申领)$")
 """What who is entitled gets: ``对符合条件的独生子女户享受3000元补助``."""
-_BEHIND = re.compile(r"累计|共(?![同享])|已|全年(?:累计)?(?:得|获|发)|[^为除]了|平均|上半年|[人户]均")
+_BEHIND = r"累计|共(?![同享])|已|全年(?:累计)?(?:得|获|发)|[^为除]了|平均|上半年|[人户]均"
 
 
 def is_condition(left: str, item: str, right: str, dimension: str, before: str, said: str, prior: str) -> bool:
     """What is laid down for a case that may come: ``凡超过…``, ``满100分的，奖励50元``, ``每村设1名``."""
     if not _may_be_condition(left, item, right, dimension, before, said, prior):
         return False
-    return _BEHIND.search(left) is None
+    return re.search(_BEHIND, left) is None
 
 
 def _may_be_condition(left: str, item: str, right: str, dimension: str, before: str, said: str, prior: str) -> bool:
     """The same, whatever the clause says of what is done; each pattern is asked only where its sign stands."""
     is_each = "每" in left
-    if dimension == "score" and (_DOCKED.search(item) or _FULL_SCORE.search(left)):
+    if dimension == "score" and (_DOCKED.search(item) or re.search(_FULL_SCORE, left)):
         return True
     if dimension == "money":
         if is_each and (_HANDS_OUT.search(left) or _TAKES_EACH.search(left)):

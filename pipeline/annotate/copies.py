@@ -1,4 +1,4 @@
-"""What a paragraph is once its numbers and names are masked, and fingerprints by which copies are found.
+"""What a paragraph is once its numbers, names and creeds are masked, and fingerprints by which copies are found.
 
 Pure functions of text. ``mask`` keeps for every character of the form its place in the text, so that a passage that
 two forms share can be shown in both texts.
@@ -31,13 +31,19 @@ BLOCK = 4000  # forms hashed at once: some 20 MB
 _DIGITS = r"\d+(?:[.,，]\d+)*"
 _CHINESE = r"[一二三四五六七八九十百千万亿两〇零几数]+(?=[余多]?[余多]?(?:个|次|场|篇|条|期|人|名|户|份|本|支|处|家|年|月|日|天|亩|元|万|亿|块|件|幅|届|批|部|套|座|村|社区|所|对|例|起|间|台|米|公里|吨|倍|成|张|岁|把|枚|车|袋|斤|站|队|轮|遍|拨|节|课|册|组|字|种|类|位|桌|家))"  # noqa: E501
 _NUMBER = f"{_DIGITS}|{_CHINESE}"
+_CONGRESS = "(?:十[六七八九]|二十)"
+_CREED = (
+    "习近平新时代中国特色社会主义思想|邓小平理论|“?三个代表”?重要思想|科学发展观|"
+    f"党的{_CONGRESS}(?:大|届[一二三四五六七]中全会)(?:[和及、]{_CONGRESS}?届?(?:历次|[一二三四五六七])中全会)?(?:精神)?"
+)
+"""What all reports of a time say in the same words, and nobody copies from another: as long as a passage."""
 _SIGN = r"[^\w%]|_"
 _LABEL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）]|[、.．](?!\d))+\s*|[①-⑳]|(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是)[，、]?")  # fmt: skip  # noqa: E501
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """``form`` holds letters and digits only, numbers as 0 and names as 〇; ``places[i]`` is where ``form[i]`` begins."""  # noqa: E501
+    """``form`` holds letters and digits only, numbers as 0, names and creeds as 〇; ``places[i]`` is where ``form[i]`` begins."""  # noqa: E501
 
     form: str
     places: tuple[int, ...]
@@ -56,11 +62,12 @@ def _holes(names: frozenset[str], keep_numbers: bool) -> re.Pattern[str]:
     told = sorted((re.escape(name) for name in names if len(name) > 1), key=lambda name: (name[0], -len(name), name))
     grouped = ["(?:" + "|".join(group) + ")" for _, group in groupby(told, key=lambda name: name[0])]
     parts = [f"(?P<name>{'|'.join(grouped)})"] if grouped else []
+    parts.append(f"(?P<creed>{_CREED})")
     parts += [] if keep_numbers else [f"(?P<number>{_NUMBER})"]
     return re.compile("|".join([*parts, f"(?P<sign>(?:{_SIGN})+)"]))
 
 
-_SIGN_OF = {"name": NAME, "number": NUMBER, "sign": ""}
+_SIGN_OF = {"name": NAME, "creed": NAME, "number": NUMBER, "sign": ""}
 
 
 def _body(text: str) -> tuple[str, int]:

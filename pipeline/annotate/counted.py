@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.annotate import changes, objects, objects_behind
 from pipeline.annotate.lexicon import EXISTING_VERBS, VERBS, words
@@ -29,8 +29,7 @@ CLAUSE = 100
 """How much of a clause before a number is looked at, in characters: no clause of a report is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a quantity stands: its clause, its own item of a list in it, its sentence, the next quantity."""
 
     clause: tuple[int, int]
@@ -255,5 +254,5 @@ def with_late_objects(facts: list[Fact]) -> list[Fact]:
     """A number without an object of its own takes that of the number glued behind it (36户90人受益)."""
     for index in range(len(facts) - 2, -1, -1):
         if not facts[index].object and facts[index].span.end == facts[index + 1].span.start:
-            facts[index] = replace(facts[index], object=facts[index + 1].object)
+            facts[index] = facts[index]._replace(object=facts[index + 1].object)
     return facts

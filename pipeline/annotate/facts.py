@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 
 from pipeline.annotate import (
     changes,
@@ -91,38 +90,25 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
             taken,
         )
         if "分别" in place.item or (
-            changes.is_only_change(place.item) and half[quantity.end : place.following] in LISTED
+            half[quantity.end : place.following] in LISTED and changes.is_only_change(place.item)
         ):
             shared = shared_of(half, found, index, place, facts)
         is_shared = bool(shared)
         object_, taken = (shared.pop(0), quantity.end) if shared else object_of(half, quantity, place)
         is_placed = object_[-1:] in PLACE_ENDS and is_of_place(object_, quantity, place.item)
-        nearest = reversed(facts[-2 * _KIN :] if is_placed else facts[-_KIN:] if object_[:1] in ("", "每") else [])
-        kin = next(
-            (
-                fact
-                for fact in nearest
-                if is_akin(fact, quantity, place) and (not is_placed or fact.unit == quantity.unit)
-            ),
-            None,
-        )
+        kin = _kin(facts, quantity, place, is_placed) if is_placed or object_[:1] in ("", "每") else None
         goes_on = place.is_listed and (is_shared or not object_)
-        facts.append(
-            _fact(
-                half,
-                quantity,
-                place,
-                object_,
-                facts[-1] if facts else None,
-                goes_on,
-                is_shared,
-                kin,
-                is_placed,
-                context,
-                role,
-            )
-        )
+        before = facts[-1] if facts else None
+        facts.append(_fact(half, quantity, place, object_, before, goes_on, is_shared, kin, is_placed, context, role))
     return with_late_objects(facts)
+
+
+def _kin(facts: list[Fact], quantity: Quantity, place: Place, is_placed: bool) -> Fact | None:
+    """The nearest earlier number that this one may count the same thing as; a village's, of the same unit."""
+    for fact in reversed(facts[-2 * _KIN :] if is_placed else facts[-_KIN:]):
+        if is_akin(fact, quantity, place) and (not is_placed or fact.unit == quantity.unit):
+            return fact
+    return None
 
 
 def _fact(
@@ -141,19 +127,7 @@ def _fact(
     """A quantity with its meaning; one that merely continues a list means what the number before it means."""
     known = (Span(quantity.start, quantity.end), quantity.low, quantity.high, quantity.unit, quantity.approx)
     if goes_on and previous is not None and previous.unit == quantity.unit:
-        span, low, high, unit, approx = known
-        return replace(
-            previous,
-            span=span,
-            low=low,
-            high=high,
-            unit=unit,
-            approx=approx,
-            object=object_ or previous.object,
-            direction="down" if quantity.numeral[0] == "-" and previous.direction else previous.direction,
-            kind="achieved" if previous.kind == "baseline" and text[quantity.start - 1] in "到至" else previous.kind,
-            rule="list",
-        )
+        return _continued(text, quantity, object_, previous)
     first = place.clause[0]
     left = text[max(first, quantity.start - CLAUSE) : quantity.start]
     right = text[quantity.end : quantity.end + 30]
@@ -204,6 +178,21 @@ def _fact(
     authority = scopes.authority_of(around)
     period = _period(left, prior, kind, context)
     return Fact(*known, kind, object_, per, direction, Span(*place.sentence), "clause", 1.0, scope, authority, period)
+
+
+def _continued(text: str, quantity: Quantity, object_: str, previous: Fact) -> Fact:
+    """The next number of a list, which means what ``previous`` does."""
+    return previous._replace(
+        span=Span(quantity.start, quantity.end),
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        approx=quantity.approx,
+        object=object_ or previous.object,
+        direction="down" if quantity.numeral[0] == "-" and previous.direction else previous.direction,
+        kind="achieved" if previous.kind == "baseline" and text[quantity.start - 1] in "到至" else previous.kind,
+        rule="list",
+    )
 
 
 def _kind_before(near: Fact | None, whole: Fact | None, quantity: Quantity, place: Place, text: str) -> str:
@@ -281,7 +270,7 @@ def _with_zeros(
             rule,
         )
         if context.role == "plan" and rule == "zero":
-            fact = replace(fact, kind="target")
+            fact = fact._replace(kind="target")
         every.append(_owned(fact, text, first, context))
     every.sort(key=lambda fact: fact.span)
     return [fact for index, fact in enumerate(every) if not index or every[index - 1].span.end <= fact.span.start]
@@ -292,8 +281,7 @@ def _owned(fact: Fact, text: str, first: int, context: FactContext) -> Fact:
     left = text[max(first, fact.span.start - CLAUSE) : fact.span.start]
     prior = text[max(fact.sentence.start, first - _PRIOR) : first]
     period = _period(left, prior, fact.kind, context)
-    return replace(
-        fact,
+    return fact._replace(
         scope=scopes.scope_of(left, context.town),
         authority=scopes.authority_of(prior + left),
         period=period,

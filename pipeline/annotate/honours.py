@@ -21,7 +21,7 @@ def find(text: str) -> tuple[Honour, ...]:
     >>> [h.name for h in find("被评为省级文明镇。")]
     ['省级文明镇']
     """
-    if not _SIGNS.search(text):
+    if not (_SIGN.search(text) or _SIGNS.search(text)):
         return ()
     text = full_width(text)
     found = [*prizes.find(text), *titles.find(text)]
@@ -36,7 +36,9 @@ def find(text: str) -> tuple[Honour, ...]:
 
 
 _RANK_SIGNS = re.compile("[第强榜首前][一二三四五六七八九十百0-9位名首，。；、企县镇区市产园]|之首")
+# One of these stands in every honour: the single signs are sought first, most paragraphs with an honour have one.
+_SIGN = re.compile("[获奖评第强荣捧夺摘]")
 _SIGNS = re.compile(
-    r"[获奖评第强]|列为|批准为|树为|定为|登上|荣登|系全|系国|是全国|是国家|是省|夺冠|夺魁|表彰|授予|命名|认定|成为|创成|创建|入选|列入|跻身|挺进|上榜|前[一二三四五六七八九十0-9]|申报|"
-    r"冠军|当选|蝉联|荣|首位|保[留持]|牌子|等功|首位|榜首|之首|捧|夺|摘|等功|锦旗"
+    "列为|批准为|树为|定为|登上|系全|系国|是全国|是国家|是省|表彰|授予|命名|认定|成为|创成|创建|入选|列入|跻身|挺进|上榜|前[一二三四五六七八九十0-9]|申报"
+    "|冠军|当选|蝉联|首位|保[留持]|牌子|等功|榜首|之首|锦旗"
 )

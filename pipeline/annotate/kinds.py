@@ -6,7 +6,7 @@ import re
 
 from pipeline.annotate import norms, rules
 from pipeline.annotate.lexicon import EXISTING_VERBS
-from pipeline.annotate.stances import FORWARD, HALVES, RULES, SECOND
+from pipeline.annotate.stances import FORWARD, RULES, SECOND, without_halves
 from pipeline.model import FactKind, Per
 
 _BASELINE_AFTER = re.compile(
@@ -28,6 +28,8 @@ _BASELINE_BEFORE = re.compile(
     r"原来?(?:的|为|是|有|仅|只有|每[天日周月季年])|此前(?:的|为)|(?:由|从(?!事|业|教))(?![^，。；]*(?:组成|构成|牵头|主办|承办))[^，。；]{0,12}的|"
     r"年初的)(?![^，。；]*[增减升降多少超翻加添差])[^，。；0-9一二三四五六七八九十]{0,6}$"
 )
+_EARLIER_SIGN = re.compile("[比较与同去前原从往此早当上由初]")
+"""A sign that every way of ``_BASELINE_BEFORE`` and ``_THEN`` has."""
 _RAISED = re.compile(
     r"(?:增加?|提高|提升|上升|下降|降低?|减少?|扩[大充]|缩短|压缩|发展|上涨|涨)(?:到|至|为)(?:了)?[^，。；]{0,6}[0-9一二三四五六七八九十百两]"
 )
@@ -35,14 +37,16 @@ _THEN = re.compile(r"(?:去年|上年|前年|上届)[^，。；]{0,20}$")
 _NOW = re.compile(r"[^。；]{0,12}?(?:，|、|；)(?:而?今年|如今|现在|本年|眼下|到?今年|目前)")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
 
+_MEANT = "(?=在|于|[举再]?办|开|建|搞|把|新|用|再|明|下|年|举|组织|投|拿|安排)"
+# Each way opens with one sign, and what must not stand before it is asked behind it: so the search skips other signs.
 _FUTURE = re.compile(
     r"将(?!$|近|军|士|领|来|其|全|各|党|理论|学|思想|[^，。；]{1,14}(?:为|作为|纳入|与|同|和|列入|作|成|送到|送至))|力争|拟(?!定)|"
-    r"力保|冲刺|争创(?!活动|工作|以来|成功|氛围|的)|(?<![近过这])[一二三四五两0-9]年内(?=建|新|完成|实现|培育|打造|发展|要|将|力争)|"
-    r"(?:准备|打算)(?=在|于|[举再]?办|开|建|搞|把|新|用|再|明|下|年|举|组织|投|拿|安排)|待[^，。；]{2,16}后(?:，|再)|(?:^|，)再(?:建|办|添|增|招|培育|发展|打造|新增|选)|"
-    r"(?<![主重需必只若还不紧首快摘提纲简概就])要(?=拿出|办|建|新|培育|打造|争|把|再|发展|举办|推出|评|选|保)|(?:要求|规定)(?:到)?20[0-9]{2}年|"
-    r"有望|预期(?!寿命)|明年|来年|下半年|下一步|年底前|今后|目标(?:是|为|：|任务|值)|(?:预期|工作|主要)目标|"
-    r"(?<!按)(?<!按照)计划(?!的|内|生育|单列|完成|执行|经济)"
-    r"|规划(?:总?投资|总?面积|建设|用地|新增|投入|实施)|(?<![加长高升降少大展])到20[0-9]{2}年|到“?十[四五六七]五|达产后|投产后|建成后|"
+    r"力保|冲刺|争创(?!活动|工作|以来|成功|氛围|的)|年(?<=[一二三四五两0-9]年)(?<![近过这].年)内(?=建|新|完成|实现|培育|打造|发展|要|将|力争)|"
+    rf"准备{_MEANT}|打算{_MEANT}|待[^，。；]{{2,16}}后(?:，|再)|再(?<![^，]再)(?:建|办|添|增|招|培育|发展|打造|新增|选)|"
+    r"要(?<![主重需必只若还不紧首快摘提纲简概就]要)(?=拿出|办|建|新|培育|打造|争|把|再|发展|举办|推出|评|选|保)|要求到?20[0-9]{2}年|规定到?20[0-9]{2}年|"
+    r"有望|预期(?!寿命)|明年|来年|下半年|下一步|年底前|今后|目标(?:是|为|：|任务|值)|目标(?<=预期目标|工作目标|主要目标)|"
+    r"计划(?<!按计划)(?<!按照计划)(?!的|内|生育|单列|完成|执行|经济)"
+    r"|规划(?:总?投资|总?面积|建设|用地|新增|投入|实施)|到(?<![加长高升降少大展]到)20[0-9]{2}年|到“?十[四五六七]五|达产后|投产后|建成后|"
     r"建成投[产用运]后|全部建成|项目建成|完工后|投用后|竣工后|落成后|建好后|投入使用后|实施后|确保|争取(?:在|到|年|实现|完成|全年|达)|务必|要(?:在|确保|"
     r"达到|完成|实现|力争)|未来|推动实现"
 )
@@ -88,7 +92,7 @@ def kind_of(
     if _is_baseline(left, item, right, is_change):
         return "baseline"
     if half == SECOND:  # 下半年 is what is reported, and 上半年 says nothing of the past
-        left, prior, item = (HALVES.sub("，", each) if "半年" in each else each for each in (left, prior, item))
+        left, prior, item = (without_halves(each, "，") for each in (left, prior, item))
     if before == "baseline" and item[:1] == "、" and len(item) <= _GOES_ON:
         return "baseline"
     if "计划" in prior and not dimension.startswith("money"):
@@ -145,7 +149,8 @@ def is_timetable(object_: str, unit: str) -> bool:
 
 
 def _is_baseline(left: str, item: str, right: str, is_change: bool) -> bool:
-    if not is_change and (_BASELINE_BEFORE.search(item) or (_THEN.search(item) and _NOW.match(right))):
+    is_earlier = not is_change and _EARLIER_SIGN.search(item) is not None
+    if is_earlier and (_BASELINE_BEFORE.search(item) or (_THEN.search(item) and _NOW.match(right))):
         return True
     if _RAISED.match(right) and not is_change:
         return True
@@ -220,7 +225,7 @@ def _is_future(role: str, left: str, prior: str, half: int | None) -> bool:
 
 
 _PRIOR_FUTURE = re.compile(
-    r"目标(?:是|为|：)|力争|下半年|下一步|明年|将(?:举办|开展|实施|建设|投资|继续|进一步|新)|(?<![加长高升降少大展])到20[0-9]{2}年|计划(?:总?投资|建设|实施|在|于|到|年)|建成后|投产后|达产后|投用后|完工后|竣工后|落成后|待[^，。；]{2,16}后|拟"
+    r"目标(?:是|为|：)|力争|下半年|下一步|明年|将(?:举办|开展|实施|建设|投资|继续|进一步|新)|到(?<![加长高升降少大展]到)20[0-9]{2}年|计划(?:总?投资|建设|实施|在|于|到|年)|建成后|投产后|达产后|投用后|完工后|竣工后|落成后|待[^，。；]{2,16}后|拟"
 )
 
 

@@ -199,14 +199,8 @@ _SETTLED = ("plan", stances.RULES)
 """The headings that bear out what the model holds for a plan."""
 _FOUND = attrgetter(*(field.name for field in fields(Paragraph)[:-4]))
 """What a paragraph is before it is marked: all but its last four fields."""
-_FIELDS = tuple(field.name for field in fields(Fact))
-_VALUES = attrgetter(*_FIELDS)
-_MOVED = (_FIELDS.index("span"), _FIELDS.index("sentence"))
 
 
 def _shifted(fact: Fact, by: int) -> Fact:
-    """The fact with its spans moved; ``dataclasses.replace`` takes three times as long, and there are many facts."""
-    values = list(_VALUES(fact))
-    for place in _MOVED:
-        values[place] = values[place].shifted(by)
-    return Fact(*values)
+    """The fact with its spans moved."""
+    return fact._replace(span=fact.span.shifted(by), sentence=fact.sentence.shifted(by))

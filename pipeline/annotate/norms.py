@@ -41,7 +41,7 @@ _EACH_RATE = re.compile(rf"每(?:{_EACHES}|[一-龥]{{2}})(?:每(?:{_EACHES}))?{
 _EACH_DUE = re.compile(
     rf"每(?:{_EACHES})(?:每(?:{_EACHES}))?[^，。；0-9]{{0,4}}(?:供养金|津贴|补贴|补助|工资|报酬|养老金|缴费|稿费|话费|学费|低保金|奖金|租金)$"
 )
-_RATED = re.compile(
+_RATED = (
     r"补贴|直补|供养金|缴费|罚|补助|奖|津贴|报酬|工资|养老金|低保|领取|免收|收费|学费|话费|稿费|稿酬|酬|租金|罚款|误工|摊位费|价|票|标准|"
     r"资助|慰问金|生活费|定额|费用?"
 )
@@ -53,7 +53,7 @@ _SEEN = re.compile(r"平均|观众|受众|听众|累计|吸引|接待|参加|参
 _EACH_BOUND = re.compile(rf"每(?:{_EACHES})(?:每(?:{_EACHES}))?$")
 _OUGHT = re.compile(r"(?:应|应当|须|必须|需要?|要求)(?:保证|达到|保持|确保|控制)?(?:在)?$")
 _WANTED = re.compile(r"建议|打算|计划|力争|目标|争取|明年|下步|下一步|下半年")
-_SCORED = re.compile(r"(?:每|少|多|缺|未|[一1][次篇条项起])[^，。；]{0,16}(?:扣|加|计|记|得|奖|罚)$")
+_SCORED = r"(?:每|少|多|缺|未|[一1][次篇条项起])[^，。；]{0,16}(?:扣|加|计|记|得|奖|罚)$"
 _PAID_IN = frozenset(("money", "times", "ratio"))
 _PAYS = re.compile(
     r"(?:[一1][篇条次件个项幅](?![^，。；]{0,12}获)[^，。；]{0,8}|头[版条]|位置|任务|每[篇条次件个人户项幅张][^，。；]{0,4})(?:的)?(?:再)?(?:给予)?"
@@ -61,10 +61,8 @@ _PAYS = re.compile(
     r"(?:票价|门票|(?<![收退交])(?:学费|押金|会费|报名费)|起步价|及格线|达标线|门槛|上限|下限|限报|限额|月薪|月工资|月报酬|月补贴|月津贴|月补助)(?:为|是|仅|只要|只需|只有)?$"
 )
 _PAID_OUT = re.compile(r"累计|共(?![同享])|合计|兑现|已|发放|平均|人均|户均|获|争取")
-_EACH_HAS = re.compile(
-    r"[^，。；]{0,4}每个?(?:[一-龥]{1,8}?)(?:面积|配备|至少|不少于|不低于|需|须|应|要|必须|[一-龥]{0,4}不得)"
-)
-_AVERAGE = re.compile(r"平均|均|达|已|共(?![同享])|累计|实现|建成")
+_EACH_HAS = r"[^，。；]{0,4}每个?(?:[一-龥]{1,8}?)(?:面积|配备|至少|不少于|不低于|需|须|应|要|必须|[一-龥]{0,4}不得)"
+_AVERAGE = r"平均|均|达|已|共(?![同享])|累计|实现|建成"
 _IN_CHARGE = re.compile(r"每(?:名|个|位|人)[^，。；]{0,10}(?:联系|包保?|帮扶|负责|结对|挂钩|联|管护?)[^，。；]{0,6}$")
 _STAFFING = re.compile(r"(?:编制数?|核定(?:编制)?|定员|定额|限额|应配备?|额定|核编)(?:为|是|共)?$")
 _LAID_DOWN = re.compile(r"(?:规定|要求|定标准|定)(?:的|（)[^，。；0-9]{0,5}$|定标准（?$|标准（$")
@@ -83,8 +81,9 @@ _CLAIMED = re.compile(
 _TIMED = re.compile(r"每(?:个)?[天日周月季年晚][^，。；]{0,12}$")
 _PER_HEAD = re.compile(r"[人户村]均(?:奖励?|补助|补贴|补|发放|给予)?$")
 _SET_ASIDE = re.compile(r"的?(?:标准)?(?:安排|配套|预算|列支|拨付|落实|补助|奖励|纳入)")
-_NEW_STATEMENT = re.compile(
-    r"力争|争取|确保|计划|了|下来|半年|[合累]计|共(?![同享])|[人户村]均|仅|只|在岗|实有|其中|全年|上半年|已|目前|完成|发放|实际|报送|投入|去年|今年|[增减]|达到|[。；]"
+_NEW_STATEMENT = (
+    r"力争|争取|确保|计划|了|下来|半年|[合累]计|共(?![同享])|[人户村]均|仅|只|在岗|实有|其中|全年|上半年|已|目前"
+    r"|完成|发放|实际|报送|投入|去年|今年|[增减]|达到|[。；]"
 )
 _SHARED = frozenset(("money", "ratio", "points", "mass", "volume"))
 _ELLIPSIS = 8
@@ -115,13 +114,13 @@ def is_norm(
     sentence_head = prior.lstrip() or left
     if is_condition(left, item, right, dimension, before, said, prior):
         return True
-    if before == "norm" and len(item) <= _ELLIPSIS and not _NEW_STATEMENT.search(item):
+    if before == "norm" and len(item) <= _ELLIPSIS and not re.search(_NEW_STATEMENT, item):
         return True
     if _is_frequency(left, item, dimension, approx, per):
         return True
     if said.startswith(("不得", "须不", "应不")) or (bounded and _OUGHT.search(left)):
         return not _WANTED.search(prior + left)
-    if dimension == "score" and _SCORED.search(left):
+    if dimension == "score" and re.search(_SCORED, left):
         return True
     if dimension in _PAID_IN and _PAYS.search(left) and not _EARNED.search(left) and not _PAID_OUT.search(left):
         return True
@@ -129,7 +128,7 @@ def is_norm(
         right.startswith("计奖") or (item.endswith("罚款") and (prior[-2:-1] == "者" or "违" in prior[-20:]))
     ):
         return True
-    if bounded and _EACH_HAS.match(sentence_head) and not _AVERAGE.search(left):
+    if bounded and "每" in sentence_head[:5] and re.match(_EACH_HAS, sentence_head) and not re.search(_AVERAGE, left):
         return True
     if (
         _STAFFING.search(item)
@@ -189,7 +188,7 @@ def _is_each(left: str, item: str, dimension: str, approx: str, said: str) -> bo
     if dimension == "money" and (item.endswith("罚") or _EACH_DUE.search(item)):
         return True
     if dimension == "money" and _EACH_RATE.search(item):
-        return _RATED.search(left) is not None or approx in ("at_least", "at_most", "range") or "每人每" in item
+        return re.search(_RATED, left) is not None or approx in ("at_least", "at_most", "range") or "每人每" in item
     if _EACH_TIME.search(item) and not _SEEN.search(item):
         return approx in ("range", "about") or BOUND_WORD.search(said) is not None or dimension in ("text", "event")
     if approx in ("at_least", "at_most") and _EACH_BOUND.search(item):

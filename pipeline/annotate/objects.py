@@ -15,6 +15,7 @@ _LABEL = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．](?![0-9])|[一二三四五六七八九十]{1,2}是|"
     r"第[一二三四五六七八九十]+[，,、])+"
 )
+_LABEL_STARTS = frozenset("（(一二三四五六七八九十0123456789第")
 _SHARE_OF = re.compile(r"(?:^|[^独])占(?!地[面，]|地$|用)(.{2,})")
 _KEPT_TAIL = re.compile(r"(?:降幅|涨幅|增幅|增速|总数|总量)$")
 _GOOD_CHANGE = re.compile(r"(?:增长|下降|提高|提升|上升|降低|增加|减少|缩小|扩大)$")
@@ -41,7 +42,7 @@ def before(text: str) -> str:
         text = _NOTE.sub("", text).lstrip(OPENERS)
     if not text:
         return ""
-    label = _LABEL.match(text)
+    label = _LABEL.match(text) if text[0] in _LABEL_STARTS or text[0].isspace() else None
     if label is not None:
         text = text[label.end() :]
     text = without_tail(text)

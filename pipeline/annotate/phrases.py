@@ -39,6 +39,12 @@ _TAIL = re.compile(
     r"达到|达成了|突破了|实现了|达|为|是|拥有|有|在|到|至|按|居|(?<![设统会审估])计|了|的|占|实现|完成|争取|力争|确保|预计|再进|前移|高达|多达|分别为|分别达|仅为|必须|需要?|应当|"
     r"总共|之间|要|尽快|应|须|[原本]来?(?:计划|打算|想着?)|原定|：|:|,|，|、|“|\+|＋)+$"
 )
+_TAIL_ENDS = frozenset(
+    "+,:“、为也了予争于产亩人仅从以低保充共再减出划初别到制加升占县取只可各合名国在场均增复多大天定容将小少就居展已币市幅平年应底当快想成户持按收数整日时是月有期条标次比涨照现由"
+    "的盖省着短移算篇米约缩能至要计调超达近还进速都里量长间降需须高＋，："
+)
+"""The last signs of what ``_TAIL`` finds, looked at first; but these open one that may end with any sign."""
+_OPEN_TAILS = ("由", "从", "比", "较")
 _ETC = re.compile(r"等(?:地(?=[一-龥]{2}))?(?![级次候于待距])(?=..)")
 _OF = re.compile(r"的(?=..)")
 _WITH = re.compile(r"(?<![公一])共(?![同享产青有建治创商识计赢])(?=..)")
@@ -52,6 +58,8 @@ def without_tail(text: str) -> str:
     >>> without_tail("全镇投稿量累计达到")
     '全镇投稿量'
     """
+    if text[-1:] not in _TAIL_ENDS and not any(sign in text for sign in _OPEN_TAILS):
+        return text
     tail = _TAIL.search(text)
     return text if tail is None else text[: tail.start()]
 

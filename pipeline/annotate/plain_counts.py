@@ -34,9 +34,9 @@ def is_round(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     return (
-        is_end(text, end)
-        and text[start - 1 : start] in ("近", "超", "逾", "约", "过")
+        text[start - 1 : start] in ("近", "超", "逾", "约", "过")
         and start > 1
+        and is_end(text, end)
         and _ROUND_HAN.match(text[start:end]) is not None
     )
 
@@ -65,7 +65,7 @@ _SPENT = re.compile(
 _ROUND_MONEY = re.compile(
     r"[0-9一二两三四五六七八九十]+(?:\.[0-9]+)?[余多]?(?:[万亿][0-9一二三四五六七八九]?千?|千[0-9一二三四五六七八九]?百?|百)|[1-9][0-9]*00(?:\.[0-9]+)?"
 )
-_BOUGHT = re.compile(r"[买修建办装购请做添订租印给把用换，]")
+_BOUGHT = r"[买修建办装购请做添订租印给把用换，]"
 
 
 def is_counted_in_hundred_millions(text: str, at: int, numeral: str) -> bool:
@@ -89,7 +89,8 @@ def is_spent(text: str, start: int, unit_end: int, numeral: str) -> bool:
         return False
     if not (is_end(text, unit_end) or (numeral[-1] in "万亿" and text.startswith(("的", "对"), unit_end))):
         return numeral[-1] not in "万亿百千0" and (
-            _BOUGHT.match(text, unit_end) is not None and _SPENT.search(text[max(0, start - 12) : start]) is not None
+            re.compile(_BOUGHT).match(text, unit_end) is not None
+            and _SPENT.search(text[max(0, start - 12) : start]) is not None
         )
     return _SPENT.search(text[max(0, start - 12) : start]) is not None or (
         numeral[-1] in "万亿" and _BUDGETED.search(text[max(0, start - 40) : start]) is not None

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pipeline.annotate.awards import COUNTED_PRIZES, NOT_TITLE, OPENING, is_wished, level_of
 from pipeline.model import Honour, Span
 
+# One class first, told apart behind it: so the search skips all else.
 _WON = re.compile(
-    r"获|取得|斩获|夺得|夺取|捧回|捧得|摘得|摘取|摘下|赢得|拔得|记(?=(?:个人|集体)?[一二三]等功)|拿下|拿到|拿了|拿回|夺|得了?|抱回|评为|揽获|包揽|喜提|[，,、和及与](?=[^，。；、]{0,12}奖)"
+    "[获取斩夺捧摘赢拔记拿得抱评揽包喜，,、和及与](?:(?<=获)|(?<=[，,、和及与])(?=[^，。；、]{0,12}奖)|(?<=取)得|(?<=得)了?|(?<=夺)[得取]?"
+    "|(?<=[斩揽])获|(?<=捧)[回得]|(?<=摘)[得取下]|(?<=[赢拔])得|(?<=记)(?=(?:个人|集体)?[一二三]等功)|(?<=拿)[下到了回]|(?<=抱)回|(?<=评)为|(?<=包)揽|(?<=喜)提)"
 )
 _PRIZE = re.compile(
     r"(?:得|取|评)?了?(?P<open>“?)"
@@ -70,11 +72,11 @@ def _taken(text: str) -> Iterator[Honour]:
     """Prizes that stand before who took them: ``冠军、亚军均由我镇选手摘得``."""
     for match in _TAKEN.finditer(text):
         span = Span(match.start(), match.end())
-        rank = _TAKEN_RANK.search(span.of(text))
+        rank = re.search(_TAKEN_RANK, span.of(text))
         yield Honour(span, span.of(text), level_of(span.of(text)), rank[0] if rank else None)
 
 
-_TAKEN_RANK = re.compile("(?:[冠亚季]军|[特一二三]等奖|[金银铜][奖牌]|优秀奖)$")
+_TAKEN_RANK = "(?:[冠亚季]军|[特一二三]等奖|[金银铜][奖牌]|优秀奖)$"
 _SHORT = 2
 """A prize's own words that are no longer say what for (表演二等奖), and the contest is its name."""
 _WON_SAID = re.compile(r"[获夺斩摘捧]|得了|拿[了下到回得]")

@@ -7,7 +7,6 @@ is not asked here, and whether it is a name (十八大, 5A级, 2023年) is asked
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.annotate import classes, clauses, names, numbers, plain_counts
 from pipeline.annotate.doublings import with_doublings
@@ -105,68 +104,20 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
     """The quantity whose numeral stands at ``[start, end)``, or None when it is a name, a date or no quantity."""
     numeral = text[start:end]
     is_han = numeral[0] not in "-0123456789"
-    size = len(text)
-    at, more = end, False
-    after = text[at] if at < size else ""
-    if is_han and after not in known.sizes and after not in "余多来成折半至到-—~":
-        if plain_counts.is_round(text, start, end) or (
-            numeral[0] in "几数" and plain_counts.is_populace(text, end, numeral)
-        ):
-            return build(text, start, numeral, False, "", "", "", end)
-        return _fraction(text, start, end)
-    if after in "余多来" and after and (at + 1 < size):
-        following = text[at + 1]
-        if (
-            following in known.sizes
-            or following == "成"
-            or clauses.is_end(text, at + 1)
-            or (not is_han and names.UNLISTED.match(text, at + 1))
-        ):
-            at, more = at + 1, True
-            after = following
-    if after == "几" and not is_han and numeral[-1] == "0" and text[at + 1 : at + 2] in known.sizes:
-        at, numeral = at + 1, numeral + "几"
-        after = text[at]
-    if (
-        after == "个"
-        and text.startswith("亿", at + 1)
-        and plain_counts.is_counted_in_hundred_millions(text, at + 1, numeral)
-    ):
-        at, numeral = at + 2, numeral + "亿"
-        after = text[at] if at < size else ""
+    if is_han and text[end : end + 1] not in known.sizes and text[end : end + 1] not in _AFTER_HAN:
+        return _bare(text, start, end, numeral)
+    at, numeral, more = _lengthened(text, end, numeral, is_han, known)
     if names.is_glued(text, start, end):
         return None
     second = ""
-    if after in _JOINTS and not _is_change(text, start, after):
-        joined = _SECOND.match(text, at)
-        if joined is not None:
-            second, at = joined[1], joined.end()
-            if at < size and text[at] in "余多":
-                at += 1
-        elif after == " ":
-            at += 1
-    name, dimension, unit_end = unit_at(text, at, known, is_han)
-    if name and plain_counts.is_populace(text, at, numeral):
-        name, dimension, unit_end = "", "", at
-    if "分之" in numeral:
-        name, dimension, unit_end = "%", "ratio", at
-    if name == "对" and numeral[-1] in "万亿" and plain_counts.is_spent(text, start, at, numeral):
-        name, dimension, unit_end = "元", "money", at  # 投入300余万对街面改造
-    if name in ("", "块") and plain_counts.is_spent(text, start, unit_end, numeral):
-        name, dimension = "元", "money"
-    if (
-        not second
-        and name
-        and unit_end < size
-        and text[unit_end] in _JOINTS
-        and text[at:unit_end] != "月"  # 1月-6月 is when, not how much
-        and not _is_change(text, start, text[unit_end])
-    ):
+    if text[at : at + 1] in _JOINTS and not _is_change(text, start, text[at]):
+        second, at = _joined(text, at)
+    name, dimension, unit_end = _unit(text, start, at, numeral, is_han, known)
+    if not second and name and text[unit_end : unit_end + 1] in _JOINTS and _may_range(text, start, at, unit_end):
         second, unit_end = _second_of(text, unit_end, name, known)
-    longer = _LONGER.match(text, at) if after == "个" else None
-    if name == "个" and unit_end < size and text[unit_end] in "和、或到至":
-        points = _SHARED_POINTS.match(text, unit_end)
-        name, dimension = ("百分点", "points") if points is not None else (name, dimension)
+    if name == "个" and text[unit_end : unit_end + 1] in _SHARES_UNIT and _SHARED_POINTS.match(text, unit_end):
+        name, dimension = "百分点", "points"
+    longer = _LONGER.match(text, at) if text[at : at + 1] == "个" else None
     half = longer is not None and longer[1] == "半"
     if longer is not None:
         name, dimension, unit_end, more = longer[2], "time", longer.end(), not half
@@ -174,18 +125,89 @@ def _measure(text: str, start: int, end: int, known: Vocabulary) -> Quantity | N
         start, numeral = names.without_label(start, numeral, dimension)
     if name:
         is_counted = not names.is_name(text, start, end, at, unit_end, name, dimension, numeral)
-    elif is_han:
-        is_counted = (plain_counts.is_told(text, start, numeral) and more) or (
-            numeral[0] in "几数" and plain_counts.is_populace(text, at, numeral)
-        )
     else:
-        is_counted = plain_counts.is_plain_count(text, start, at, numeral)
+        is_counted = _is_plainly_counted(text, start, at, numeral, is_han, more)
     if not is_counted:
         return None
     quantity = build(text, start, numeral, more, second, name, dimension, unit_end)
     if quantity is not None and (half or _is_and_half(text, unit_end, dimension)):
         quantity = _half_more(quantity, quantity.end if half else quantity.end + 1)
     return None if quantity is None or classes.is_class(text, quantity.end, dimension, quantity.approx) else quantity
+
+
+_SHARES_UNIT = ("和", "、", "或", "到", "至")
+_AFTER_HAN = frozenset("余多来成折半至到-—~")
+"""What may follow a Chinese numeral that counts, but its unit."""
+
+
+def _bare(text: str, start: int, end: int, numeral: str) -> Quantity | None:
+    """A Chinese numeral without a unit, which counts where its neighbours say so (``观众逾五千``, ``三分之二``)."""
+    if plain_counts.is_round(text, start, end) or (
+        numeral[0] in "几数" and plain_counts.is_populace(text, end, numeral)
+    ):
+        return build(text, start, numeral, False, "", "", "", end)
+    return _fraction(text, start, end)
+
+
+def _lengthened(text: str, at: int, numeral: str, is_han: bool, known: Vocabulary) -> tuple[int, str, bool]:
+    """Where the numeral ends with what goes on behind it, the numeral, and whether it is 余 or 多.
+
+    ``30多|篇``, ``10几|篇``, ``13.6个亿``.
+    """
+    more = False
+    after = text[at : at + 1]
+    following = text[at + 1 : at + 2]
+    if after in ("余", "多", "来") and following:
+        more = (
+            following in known.sizes
+            or following == "成"
+            or clauses.is_end(text, at + 1)
+            or (not is_han and names.UNLISTED.match(text, at + 1) is not None)
+        )
+        if more:
+            at += 1
+    elif after == "几" and not is_han and numeral[-1] == "0" and following in known.sizes:
+        at, numeral = at + 1, numeral + "几"
+    if text.startswith("个亿", at) and plain_counts.is_counted_in_hundred_millions(text, at + 1, numeral):
+        at, numeral = at + 2, numeral + "亿"
+    return at, numeral, more
+
+
+def _joined(text: str, at: int) -> tuple[str, int]:
+    """The other number of a range and where it ends (``5-8``); a mere space is skipped."""
+    joined = _SECOND.match(text, at)
+    if joined is not None:
+        end = joined.end()
+        return joined[1], end + (text[end : end + 1] in ("余", "多"))
+    return "", at + (text[at] == " ")
+
+
+def _unit(text: str, start: int, at: int, numeral: str, is_han: bool, known: Vocabulary) -> tuple[str, str, int]:
+    """(name, dimension, end) of the unit of a number, said or meant: ``8.9万|居民`` has none, ``花了50万`` 元."""
+    name, dimension, end = unit_at(text, at, known, is_han)
+    if name and plain_counts.is_populace(text, at, numeral):
+        name, dimension, end = "", "", at
+    if "分之" in numeral:
+        name, dimension, end = "%", "ratio", at
+    if name == "对" and numeral[-1] in "万亿" and plain_counts.is_spent(text, start, at, numeral):
+        name, dimension, end = "元", "money", at  # 投入300余万对街面改造
+    if name in ("", "块") and plain_counts.is_spent(text, start, end, numeral):
+        name, dimension = "元", "money"
+    return name, dimension, end
+
+
+def _may_range(text: str, start: int, at: int, unit_end: int) -> bool:
+    """Whether a range may go on behind the unit; 1月-6月 is when, not how much."""
+    return text[at:unit_end] != "月" and not _is_change(text, start, text[unit_end])
+
+
+def _is_plainly_counted(text: str, start: int, at: int, numeral: str, is_han: bool, more: bool) -> bool:
+    """Whether a number without any unit counts all the same."""
+    if not is_han:
+        return plain_counts.is_plain_count(text, start, at, numeral)
+    return (plain_counts.is_told(text, start, numeral) and more) or (
+        numeral[0] in "几数" and plain_counts.is_populace(text, at, numeral)
+    )
 
 
 def _second_of(text: str, at: int, name: str, known: Vocabulary) -> tuple[str, int]:
@@ -202,7 +224,7 @@ def _half_more(quantity: Quantity, end: int) -> Quantity:
     """Half of one more, which stands up to ``end``: ``四个半``, ``两个半月``."""
     if quantity.low is None or quantity.high is None:
         return quantity
-    return replace(quantity, low=quantity.low + ONE / 2, high=quantity.high + ONE / 2, end=end)
+    return quantity._replace(low=quantity.low + ONE / 2, high=quantity.high + ONE / 2, end=end)
 
 
 def _is_change(text: str, start: int, joint: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.annotate import approximators, numbers
 from pipeline.model import Approx, Per
@@ -21,8 +21,7 @@ ONE = Decimal(1)
 _TENTHS = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个成])")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity as it stands: ``[start, end)`` with approximators and unit, ``core`` where its digits begin.
 
     ``unit_end`` is where the unit ends, before an approximator behind it; ``dimension`` is of ``units.yaml``

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.annotate import objects, objects_behind
-from pipeline.annotate.awards import each_match, is_wished, level_of
+from pipeline.annotate.awards import is_wished, level_of
 from pipeline.annotate.numbers import exact
 from pipeline.model import Honour, Span
 
@@ -22,6 +22,9 @@ _ORDINAL = (
 _RANK_FIRST = re.compile(
     "[全世国省市县中西东长珠副同设乡街单部得各名位排居列获夺蝉取拿上跃前提升进晋第组米项竞比大联评考测展汇满成指总率]|[^产质数重]量"
 )
+_ORDINAL_SIGN = re.compile("[第前][一二三四五六七八九十百0-9]|首位|[榜之]首|[十百]强")
+_LONGEST_LEAD = 9
+"""Signs between the beginning of a rank and its ordinal: ``乡镇中均获综合倒数第一``."""
 _RANK = re.compile(
     rf"(?:(?P<where>{_WHERE})(?P<rank>{_ORDINAL}|前(?:[一二三四五六七八九十百]{{1,2}}|[0-9]{{1,3}})(?:名|强|位|"
     rf"列)?(?![个家批年月季])|首位|榜首|之首|第[一二]方阵|第[一二]梯队|[十百]强(?!企|县|镇|区|市|产|榜|园))"
@@ -47,7 +50,7 @@ def find(text: str) -> Iterator[Honour]:
     >>> [(one.name, one.rank, one.level) for one in find("投稿量位居全县第三。")]
     [('投稿量', '3', '县')]
     """
-    for match in each_match(_RANK, _RANK_FIRST, text):
+    for match in _ranks(text):
         if is_wished(text, match.start()) or _is_hoped(text, match.start()):
             continue
         rank, where = match["rank"] or match["bare"], match["where"] or ""
@@ -62,6 +65,17 @@ def find(text: str) -> Iterator[Honour]:
         level = level_of(where or text[max(0, start - 30) : start].rpartition("。")[2])
         scope = where if where and level is None else None
         yield Honour(Span(start, match.end()), _ranked_thing(text, start, match.end()), level, rank, scope)
+
+
+def _ranks(text: str) -> Iterator[re.Match[str]]:
+    """Where a rank is told: its beginning is sought only before the ordinals, of which there are few."""
+    done = 0
+    for sign in _ORDINAL_SIGN.finditer(text):
+        for first in _RANK_FIRST.finditer(text, max(done, sign.start() - _LONGEST_LEAD), sign.end()):
+            match = _RANK.match(text, first.start()) if first.start() >= done else None
+            if match is not None:
+                done = match.end()
+                yield match
 
 
 _HOPED = re.compile(r"力争|争取|奋力|冲刺|努力实现|目标是")

@@ -11,16 +11,16 @@ from pipeline.annotate.quantity import Quantity
 from pipeline.model import Fact, FactContext, FactKind, Span, Units
 
 _NUMBER = re.compile(r"[-－]?[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?")
-_ROUGH = re.compile(
+_ROUGH = (
     r"(?P<lead>(?:约|近|超|逾|不足|不低于|不少于|不超过)?[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?"
     r"(?:[-—~至][0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?)?)"
     r"(?P<more>[余多]?)(?P<scale>[万亿]?)(?P<tail>以上|以下|以内|左右|上下)?"
 )
 _YEARED = re.compile(r"^((?:19|20)[0-9]{2})年度?(?=.)")
 _YEAR = re.compile(r"^((?:19|20)[0-9]{2})年度?")
-_HEAD_UNIT = re.compile(r"[（(\[]\s*(?:单位[:：])?\s*([^（）()\[\]]{1,8}?)\s*[）)\]]|[/／]([一-龥%]{1,4})$")
+_HEAD_UNIT = r"[（(\[]\s*(?:单位[:：])?\s*([^（）()\[\]]{1,8}?)\s*[）)\]]|[/／]([一-龥%]{1,4})$"
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百": Decimal(100)}
-_GENERIC = re.compile(
+_GENERIC = (
     r"^(?:数量|数|数值|完成数?|完成情况|完成量|实际完成数?|目标数?|目标任务|任务数?|计划数?|全年任务|合计|小计|"
     r"总计|本年|上年|去年|今年|本期|上年同期|同期|累计|实绩|指标值|上半年|下半年|(?:[0-9]{4}年)?(?:上半年|下半年)?(?:实绩|实际|完成|目标|计划|预期|任务|实现)?"
     r"|[一二三四]季度|同比|增幅|增长率?|增减|备注|目标值|实际值|完成值|情况)(?:数|值|量)?$"
@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[re.Pattern[str], FactKind], ...] = (
     (re.compile(r"同比|增幅|增长|增减|比上年|较上年"), "change"),
     (re.compile(r"上年|去年|同期|基数|原"), "baseline"),
 )
-_PLACE = re.compile(r"(?:镇|乡|街道|村|社区|县|区|办事处|单位|局|部|办|中心)$")
+_PLACE = r"(?:镇|乡|街道|村|社区|县|区|办事处|单位|局|部|办|中心)$"
 _SUM = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|全[镇乡县区市])$")
 
 
@@ -79,7 +79,7 @@ def _label(text: str, context: FactContext) -> str:
         said = cell.of(text).strip()
         head = context.head[index] if index < len(context.head) else ""
         if said and not said[0].isdigit() and not re.search(r"序号|编号", head):
-            return "" if _UNIT_HEAD.match(head) and not _PLACE.search(said) and index else said
+            return "" if _UNIT_HEAD.match(head) and not re.search(_PLACE, said) and index else said
     return ""
 
 
@@ -92,7 +92,7 @@ def _own_unit(text: str, context: FactContext) -> str:
 
 
 def _column(head: str, own_unit: str, units: Units) -> _Column:
-    match = _HEAD_UNIT.search(head)
+    match = re.search(_HEAD_UNIT, head)
     said = (match[1] or match[2]) if match else own_unit
     name = (head[: match.start()] + head[match.end() :] if match else head).strip()
     if "%" in head or "％" in head:
@@ -114,7 +114,7 @@ def _cell(text: str, cell: Span, column: _Column, units: Units) -> list[tuple[Qu
         start = cell.start + lead
         end = start + len(number[0])
         return [(Quantity(start, end, start, end, value, value, column.unit, "", "exact", number[0]), "")]
-    rough = _ROUGH.fullmatch(said.strip())
+    rough = re.fullmatch(_ROUGH, said.strip())
     if rough is not None:
         one = _rough(rough, cell.start + lead, column, units)
         return [(one, "")] if one is not None else []
@@ -144,10 +144,10 @@ def _rough(match: re.Match[str], start: int, column: _Column, units: Units) -> Q
 def _fact(
     quantity: Quantity, name: str, label: str, own: str, text: str, context: FactContext, latest: int | None
 ) -> Fact:
-    is_place = bool(_PLACE.search(label)) and not _SUM.match(label)
+    is_place = bool(re.search(_PLACE, label)) and not _SUM.match(label)
     year = _YEAR.match(name) or _YEAR.match(label)
     is_own = label and not is_place and not _SUM.match(label) and not _YEAR.fullmatch(label)
-    thing = label if is_own and (not name or _GENERIC.match(name)) else _YEARED.sub("", name)
+    thing = label if is_own and (not name or re.match(_GENERIC, name)) else _YEARED.sub("", name)
     thing = own or thing
     scope = "town"
     if is_place and context.town and label != context.town and not context.town.endswith(label):

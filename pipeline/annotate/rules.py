@@ -10,15 +10,16 @@ _RULE_HEADING = re.compile(
     r"(?<![健全立完善落实行执订改革新定])(?:制度|办法|细则|规定|规范|守则|公约|章程|规则|条例|(?:奖励|补助|补贴|考核|评分|管理|收费|建设|服务|计分|验收)标准|(?:考核|考评|奖惩|奖励|评分|评比|积分|管理)(?:实施)?(?:方案|意见|措施))"
     r"(?:汇编|选编)?(?:[（(](?:试行|暂行|草案|修订|讨论稿|征求意见稿)[^（）()]{0,6}[）)])?$"
 )
-_RULE_OPENING = re.compile(
+_RULE_OPENING = (
     r"(?:第[一二三四五六七八九十百0-9]{1,4}条|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)*[^，。；：！？健全立完善落实]{0,12}"
     r"(?:制度|办法|规定|(?:奖励|补助|补贴|考核|评分|收费|计分|服务)标准)[。：]"
 )
-_MAKES_RULES = re.compile(
+_MAKES_RULES = (
     r"(?:建立|健全|完善|落实|执行|制定|出台|推行|实行|强化|严格|坚持|创新|规范|加强|深化|抓好)(?!办|小组|领导)"
 )
 """What a report says of rules (``建立了保洁制度``) lays none down."""
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}条[　 ]?[一-龥]")
+_RULE_NAMES = tuple(name + sign for name in ("制度", "办法", "规定", "标准") for sign in "。：")
+_ARTICLE = r"第[一二三四五六七八九十百0-9]{1,4}条[　 ]?[一-龥]"
 
 
 _REWARDS_HEADING = re.compile(
@@ -34,16 +35,18 @@ def is_rule_heading(heading: str) -> bool:
     """
     if _REWARDS_HEADING.fullmatch(heading) is not None:
         return True
-    return _RULE_HEADING.search(heading) is not None and _MAKES_RULES.search(heading) is None
+    return _RULE_HEADING.search(heading) is not None and re.search(_MAKES_RULES, heading) is None
 
 
 def opens_rules(text: str) -> bool:
     """Whether a paragraph opens as a rule: ``（二）值班制度。每天…``, ``奖励标准：每篇…``, ``第五条 …``."""
-    return _RULE_OPENING.match(text) is not None or _ARTICLE.match(text) is not None
+    is_named = any(name in text for name in _RULE_NAMES) and re.match(_RULE_OPENING, text) is not None
+    return is_named or ("条" in text[2:6] and re.match(_ARTICLE, text) is not None)
 
 
-_DUE_TASK = re.compile(
-    r"(?:全年|年内|年度|每年|本年)[^，。；：0-9]{0,12}(?:完成|报送|刊发|采用|上报|撰写|发表)|^任务|年[^，。；：月]{0,10}任务[^，。；：]{0,4}：|目标"
+_DUE_TASK = (
+    r"(?:全年|年内|年度|每年|本年)[^，。；：0-9]{0,12}(?:完成|报送|刊发|采用|上报|撰写|发表)|^任务"
+    r"|年[^，。；：月]{0,10}任务[^，。；：]{0,4}：|目标"
 )
 
 
@@ -55,7 +58,7 @@ def kind_in_rules(left: str, item: str, before: str) -> FactKind:
     """
     if "奖" in item or "罚" in item or "每" in item or _MISSED.search(item):
         return "norm"
-    return "target" if before == "target" or _DUE_TASK.search(left) is not None else "norm"
+    return "target" if before == "target" or re.search(_DUE_TASK, left) is not None else "norm"
 
 
 _MISSED = re.compile(r"(?:完成|达到|不足|不到)(?:任务|目标|指标)?$")

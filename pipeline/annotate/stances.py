@@ -125,9 +125,11 @@ def announces_list(text: str, half: int | None = None) -> bool:
     >>> announces_list("下半年，重点做好以下工作："), announces_list("上半年主要做了以下工作：")
     (True, False)
     """
+    if not text.endswith(("：", ":")):
+        return False
     if half == SECOND:
-        text = HALVES.sub("", text)
-    return text.endswith(("：", ":")) and (_OPENS_AHEAD.match(text) is not None or _PROMISES.search(text) is not None)
+        text = without_halves(text)
+    return _OPENS_AHEAD.match(text) is not None or _PROMISES.search(text) is not None
 
 
 def is_listed(text: str) -> bool:
@@ -138,7 +140,7 @@ def is_listed(text: str) -> bool:
 def opens_plan(text: str, half: int | None = None) -> bool:
     """Whether a paragraph opens a report's plan (``下半年，我镇将…``), so that what follows it is ahead as well."""
     if half == SECOND:
-        text = HALVES.sub("", text)
+        text = without_halves(text)
     return _OPENS_AHEAD.match(text) is not None and _LEADS.search(text) is not None and not looks_back(text)
 
 
@@ -167,8 +169,8 @@ def stance(role: str, above: str | None, text: str, half: int | None = None, is_
     """
     if above == RULES or rules.opens_rules(text):
         return RULES
-    if half == SECOND and ("上半年" in text or "下半年" in text):
-        text = HALVES.sub("", text)
+    if half == SECOND:
+        text = without_halves(text)
     if role in FORWARD:
         if _REMARK.match(text):
             return "other"
@@ -185,5 +187,13 @@ def stance(role: str, above: str | None, text: str, half: int | None = None, is_
 
 SECOND = 2
 """The second half of a year."""
-HALVES = re.compile("(?:去年|上年|今年|全)?[上下]半年")
-"""Names of halves, which tell no tense in a report of the second half."""
+_HALVES = re.compile("(?:去年|上年|今年|全)?[上下]半年")
+
+
+def without_halves(text: str, sign: str = "") -> str:
+    """The text without the names of halves, which tell no tense in a report of the second half.
+
+    >>> without_halves("今年上半年办班3期"), without_halves("办班3期")
+    ('办班3期', '办班3期')
+    """
+    return _HALVES.sub(sign, text) if "半年" in text else text

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.model import Span
 
-_VALUE = re.compile(
-    r"(?:约|近|超|逾)?[-－]?[0-9][0-9,，.]*(?:余|多)?[万亿]?(?:[-—~至][0-9][0-9,，.]*)?(?:以[上下内]|左右|%)?"
-)
+_VALUE = r"(?:约|近|超|逾)?[-－]?[0-9][0-9,，.]*(?:余|多)?[万亿]?(?:[-—~至][0-9][0-9,，.]*)?(?:以[上下内]|左右|%)?"
 
 
 def cells_of(text: str) -> tuple[Span, ...]:
@@ -51,4 +49,4 @@ def heads(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 def _is_head(cells: tuple[str, ...]) -> bool:
     """Whether a table's first row names its columns: no cell of it is a bare value."""
-    return not any(_VALUE.fullmatch(cell.strip()) for cell in cells[1:])
+    return not any(re.fullmatch(_VALUE, cell.strip()) for cell in cells[1:])

@@ -9,7 +9,11 @@ from pipeline.annotate.awards import COUNTED_PRIZES, NOT_TITLE, OPENING, each_ma
 from pipeline.annotate.lexicon import words
 from pipeline.model import Honour, Span
 
-_AWARDED_FIRST = re.compile("[保继被批获评授命认确表推荣喜蝉跻跨步迈通是系挺当摘夺斩成顺创入颁挂升晋复捧上登拿取列进]")
+# How one of these begins: by its first sign, and by the second where that is no rare one.
+_AWARDED_FIRST = re.compile(
+    "[保继被批获评授命认确表推荣喜蝉跻跨步迈通是系挺当摘夺斩成顺创入颁挂升晋复捧上登拿取列进]"
+    "(?:(?<=[被获评])|(?<=[镇村乡区道][是系])|(?=[留持续准予名定认彰荐获膺立登誉联身入过进选得取下功利为成建围发牌上格升评查回了榜]))"
+)
 _AWARDED = re.compile(
     r"(?P<strong>(?:被|获)?(?:评选|评定|评|授予|命名|认定|确定|表彰|确认|推荐|批准|列入)为|(?:授予|认定|命名|评定|评选|表彰|确认)[^，。；、“”0-9]{2,24}?为|被(?:[^，。；“”]{0,14})?(?:授予|"
     r"评为|评选为|命名为|认定为|列为|定为|选为|树为)|授予[^，。；、“”]{2,40}为|授予|享有|素有|"
@@ -19,15 +23,19 @@ _AWARDED = re.compile(
     r"(?:(?<=[镇村乡区])|(?<=街道))(?:是|系)(?=(?:全国|国家|省级|市级)[^，。；、]{2,14}[村镇乡区](?:[，。；、]|$))|荣誉：|跻身为|被?确认为|被树为|被列为|被列入|荣登|捧回|捧得|摘取|获赠|上了|登上|拿下|摘下)"
     r"|(?P<weak>获得|取得|成为|列入|进入|获|上榜|入围)"
 )
-_HEADS = re.compile(
-    r"(?:苏木|嘎查|街道办|乡|示范校|标兵|[一二三]等功|流动红旗|锦旗|[一-龥]{1,6}杯|之星|[一-龥]{2,6}奖|示范[一-龥]{0,6}|先进[一-龥]{0,6}|文明[村镇乡县市校园单位家庭社区户街道]{1,5}|模范[一-龥]{0,4}|标兵|楷模|"
-    r"优秀[一-龥]{1,10}|[一-龥“”]*案例|[百十千]强[一-龥]{0,4}|[0-9]+强|百佳[一-龥]{0,3}"
-    r"|十佳[一-龥]{0,8}|名[县镇村城乡市]|基地|小镇|之[乡城都家县村镇]|强[镇县村乡区市]|集群|称号|荣誉|"
-    r"卫生[村镇乡县城]{1,2}|[村镇乡县城市区]|社区|单位|企业|榜单|名单|[好光]?[人荣]?榜|三好学生|[一-龥]*工作者|"
-    r"城市|园区|景区|图书馆|文化馆|博物馆|集体|个人"
-    r"|工作站|团委|妇联|文明岗|示范岗|之家|班组|青年|少年|带头人|大队|支队|团队|品牌|村镇|合作社|示范社|家庭|农场|学校|医院|站|市场|支部|党组织|奖章|劳动者|好人|道德模范|"
-    r"红旗手|突击队|[一-龥]{1,4}队|青年文明号|最美[一-龥]{1,8}|星级[一-龥]{1,6}|能手|工匠|英雄|标志|公园|驿站|项目|街区|馆|工厂|村寨|村落|(?<!预备)名录|机构|等[次级]|样板|窗口|人物|"
-    r"中心|目的地|金牌|银牌|铜牌|街道|序列)$"
+_HEADS = tuple(
+    words(
+        "村 镇 乡 县 城 市 区 苏木 嘎查 街道办 示范校 标兵 流动红旗 锦旗 之星 楷模 案例 基地 集群 称号 荣誉 "
+        "单位 企业 榜单 名单 榜 三好学生 工作者 图书馆 文化馆 博物馆 集体 个人 工作站 团委 妇联 文明岗 示范岗 "
+        "之都 之家 班组 青年 少年 带头人 团队 品牌 合作社 示范社 家庭 农场 学校 医院 站 市场 支部 党组织 奖章 "
+        "劳动者 好人 道德模范 红旗手 青年文明号 能手 工匠 英雄 标志 公园 驿站 项目 馆 工厂 村寨 村落 机构 "
+        "样板 窗口 人物 中心 目的地 金牌 银牌 铜牌 街道 序列"
+    )
+)
+"""How a title ends; what else it may end in, ``_HEAD`` knows."""
+_HEAD = re.compile(
+    "(?:[一二三]等功|[0-9]+强|(?<!预备)名录|等[次级]|文明[村镇乡县市校园单位家庭社区户街道]{1,5}|[一-龥](?:[杯队]|(?<=[一-龥].)奖)"
+    "|(?:优秀(?=.{1,10}$)|最美(?=.{1,8}$)|星级(?=.{1,6}$)|十佳(?=.{0,8}$)|(?:示范|先进)(?=.{0,6}$)|(?:模范|[百十千]强)(?=.{0,4}$)|百佳(?=.{0,3}$))[一-龥]*)$"
 )
 _MARKED = re.compile(
     r"国家|全国|中国|省|自治区|市级|全市|县级|全县|区级|州级|全区|世界|国际|中部|亚洲|AAAA|5A|4A|3A|中央|长三角|"
@@ -74,8 +82,8 @@ def find(text: str) -> Iterator[Honour]:
 _GIVEN_TO = re.compile("[^，。；、“”]{1,14}(?=“)")
 """Who gets it, before the title: ``授予我镇“红旗单位”``."""
 _YEAR_ONLY = re.compile("[0-9]{4}年度?")
-_YEAR_FIRST = re.compile("[0-9]{4}年度?[一-龥“]")
-_AWARDED_AGAIN = re.compile("[0-9]{4}年度?[^，。；、“]{0,12}?(?:[获评授]|入选|命名|认定|列为)")
+_YEAR_FIRST = "[0-9]{4}年度?[一-龥“]"
+_AWARDED_AGAIN = "[0-9]{4}年度?[^，。；、“]{0,12}?(?:[获评授]|入选|命名|认定|列为)"
 
 
 def _items(text: str, at: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -105,12 +113,18 @@ def _items(text: str, at: int, end: int) -> Iterator[tuple[int, int, str]]:
             if text[at] == "，" and not (
                 text[at + 1] == "“"
                 or _LEAD_LEVEL.match(text[at + 1 : end])
-                or (_YEAR_FIRST.match(text, at + 1, end) and not _AWARDED_AGAIN.match(text, at + 1, end))
+                or (text[at + 1].isdigit() and _begins_again(text, at + 1, end))
             ):
                 return
             at += 1
         elif at >= end or text[at] != "“":
             return
+
+
+def _begins_again(text: str, at: int, end: int) -> bool:
+    """Whether a further title stands at ``at`` behind its year, not a clause with a verb of its own."""
+    is_dated = re.compile(_YEAR_FIRST).match(text, at, end) is not None
+    return is_dated and re.compile(_AWARDED_AGAIN).match(text, at, end) is None
 
 
 _LED = re.compile(
@@ -152,12 +166,15 @@ def _split(start: int, end: int, text: str, outer: str) -> Iterator[tuple[int, i
 def _plain_end(text: str, at: int, end: int) -> int:
     """The end of an unquoted title: the next list sign outside quotation marks."""
     depth = 0
-    for index in range(at, end):
-        sign = text[index]
-        depth += {"“": 1, "”": -1, "（": 1, "）": -1}.get(sign, 0)
-        if depth <= 0 and sign in "、，：" and index > at:
-            return index
+    for sign in _LIST_SIGN.finditer(text, at, end):
+        depth += _DEPTH[sign[0]]
+        if depth <= 0 and not _DEPTH[sign[0]] and sign.start() > at:
+            return sign.start()
     return end
+
+
+_DEPTH = {"“": 1, "”": -1, "（": 1, "）": -1, "、": 0, "，": 0, "：": 0}
+_LIST_SIGN = re.compile("[“”（）、，：]")
 
 
 _VERB_HEADS = words("建设 实施 创建 打造 推动 推进 完成 启动 新增 开展 试点 广西 加快")
@@ -171,6 +188,10 @@ _SURE_HEAD = re.compile(
     r"干部|教师|班主任|辅导员|志愿者|团队|站所|窗口|岗|员工|网格员|支部|党委|工作站|示范点|调解员|调委会|团支部|团干部|组织单位)$"
 )
 """What is surely a title even behind a bare 获: ``获平安建设先进乡镇``."""
+
+
+def _is_headed(said: str) -> bool:
+    return said.endswith(_HEADS) or _HEAD.search(said) is not None
 
 
 def _title(text: str, start: int, end: int, outer: str, is_strong: bool, is_won: bool) -> Honour | None:
@@ -188,7 +209,7 @@ def _title(text: str, start: int, end: int, outer: str, is_strong: bool, is_won:
     if clip is not None:
         said = said[: clip.start()]
         if clip[0] in ("荣誉", "称号", "荣誉称号"):
-            if not quoted and not _HEADS.search(said.rstrip("”")):
+            if not quoted and not _is_headed(said.rstrip("”")):
                 return None
             is_strong = True
     elif text.startswith(("称号", "荣誉称号"), start + len(said)):
@@ -209,7 +230,7 @@ def _title(text: str, start: int, end: int, outer: str, is_strong: bool, is_won:
     if said[0] == "第" and "批" not in said and "届" not in said:
         return None
     marked = _MARKED.search(outer + said) is not None
-    headed = _HEADS.search(said) is not None
+    headed = _is_headed(said)
     enough = (headed and (len(said) >= 4 or _GRADE.match(said) is not None)) or (marked and said[-1] not in "目金")
     is_sure = is_won and _SURE_HEAD.search(said) is not None
     if not ((marked and headed) or (is_strong and enough) or (quoted and headed and len(said) >= 4) or is_sure):

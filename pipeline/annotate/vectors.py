@@ -21,7 +21,7 @@ Array = NDArray[np.float32]
 SHIPPED = Path(__file__).with_name("vectors.npz")
 # How much a paragraph's own direction weighs among the features, its heading's, its section's, its report's.
 OWN, ABOVE, AROUND, WHOLE = 2.0, 1.2, 1.5, 1.0
-TOGETHER = 64  # paragraphs whose words are added up in one go
+TOGETHER = 16  # paragraphs whose words are added up in one go
 FEW = 3  # paragraphs; what fewer are about says nothing of each
 
 
@@ -71,14 +71,17 @@ def _added(vectors: Vectors, spoken: Spoken) -> Array:
     """Weighed directions of each paragraph's words, added up."""
     size = len(spoken.size)
     every = vectors.rows.at(spoken.words)
+    known = np.flatnonzero(every >= 0)
+    every, owner = every[known], spoken.owner[known]
     added = np.zeros((size, vectors.directions.shape[1]), np.float32)
+    place = np.zeros(len(vectors.directions), np.int64)  # of each row among those of the paragraphs at hand
     for first in range(0, size, TOGETHER):
-        mine = np.flatnonzero((every >= 0) & (spoken.owner >= first) & (spoken.owner < first + TOGETHER))
-        rows = distinct(every[mine])
-        place = np.searchsorted(rows, every[mine])
-        owner = spoken.owner[mine] - first
         height = min(TOGETHER, size - first)
-        counts = np.bincount(owner * len(rows) + place, minlength=height * len(rows)).reshape(height, len(rows))
+        mine = slice(*np.searchsorted(owner, (first, first + height)))
+        rows = distinct(every[mine])
+        place[rows] = np.arange(len(rows))
+        cells = (owner[mine] - first) * len(rows) + place[every[mine]]
+        counts = np.bincount(cells, minlength=height * len(rows)).reshape(height, len(rows))
         weighed = vectors.directions.take(rows, axis=0).astype(np.float32) * vectors.weights[rows][:, None]
         added[first : first + height] = counts.astype(np.float32) @ weighed
     return added

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from pipeline.ask import intervals
 from pipeline.ask.intervals import Interval
@@ -68,8 +68,7 @@ _WHOLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """A fact behind a cell: its value, its file, and whether it counts (else ``reason`` says why not).
 
     ``first_hand``: the report speaks of its own time. What another time's report says of it stands behind that.
@@ -83,8 +82,7 @@ class Cited:
     first_hand: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(NamedTuple):
     """Against an earlier time: difference in the unit, ``rate`` in percent (None for rates and from nothing)."""
 
     against: Time
@@ -93,8 +91,7 @@ class Growth:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One town, indicator and time. ``value`` is None unless stated or zero; ``text`` is as written.
 
     ``chosen`` is the id of the most precise of consistent facts; when facts contradict each other
@@ -135,6 +132,7 @@ class Cell:
         return self.value is not None
 
 
+@lru_cache(maxsize=4096)
 def dimensions(stored: str) -> Dimensions:
     """``level=市;stage=adopted`` → pairs in order of their names."""
     return tuple(
@@ -227,11 +225,11 @@ def _judged(each: Cited, fitting: Sequence[Cited], counted: Sequence[Cited], uni
     if not each.counted or each in counted:
         return each
     if not each.first_hand and any(other.first_hand for other in fitting):
-        return replace(each, counted=False, reason=ELSEWHERE)
+        return each._replace(counted=False, reason=ELSEWHERE)
     if each.fact.role == "plan" and any(other.fact.role != "plan" for other in fitting):
-        return replace(each, counted=False, reason=PLANNED)
+        return each._replace(counted=False, reason=PLANNED)
     reason = "小于合计数, 看作其中一部分" if each in fitting else f"单位是{each.fact.unit or '(无)'}, 不是{unit}"
-    return replace(each, counted=False, reason=reason)
+    return each._replace(counted=False, reason=reason)
 
 
 def _reported(counted: list[Cited]) -> list[Cited]:
@@ -241,7 +239,7 @@ def _reported(counted: list[Cited]) -> list[Cited]:
 
 def _without_parts(counted: list[Cited]) -> list[Cited]:
     """When some numbers are said to be the whole (共、累计 …), smaller ones are its parts."""
-    for whole_words in _WHOLE:
+    for whole_words in _WHOLE if len(counted) > 1 else ():
         whole = [each for each in counted if whole_words.search(each.fact.sentence[: max(0, each.fact.offset)])]
         if whole:
             return [

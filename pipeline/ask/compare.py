@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from pipeline.ask import announced, intervals, roster
 from pipeline.ask.cells import RATES, Cell, Cited, Dimensions, Growth, cite, dimensions
@@ -28,8 +28,7 @@ from pipeline.store.fetch import FactRow, IndicatorRow, ReportRow
 SAME_TIME = "同期"  # `against`: each period's equivalent one year earlier
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One indicator with one set of dimensions at one time: a cell for every town of the comparison, in its order."""
 
     indicator: IndicatorRow
@@ -112,15 +111,20 @@ def compare(
     times = _choose_periods(periods, reported, cited)
     cells = {key: make_cell(key[3], book[key[0]], found) for key, found in cited.items()}
     _complete(cells, book)
-    gaps = {(each.name, time): _gap(each.name, time, reported) for each in chosen for time in times}
+    gaps = {time: {each.name: _gap(each.name, time, reported) for each in chosen} for time in times}
+    spoken = _by_line(cells)
     lines = [
-        _line(book[indicator], dimensions, time, chosen, cells, gaps)
-        for indicator, dimensions in _ordered({key[:2] for key in cells}, book)
+        _line(book[indicator], dimensions, time, own, gaps[time])
+        for indicator, dimensions in _ordered({key[:2] for key in spoken}, book)
         for time in times
+        if (own := spoken.get((indicator, dimensions, time)))
     ]
     if against:
         earlier = _against(against, times, {time for _, time in reported} | {key[2] for key in cited})
-        lines = [_with_growth(line, earlier[line.time], cells) for line in lines]
+        lines = [
+            _with_growth(line, then := earlier[line.time], spoken.get((line.indicator.id, line.dimensions, then), {}))
+            for line in lines
+        ]
     if ranked or process_ranked:
         lines = [_ranked(line) if process_ranked or not line.is_process else line for line in lines]
     told = [line for line in lines if any(cell.facts or cell.targets for cell in line.cells)]
@@ -148,7 +152,9 @@ def _choose_periods(
 ) -> list[Time]:
     own = {time for _, time in reported}
     spoken = {
-        key[2] for key, found in cited.items() if key[2].length in ("year", "half") and any(c.counted for c in found)
+        key[2]
+        for key, found in cited.items()
+        if key[2] not in own and key[2].length in ("year", "half") and any(each.counted for each in found)
     }
     if not asked_for:
         return sorted(own | spoken)
@@ -231,14 +237,14 @@ def _complete(cells: dict[Key, Cell], book: Mapping[str, IndicatorRow]) -> None:
             continue
         made: Cell | None = None
         if book[indicator].flow == "stock":
-            made = replace(year, derived=f"取自{time.label}: 同是年末的现有数")
+            made = year._replace(derived=f"取自{time.label}: 同是年末的现有数")
         elif before and before.value is not None and book[indicator].unit not in RATES:
             rest = intervals.difference(year.value, before.value)
             if rest.low is not None and rest.low >= 0:
                 made = Cell(town, "zero" if rest.is_zero else "stated", rest, "range", "", None,
                             (*year.facts, *before.facts), derived="推算: 全年减上半年")  # fmt: skip
         if made:
-            cells[indicator, dims, second, town] = replace(made, targets=here.targets if here else ())
+            cells[indicator, dims, second, town] = made._replace(targets=here.targets if here else ())
 
 
 # --- cells into lines -------------------------------------------------------------------------------------------
@@ -254,15 +260,19 @@ def _gap(town: str, time: Time, reported: frozenset[tuple[str, Time]]) -> Cell:
     return Cell(town, "missing", reason="报告里没有提到" if (town, time) in reported else "没有这一时期的报告")
 
 
+def _by_line(cells: Mapping[Key, Cell]) -> dict[tuple[str, Dimensions, Time], dict[str, Cell]]:
+    """Cells by town, of each indicator with its dimensions at each time."""
+    found: dict[tuple[str, Dimensions, Time], dict[str, Cell]] = defaultdict(dict)
+    for (indicator, dims, time, town), cell in cells.items():
+        found[indicator, dims, time][town] = cell
+    return found
+
+
 def _line(
-    indicator: IndicatorRow,
-    dims: Dimensions,
-    time: Time,
-    towns: Sequence[Reporter],
-    cells: Mapping[Key, Cell],
-    gaps: Mapping[tuple[str, Time], Cell],
+    indicator: IndicatorRow, dims: Dimensions, time: Time, cells: Mapping[str, Cell], gaps: Mapping[str, Cell]
 ) -> Line:
-    own = tuple(cells.get((indicator.id, dims, time, each.name)) or gaps[each.name, time] for each in towns)
+    """``cells`` and ``gaps`` are by town, the latter of all towns in their order."""
+    own = tuple([cells.get(town, gap) for town, gap in gaps.items()])
     values = [cell.value for cell in own if cell.value is not None]
     total = intervals.total(values) if len(values) > 1 and indicator.unit not in RATES else None
     return Line(indicator, dims, time, own, len(values), total)
@@ -279,14 +289,18 @@ def _against(words: str, times: Sequence[Time], known: Iterable[Time]) -> dict[T
     return dict.fromkeys(times, one)
 
 
-def _with_growth(line: Line, earlier: Time, cells: Mapping[Key, Cell]) -> Line:
-    def grown(cell: Cell) -> Cell:
-        if cell.value is None or earlier == line.time:
-            return cell
-        old = cells.get((line.indicator.id, line.dimensions, earlier, cell.town))
-        return replace(cell, growth=_growth(line, cell.value, earlier, old.value if old else None))
+def _with_growth(line: Line, earlier: Time, before: Mapping[str, Cell]) -> Line:
+    """``before``: the cells of the earlier time, by town."""
+    if not line.stated or earlier == line.time:
+        return line
 
-    return replace(line, cells=tuple(map(grown, line.cells))) if line.stated else line
+    def grown(cell: Cell) -> Cell:
+        if cell.value is None:
+            return cell
+        old = before.get(cell.town)
+        return cell._replace(growth=_growth(line, cell.value, earlier, old.value if old else None))
+
+    return line._replace(cells=tuple(map(grown, line.cells)))
 
 
 def _growth(line: Line, new: Interval, earlier: Time, old: Interval | None) -> Growth:
@@ -311,9 +325,9 @@ def _ranked(line: Line) -> Line:
             return cell
         own = cell.value
         better = (intervals.is_above(other, own) if up else intervals.is_above(own, other) for other in values)
-        return replace(cell, rank=1 + sum(better))
+        return cell._replace(rank=1 + sum(better))
 
-    return replace(line, cells=tuple(map(ranked, line.cells)))
+    return line._replace(cells=tuple(map(ranked, line.cells)))
 
 
 def plain(told: Comparison) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import sqlite3
 from collections import Counter
@@ -33,42 +34,48 @@ class Hit:
     copies: int = 0  # further hits that are copies of this one
     hits: int = 1  # by report: how many paragraphs of the report answer
     number: float | None = None
+    is_near: bool = False  # a looser match: it satisfies no condition
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """The hits asked for, how many paragraphs answer in all, facet → value → count over all of them.
 
-    ``near`` are paragraphs that hold only some of the words; they are given when a plain query has less than a page of
-    hits, and stand apart: they satisfy no condition. ``relaxed`` says by which words they were sought.
+    ``near`` are paragraphs that hold only some of the words or words of like meaning; they are given when a plain
+    query has few hits, and satisfy no condition. ``relaxed`` says by which words they were sought. ``shown`` are hits
+    and near ones in the order a reader wants: what is about the matter before a hit that only mentions it.
     """
 
     hits: tuple[Hit, ...]
     total: int
     facets: dict[str, dict[str, int]]
+    shown: tuple[Hit, ...]
     near: tuple[Hit, ...] = ()
     relaxed: str = ""
     notes: tuple[str, ...] = ()
     superseded: tuple[Hit, ...] = ()  # hits in drafts that a newer one has replaced; they are in no count
 
 
-def hits_of(
-    base: sqlite3.Connection, shown: Sequence[tuple[Row, int]], reports: dict[str, Report], node: Node, expand: Expand
-) -> Iterator[Hit]:
+def hits_of(base: sqlite3.Connection, shown: Sequence[tuple[Row, int]], node: Node, expand: Expand) -> Iterator[Hit]:
     """The rows as hits, each with its text, where it stands and the spans that match."""
     ns = json.dumps([row[0] for row, _ in shown])
     sql = "SELECT n, id, source, text, words FROM paragraph WHERE n IN (SELECT value FROM json_each(?))"
     texts = {row[0]: row[1:] for row in map(tuple, base.execute(sql, (ns,)))}
+    ids = json.dumps(list({row[1] for row, _ in shown}))
+    sql = "SELECT id, town, period_label, title FROM report WHERE id IN (SELECT value FROM json_each(?))"
+    reports = {row[0]: row[1:] for row in map(tuple, base.execute(sql, (ids,)))}
     values = answering.numbers(base, node)
     mark = marker(node, expand)
     for row, count in shown:
         key, source, text, words = texts[row[0]]
-        report = reports.get(row[1])
-        yield Hit(
-            key, source, report.town if report else None, report.period if report else None,
-            report.title if report else None, row[3], row[2], text, mark(text, words), round(-row[4], 3),
-            0, count, values.get(row[0]),
-        )  # fmt: skip
+        town, period, title = reports.get(row[1], (None, None, None))
+        yield Hit(key, source, town, period, title, row.role, row.topic, text, mark(text, words), round(-row.score, 3),
+                  0, count, values.get(row.n))  # fmt: skip
+
+
+def by_score(hits: Sequence[Hit], near: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Both in one order, each in its own; of equals the hit comes first."""
+    return tuple(heapq.merge(hits, near, key=lambda hit: -hit.score))
 
 
 def counts(rows: Sequence[Row], reports: dict[str, Report]) -> dict[str, dict[str, int]]:

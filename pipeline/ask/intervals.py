@@ -6,15 +6,14 @@ Ends may be open (``more``, ``near``, ``over``): intervals that touch only at an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 OPEN_HIGH = frozenset({"more", "near"})
 OPEN_LOW = frozenset({"over"})
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """``low`` to ``high``; None = unbounded on that side."""
 
     low: Decimal | None

@@ -6,11 +6,14 @@ import difflib
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from pipeline.ask.query import Both, Either, Field, Node, Not
 from pipeline.errors import QueryError
 from pipeline.store import fetch
 from pipeline.store.fetch import CategoryRow
+
+if TYPE_CHECKING:
+    from pipeline.ask.query import Node
 
 AXES = ("role", "topic")
 
@@ -64,6 +67,8 @@ def _top(row: CategoryRow, rows: Mapping[str, CategoryRow]) -> CategoryRow:
 
 def understood(node: Node, base: sqlite3.Connection) -> Node:
     """A query's tree with the labels that it names; raises ``QueryError`` with a guess for one that there is not."""
+    from pipeline.ask.query import Both, Either, Field, Not  # pages name labels and never see a query
+
     match node:
         case Field(("role" | "topic") as axis, (str(word),)):
             return Field(axis, (meant(word, axis, base),))

@@ -11,9 +11,9 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.ask import intervals, matching
 from pipeline.ask.intervals import Interval
@@ -29,8 +29,7 @@ Fate = Literal["kept", "exceeded", "missed", "not_mentioned", "doubtful", "no_re
 FATES: tuple[Fate, ...] = ("missed", "doubtful", "not_mentioned", "kept", "exceeded", "no_report")
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """A number that a plan set: ``made`` is the report's time, ``due`` the time whose report should answer."""
 
     town: str
@@ -47,8 +46,7 @@ class Promise:
         return self.indicator.name if self.indicator else self.fact.object
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A promise and its fate; ``answers`` are the facts that decide, ``result`` what they come to."""
 
     promise: Promise
@@ -139,10 +137,10 @@ def promises(
     due = made.after
     found = []
     for fact in facts:
+        if fact.kind not in ("target", "norm") or fact.scope in ("superior", "other"):
+            continue
         is_plan = fact.role == "plan"
         ahead = bool(fact.period_from == "clause" and fact.period_end and fact.period_end > made.end)
-        if fact.scope in ("superior", "other") or fact.kind not in ("target", "norm"):
-            continue
         if not (is_plan or (fact.kind == "target" and (ahead or fact.role == "heading"))):
             continue
         indicator = book.get(fact.indicator) if fact.indicator else None
@@ -153,8 +151,10 @@ def promises(
 
 
 def _times(value: Interval, count: int) -> Interval:
+    if count == 1:
+        return value
     low, high = (None if end is None else end * count for end in (value.low, value.high))
-    return replace(value, low=low, high=high)
+    return value._replace(low=low, high=high)
 
 
 def _answered(

@@ -11,11 +11,11 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 from pipeline.ask import nearby, neighbours
 from pipeline.ask.concepts import Concept, concept
 from pipeline.ask.conditions import Expand
+from pipeline.ask.neighbours import Meaning
 from pipeline.ask.query import Both, Either, Field, Node, Number, Words
 from pipeline.store.characters import folded
 
@@ -32,12 +32,12 @@ _IDLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Looser:
-    """``node`` is what is sought, ``things`` what it means, ``said`` the query's own words, ``point`` its direction."""
+    """``node`` is what is sought, ``things`` what it asks for, ``said`` the query's own words, ``meaning`` theirs."""
 
     node: Node
     things: tuple[Concept, ...]
     said: str
-    point: Any | None
+    meaning: Meaning | None
 
 
 def looser(base: sqlite3.Connection, node: Node, cut: Cut, expand: Expand) -> Looser | None:
@@ -60,9 +60,12 @@ def looser(base: sqlite3.Connection, node: Node, cut: Cut, expand: Expand) -> Lo
         return None
     either: Node = Either(tuple(Words(word, exact=True) for word in sought))
     rest = tuple(part for part in parts if not isinstance(part, Words))
-    meant = [piece for each in words for piece in cut(each.text) if piece not in _IDLE]
+    meant = [
+        word for each, is_whole in zip(words, whole, strict=True)
+        for word in ([each.text] if is_whole else [piece for piece in cut(each.text) if piece not in _IDLE])
+    ]  # fmt: skip
     said = " 或 ".join(word for word in own if word in sought)
-    return Looser(Both((either, *rest)) if rest else either, things, said, neighbours.direction(meant))
+    return Looser(Both((either, *rest)) if rest else either, things, said, neighbours.meaning(meant))
 
 
 def told(loosened: Looser, texts: Sequence[str]) -> str:

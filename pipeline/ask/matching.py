@@ -49,6 +49,8 @@ class Answer:
 
 def listed(fact: FactRow) -> int:
     """How many things share a number: 清明、三月三各搞1次 promises two."""
+    if "各" not in fact.sentence:
+        return 1
     words = wordings.clause(fact.sentence, fact.offset, len(fact.text))
     found = _EACH.search(fact.sentence[: max(0, fact.offset)][-40:]) if "各" in words else None
     return found.group(1).count("、") + 1 if found else 1

@@ -6,8 +6,9 @@ import functools
 import re
 from bisect import bisect
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.annotate import vectors
 
@@ -69,9 +70,62 @@ def _names() -> tuple[str, ...]:
     return tuple(vectors.vocabulary())
 
 
-def likeness(point: Any, texts: Sequence[Sequence[str]]) -> list[float]:
-    """Cosine of a direction and each text's words, every word counted once; 0 for a text without a known word."""
-    return [float(score) for score in _points(texts) @ point]
+@dataclass(frozen=True, slots=True, eq=False)
+class Meaning:
+    """What a query means: where its words point together, each word's own direction, and how much each tells."""
+
+    point: Any
+    words: Any
+    weights: Any
+
+
+def meaning(words: Iterable[str]) -> Meaning | None:
+    """None when the table knows none of the words."""
+    known = vectors.vocabulary()
+    rows = [known[word] for word in dict.fromkeys(words) if word in known]
+    point = direction(words)
+    return None if point is None else Meaning(point, _table()[rows], vectors.load().weights[rows])
+
+
+class Nearness(NamedTuple):
+    """Cosines with a query's meaning: of a whole text, of its nearest sentence, of the nearest word to each word."""
+
+    whole: float = 0.0
+    sentence: float = 0.0
+    words: float = 0.0
+
+
+def nearness_to(asked: Meaning, texts: Sequence[Sequence[Sequence[str]]]) -> list[Nearness]:
+    """How near each text, given as its sentences' words, is to a query; nothing for one without a known word.
+
+    >>> near, far = nearness_to(meaning(["招商"]), [[["引资", "签约"]], [["养老", "院"]]])
+    >>> near.whole > far.whole, near.words > far.words
+    (True, True)
+    """
+    import numpy as np
+
+    known = vectors.vocabulary()
+    rows = [[[known[word] for word in dict.fromkeys(words) if word in known] for words in each] for each in texts]
+    rows = [[words for words in each if words] for each in rows]
+    every = np.fromiter((row for each in rows for words in each for row in words), np.int64)
+    if not len(every):
+        return [Nearness()] * len(texts)
+    directions = _table()[every]
+    starts = np.cumsum([0, *(len(words) for each in rows for words in each)])[:-1]
+    points = np.add.reduceat(directions * vectors.load().weights[every][:, None], starts)
+    told = [each for each in rows if each]
+    of_text = np.cumsum([0, *(len(each) for each in told)])[:-1]
+    wholes = np.add.reduceat(points, of_text)
+    sentence = np.maximum.reduceat((points @ asked.point) / _lengths(points), of_text)
+    nearest = np.maximum.reduceat(directions @ asked.words.T, starts[of_text]) @ asked.weights / asked.weights.sum()
+    found = zip((wholes @ asked.point) / _lengths(wholes), sentence, nearest, strict=True)
+    return [Nearness(*map(float, next(found))) if each else Nearness() for each in rows]
+
+
+def _lengths(points: Any) -> Any:
+    import numpy as np
+
+    return np.maximum(np.linalg.norm(points, axis=1), 1e-4)
 
 
 def sentences(text: str, words: Iterable[str]) -> list[list[str]]:

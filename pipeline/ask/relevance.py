@@ -1,8 +1,8 @@
-"""The order of what answers: how far a paragraph is about what was asked, beyond having its words.
+"""A first look at how far a paragraph is about what was asked, beyond having its words: cheap, for hundreds of them.
 
 A reader wants the paragraph whose matter it is, not the list that mentions it: all things asked for, in one sentence
-and at the beginning, the kind of passage that the query's words call for, the topic that most of what answers has;
-headings, tables, overviews and what runs on for long come later.
+and at the beginning, the kind of passage that the query's words call for; headings, tables, overviews and what runs on
+for long come later. Where there are few hits, the order is that of ``ranking``, which looks closer.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ import re
 import sqlite3
 from bisect import bisect
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.ask.answering import Row
 from pipeline.ask.concepts import Concept
 from pipeline.store.characters import folded
 
-DEPTH = 30  # rows by BM25 that are looked at closely
 # Chosen on the odd queries, coarsely: half or twice of any of them changes nDCG by less than a hundredth.
 SYNONYM, PART, KIN, ROLE_ALONE = 0.9, 0.8, 0.4, 0.7  # how far such a way of saying it means the thing
-WEAKEST, TOGETHER, EARLY, CALLED, COUNTED, TOPIC, MEANING = 0.5, 0.2, 0.2, 0.4, 0.3, 0.5, 1.0
+WEAKEST, TOGETHER, EARLY, CALLED, COUNTED, TOPIC = 0.5, 0.2, 0.2, 0.4, 0.3, 0.5
 LONG, LISTED, TABLE = 0.05, 0.25, 0.4
 LESSER = {"heading": 0.6, "other": 0.5, "overview": 0.2, "closing": 0.2}
 EARLY_BY, USUAL = 14, 50  # characters
@@ -32,7 +31,7 @@ LEADERS = 8  # rows that tell the topic
 _END = re.compile(r"[。；;！？!?\n]")
 _STOP = re.compile(r"[。；;！？!?\n，,：:\t]")
 _BESIDE = 14  # characters between a thing and its number
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"[\d一二三四五六七八九十百千两几]+[余多]?[万千百]?[余多]?(?:场|次|人|名|篇|条|元|万|亿|%|户|个|支|期|部|亩|起|件|份|册|处|家)"
 )
 
@@ -44,21 +43,15 @@ class Scored(NamedTuple):
     score: float
 
 
-def scored(
-    base: sqlite3.Connection,
-    rows: Sequence[Row],
-    things: Sequence[Concept],
-    meant: Mapping[int, float] | None = None,
-    leaders: Sequence[str] = (),
-) -> list[Scored]:
-    """Every row with its score, in the order given; ``meant`` is nearness in meaning, ``leaders`` hits' topics."""
+def scored(base: sqlite3.Connection, rows: Sequence[Row], things: Sequence[Concept]) -> list[Scored]:
+    """Every row with its score, in the order given: what it is about, and how many of the best have its topic."""
     if not rows or not things:
         return [Scored(row, 0.0) for row in rows]
     sql = "SELECT n, text FROM paragraph WHERE n IN (SELECT value FROM json_each(?))"
     texts = dict(map(tuple, base.execute(sql, (json.dumps([row.n for row in rows]),))))
-    first = [about(texts[row.n], row.role, things) + MEANING * (meant or {}).get(row.n, 0.0) for row in rows]
-    best = sorted(range(len(rows)), key=lambda n: -first[n])[: max(0, LEADERS - len(leaders))]
-    topics = Counter(leaders) + Counter(rows[n].topic for n in best)
+    first = [about(texts[row.n], row.role, things) for row in rows]
+    best = sorted(range(len(rows)), key=lambda n: -first[n])[:LEADERS]
+    topics = Counter(rows[n].topic for n in best)
     share = {topic: TOPIC * times / topics.total() for topic, times in topics.items()}
     return [Scored(row, score + share.get(row.topic, 0.0)) for row, score in zip(rows, first, strict=True)]
 
@@ -94,7 +87,7 @@ def about(text: str, role: str, things: Sequence[Concept]) -> float:
     if said.count("、") >= OTHERS and all(_marks_around(said, place) >= OTHERS for place in every):
         score -= LISTED  # it is named among others only
     if any(thing.is_counted for thing in things):
-        numbers = [found.start() for found in _NUMBER.finditer(said)]
+        numbers = [found.start() for found in NUMBER.finditer(said)]
         score += COUNTED * any(abs(number - place) <= _BESIDE for place in every for number in numbers)
     return score
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 Length = Literal["year", "half", "quarter", "month", "other"]
 _HALVES = {"01-01 06-30": "上半年", "07-01 12-31": "下半年"}
@@ -13,9 +13,8 @@ _QUARTERS = {"01-01 03-31": "一", "04-01 06-30": "二", "07-01 09-30": "三", "
 _ASKED = re.compile(r"(\d{4})年?(?:[ -]?(上|下|[hH][12]|全)?(?:半年|半|年度|年)?)?")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Time:
-    """Inclusive ISO dates. Ordered by start, then end.
+class Time(NamedTuple):
+    """Inclusive ISO dates. Ordered by start, then end. A named tuple as rows are: every fact makes one.
 
     >>> Time("2022-01-01", "2022-06-30").label, Time("2022-01-01", "2022-12-31").label
     ('2022年上半年', '2022年')
@@ -27,36 +26,12 @@ class Time:
     @property
     def length(self) -> Length:
         """Whole year, half-year, quarter, month, or something else."""
-        if self.start[:4] != self.end[:4]:
-            return "other"
-        days = f"{self.start[5:]} {self.end[5:]}"
-        if days == "01-01 12-31":
-            return "year"
-        if days in _HALVES:
-            return "half"
-        if days in _QUARTERS:
-            return "quarter"
-        return (
-            "month"
-            if self.start[:7] == self.end[:7] and self.start.endswith("-01") and self.end[8:] >= "28"
-            else "other"
-        )
+        return _length(self)
 
     @property
     def label(self) -> str:
         """As people write it."""
-        year, days = self.start[:4], f"{self.start[5:]} {self.end[5:]}"
-        match self.length:
-            case "year":
-                return f"{year}年"
-            case "half":
-                return f"{year}年{_HALVES[days]}"
-            case "quarter":
-                return f"{year}年{_QUARTERS[days]}季度"
-            case "month":
-                return f"{year}年{int(self.start[5:7])}月"
-            case _:
-                return f"{self.start} 至 {self.end}"
+        return _label(self)
 
     @property
     def year_before(self) -> Time:
@@ -95,6 +70,38 @@ class Time:
         return Time(begin.isoformat(), (begin + days).isoformat())
 
 
+@lru_cache(maxsize=1024)
+def _length(time: Time) -> Length:
+    start, end = time
+    if start[:4] != end[:4]:
+        return "other"
+    days = f"{start[5:]} {end[5:]}"
+    if days == "01-01 12-31":
+        return "year"
+    if days in _HALVES:
+        return "half"
+    if days in _QUARTERS:
+        return "quarter"
+    return "month" if start[:7] == end[:7] and start.endswith("-01") and end[8:] >= "28" else "other"
+
+
+@lru_cache(maxsize=1024)
+def _label(time: Time) -> str:
+    year, days = time.start[:4], f"{time.start[5:]} {time.end[5:]}"
+    match time.length:
+        case "year":
+            return f"{year}年"
+        case "half":
+            return f"{year}年{_HALVES[days]}"
+        case "quarter":
+            return f"{year}年{_QUARTERS[days]}季度"
+        case "month":
+            return f"{year}年{int(time.start[5:7])}月"
+        case _:
+            return f"{time.start} 至 {time.end}"
+
+
+@lru_cache(maxsize=1024)
 def _back(day: str) -> str:
     year, rest = int(day[:4]) - 1, day[4:]
     try:

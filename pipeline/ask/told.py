@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import zip_longest
+from typing import NamedTuple
 
 from pipeline.ask import intervals, wordings
 from pipeline.ask.cells import Dimensions, cite, dimensions, names_its_time
@@ -24,8 +24,7 @@ _ROOM = 6
 """Characters of a clause before the word for a total; what is longer names a part: 三个园区累计引进31个."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A fact of an indicator, its value, and what can be relied on.
 
     ``counted``: it is an achieved number of the whole town. ``first_hand``: its report is of that very time.
@@ -78,22 +77,24 @@ def told(
     book: Mapping[str, IndicatorRow],
 ) -> list[Told]:
     """Every fact that an indicator knows, of a known town and time, in the order of ``facts``."""
-    following = {
-        one.id: other for one, other in pairwise(facts) if one.report == other.report and one.sentence == other.sentence
+    times = {
+        key: Time(row.period_start, row.period_end)
+        for key, row in reports.items()
+        if key in who and row.period_start and row.period_end
     }
     made = []
-    for fact in facts:
-        report, indicator, town = reports.get(fact.report), book.get(fact.indicator or ""), who.get(fact.report)
-        if report is None or indicator is None or town is None or not report.period_start or not report.period_end:
+    for fact, other in zip_longest(facts, facts[1:]):
+        if fact.indicator is None or fact.report not in times or not fact.period_start or not fact.period_end:
             continue
-        if not fact.period_start or not fact.period_end:
+        indicator, town = book.get(fact.indicator), who[fact.report]
+        if indicator is None:
             continue
-        said = cite(fact, indicator, report.source)
+        said = cite(fact, indicator, reports[fact.report].source)
+        is_beside = other is not None and (other.report, other.sentence) == (fact.report, fact.sentence)
         made.append(
             Told(
                 fact, town.name, indicator, dimensions(fact.dimensions), Time(fact.period_start, fact.period_end),
-                Time(report.period_start, report.period_end), said.value, said.counted, following.get(fact.id),
-                town.level,
+                times[fact.report], said.value, said.counted, other if is_beside else None, town.level,
             )
         )  # fmt: skip
     return made

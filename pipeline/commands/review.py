@@ -84,7 +84,7 @@ def _settle(base: sqlite3.Connection, args: Namespace, talk: Talk) -> None:
         return
     configured = settings.everything(settings_file(args))
     made_with = base.execute("SELECT settings FROM run ORDER BY id DESC LIMIT 1").fetchone()
-    if made_with is None or not made_with[0].startswith(f"{configured.fingerprint}-"):
+    if made_with is None or not made_with[0].startswith(f"{settings.fingerprint(configured)}-"):
         talk("设置与上次运行时不同, 这些段落的数据到下次 zongjie run 时更新", "facts follow at the next zongjie run")
         return
     number = settle.settle(base, configured)

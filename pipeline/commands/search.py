@@ -58,10 +58,8 @@ def run(args: Namespace, talk: Talk) -> int:
         found = find(" ".join(args.query))
         names = labels.names(base)
     if args.json:
-        for hit in found.hits:
-            print(json.dumps(terminal.hit_row(hit), ensure_ascii=False))
-        for hit in found.near:
-            print(json.dumps(terminal.hit_row(hit) | {"near": True}, ensure_ascii=False))
+        for hit in found.shown:
+            print(json.dumps(terminal.hit_row(hit) | ({"near": True} if hit.is_near else {}), ensure_ascii=False))
         for hit in found.superseded:
             print(json.dumps(terminal.hit_row(hit) | {"superseded": True}, ensure_ascii=False))
     else:
@@ -70,8 +68,8 @@ def run(args: Namespace, talk: Talk) -> int:
         talk(note, note)
     if found.relaxed:
         talk(
-            f"结果不多, 另列出含其中部分词或意思相近的词的 {len(found.near)} 段: {found.relaxed}",
-            f"few hits; {len(found.near)} more with some of the words or words of like meaning",
+            f"结果不多, 标 ≈ 的 {len(found.near)} 段只含其中部分词或意思相近的词: {found.relaxed}",
+            f"few hits; {len(found.near)} more, marked ≈, with some of the words or words of like meaning",
         )
     talk(f"共 {found.total} 段, 显示 {len(found.hits)} 条", f"{found.total} paragraphs, {len(found.hits)} shown")
     return OK

@@ -11,12 +11,12 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from pipeline.engine import child, jobobject
+from pipeline.engine.watchdog import Watchdog, kill_tree
 from pipeline.model import State
 
 START = 120.0  # seconds a child may take to load dictionary and model; not on any document's clock
@@ -42,6 +42,7 @@ class Guard:
     memory_mb: int
     command: tuple[str, ...] = (sys.executable, "-m", "pipeline.engine.child")
     _child: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _watchdog: Watchdog | None = field(default=None, init=False)
 
     def ask(self, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """The child's answers as they come; raises ``ChildDeathError`` when the next does not come in time."""
@@ -66,6 +67,7 @@ class Guard:
             start_new_session=os.name == "posix",
         )
         jobobject.assign(self._child, self.memory_mb)
+        self._watchdog = Watchdog(self._child)
         try:
             self._send({"settings": self.settings})
             self._receive(START)
@@ -80,18 +82,12 @@ class Guard:
             child.send(self._child.stdin, message)
 
     def _receive(self, seconds: float) -> dict[str, Any]:
-        running = self._child
+        running, watchdog = self._child, self._watchdog
         assert running is not None
         assert running.stdout is not None
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            _kill_tree(running)
-
-        timer = threading.Timer(seconds, stop)
-        timer.daemon = True
-        timer.start()
+        assert watchdog is not None
+        is_late = False
+        watchdog.begin(seconds)
         try:
             head = running.stdout.read(8)
             size = int.from_bytes(head, "big")
@@ -99,12 +95,12 @@ class Guard:
         except OSError:
             head, size, data = b"", 0, b""
         finally:
-            timer.cancel()
+            is_late = watchdog.end()
         answer = _parsed(data) if len(head) == 8 and data and len(data) == size else None
         if answer is not None:
             return answer
         code = self._kill()
-        if late.is_set():
+        if is_late:
             raise ChildDeathError("timeout", f"没有在 {seconds:.0f} 秒内读完")
         if code in (-signal.SIGKILL, 137) if os.name == "posix" else code == jobobject.OUT_OF_MEMORY:
             raise ChildDeathError("memory", f"读取进程被系统终止 (退出码 {code}), 多半是内存不够")
@@ -115,6 +111,8 @@ class Guard:
     def _kill(self) -> int:
         running, self._child = self._child, None
         assert running is not None
+        if self._watchdog is not None:
+            self._watchdog.close()
         if running.stdin is not None:
             with contextlib.suppress(OSError):
                 running.stdin.close()
@@ -122,7 +120,7 @@ class Guard:
             code = running.wait(0.5)
         except subprocess.TimeoutExpired:
             code = None
-        _kill_tree(running)
+        kill_tree(running)
         code = running.wait() if code is None else code
         if running.stdout is not None:
             running.stdout.close()
@@ -150,12 +148,3 @@ def _parsed(data: bytes) -> dict[str, Any] | None:
     )
     is_word = any(told.get(word) is True for word in ("end", "ready")) or told.get("crash") == "memory"
     return told if is_answer or is_word or isinstance(told.get("next"), str) else None
-
-
-def _kill_tree(running: subprocess.Popen[bytes]) -> None:
-    """The child and whatever it started; on Windows the job object takes the rest along."""
-    if os.name == "posix":
-        with contextlib.suppress(OSError):
-            os.killpg(running.pid, signal.SIGKILL)
-    else:
-        running.kill()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline import settings
 from pipeline.engine import corrections, listing, maps, versions
 from pipeline.engine.listing import Found, Listing
 from pipeline.engine.maps import Task, Work
@@ -43,9 +44,10 @@ def run(
 ) -> Done:
     """Bring the dataset up to date with the folders. ``tick`` is told of every file done (done, total, path)."""
     found = listing.list_files(folders, out)
-    stamp = f"{configured.fingerprint}-{version}"
+    made_with = settings.fingerprint(configured)
+    stamp = f"{made_with}-{version}"
     number = write.begin_run(base, [str(folder) for folder in folders], stamp, version)
-    write.put_indicators(base, configured.indicators.indicators, configured.fingerprint)
+    write.put_indicators(base, configured.indicators.indicators, made_with)
     write.put_categories(base, configured.categories)
     write.mark_gone(base, _gone(base, found), number)
     known = dict(base.execute("SELECT location, path FROM source WHERE state != 'gone'"))
@@ -133,10 +135,11 @@ def _todo(
 def _forget_members(base: sqlite3.Connection, each: Found, seen: list[str], run: int) -> None:
     """What an archive (or a file that stands where one was) held before and holds no more is gone."""
     known = base.execute(
-        "SELECT path, location FROM source WHERE substr(location, 1, ?) = ? AND state != 'gone'",
-        (len(each.location) + 2, f"{each.location}!/"),
-    )
-    write.mark_gone(base, [path for path, location in known.fetchall() if location not in set(seen)], run)
+        "SELECT path, location FROM source WHERE location > ? AND location < ? AND state != 'gone'",
+        (f"{each.location}!/", f"{each.location}!0"),  # 0 follows / : what begins with the first, by the index
+    ).fetchall()
+    if known:
+        write.mark_gone(base, [path for path, location in known if location not in set(seen)], run)
 
 
 def _put(base: sqlite3.Connection, each: Found, told: dict[str, Any], rows: Any, run: int, done: str) -> None:

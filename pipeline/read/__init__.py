@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.errors import Empty, ReadError, Skipped
 from pipeline.model import Document, ReadOptions, Source
-from pipeline.read import archive, docx, secrecy, txt
+from pipeline.read import archive, docx, secrecy
 from pipeline.read.assemble import assemble
 from pipeline.read.lines import Extract, Reader
 from pipeline.read.sniff import sniff
@@ -28,7 +28,7 @@ def _reader(file: str, function: str = "read") -> Reader:
 
 
 READERS: dict[str, Reader] = {
-    "txt": txt.read,
+    "txt": _reader("txt"),
     "docx": docx.read,
     "html": _reader("html"),
     "pdf": _reader("pdf"),

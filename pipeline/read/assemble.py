@@ -23,9 +23,9 @@ _LONE = re.compile("[\ud800-\udfff]")
 _UNCLEAN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # A head row names things; a cell of digits with at most a unit is data. A year (2023年, 2023) may be a head.
-_DATA = re.compile(r"[-+约近超]?[\d０-９][\d０-９,，.．%％‰/]*\s*[\u4e00-\u9fff]{0,3}")
+_DATA = r"[-+约近超]?[\d０-９][\d０-９,，.．%％‰/]*\s*[\u4e00-\u9fff]{0,3}"
 # A running line that is a page number: - 3 -, 第3页, 3/12.
-_NUMBER = re.compile(r"[-—–·.\s第页共/\d]*\d[-—–·.\s第页共/\d]*|[-—–·.\s第页共]+")
+_NUMBER = r"[-—–·.\s第页共/\d]*\d[-—–·.\s第页共/\d]*|[-—–·.\s第页共]+"
 _YEAR = re.compile(r"(19|20)\d\d(年.*|[-/.]\d.*)?$|\d{1,2}月.*$|[1-4]季度$")
 
 
@@ -76,12 +76,12 @@ def _clean(lines: Iterable[Line]) -> Iterator[Line]:
             if any(cells):
                 yield line._replace(text="", cells=cells)
             continue
-        if line.kind in OUTSIDE and _NUMBER.fullmatch(line.text.strip(EDGES)):
+        if line.kind in OUTSIDE and re.fullmatch(_NUMBER, line.text.strip(EDGES)):
             line = line._replace(kind="page")
         if _UNCLEAN.search(line.text) is None:
             text = line.text.strip(EDGES)
             if text:
-                yield line._replace(text=text)
+                yield line if text is line.text else line._replace(text=text)
             continue
         for part in _BREAKS.split(line.text):
             text = mended(part).strip(EDGES)
@@ -157,7 +157,7 @@ def is_data(cell: str) -> bool:
     >>> is_data("30篇"), is_data("1,200"), is_data("2023年"), is_data("投稿（篇）")
     (True, True, False, False)
     """
-    return _DATA.fullmatch(cell) is not None and _YEAR.match(cell) is None
+    return re.fullmatch(_DATA, cell) is not None and _YEAR.match(cell) is None
 
 
 def _deeper(above: tuple[Span, ...], cells: tuple[Span, ...], columns: int) -> tuple[Span, ...]:

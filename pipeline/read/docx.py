@@ -55,7 +55,8 @@ SKIPPED = frozenset(
     )]
     + [f"{MC}Fallback", "{http://schemas.openxmlformats.org/officeDocument/2006/math}ctrlPr"]
 )  # fmt: skip
-# A paragraph without any of these is the sum of its w:t: lxml joins that in C, three times faster.
+# A paragraph without any of these is the sum of its w:t, which lxml finds in C. They are sought once in a whole part:
+# looking for so many names in every paragraph takes longer than reading it.
 SPECIAL = (
     FIELD, BOX, ALTERNATE, SDT, SYM, *WRITES, DEL, f"{W}moveFrom", f"{W}rt",
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}t",
@@ -79,6 +80,7 @@ class _Story:
     steps: set[str] = field(default_factory=set)
     checks_hidden: bool = False  # whether any run of this document can be hidden
     checks_marks: bool = False  # whether any paragraph mark can be deleted or hidden
+    special: frozenset[etree._Element] = frozenset()  # paragraphs that are more than the sum of their w:t
     tables: int = 0
     fields: list[bool] = field(default_factory=list)  # open fields; True while inside the instruction
     carried: str = ""  # text of a paragraph whose mark is deleted or hidden: it runs on into the next
@@ -98,6 +100,7 @@ def read(data: bytes, name: str, options: ReadOptions) -> Extract:
     lists = f"{folder}/numbering.xml"
     if lists in package:
         story.counters = Counters(read_lists(package.xml(lists), styles))
+    story.special = _special(body)
     _walk(body, story)
     _end_paragraph(story)
     for part in ("footnotes", "endnotes"):
@@ -126,6 +129,11 @@ def _styles(package: Package, part: str) -> Styles:
     data = package.part(part)
     key = zlib.crc32(data), len(data)
     return cached_styles(key) or read_styles(package.xml(part), key)
+
+
+def _special(root: etree._Element) -> frozenset[etree._Element]:
+    """The paragraphs of a part that are more than the sum of their w:t."""
+    return frozenset(paragraph for element in root.iter(*SPECIAL) for paragraph in element.iterancestors(P))
 
 
 def _walk(parent: etree._Element, story: _Story, kind: BlockKind = "text") -> None:
@@ -160,7 +168,7 @@ def _is_placeholder(control: etree._Element) -> bool:
 
 
 def _paragraph(paragraph: etree._Element, story: _Story, kind: BlockKind) -> None:
-    properties = paragraph.find(P_PR)
+    properties = paragraph[0] if len(paragraph) and paragraph[0].tag == P_PR else paragraph.find(P_PR)
     style, list_id, place, outline, runs_on = _properties(properties, story)
     label = (
         story.counters.label(list_id, place)
@@ -169,12 +177,16 @@ def _paragraph(paragraph: etree._Element, story: _Story, kind: BlockKind) -> Non
     )
     pieces: list[str] = []
     boxes: list[etree._Element] = []
-    if story.checks_hidden or story.fields or next(paragraph.iter(*SPECIAL), None) is not None:
+    if story.checks_hidden or story.fields or paragraph in story.special:
         if not style.is_hidden:
             _runs(paragraph, story, pieces, boxes)
         text = "".join(pieces)
     else:
-        text = "".join(paragraph.itertext(T, with_tail=False))
+        text = (
+            "".join([piece.text or "" for piece in paragraph.iter(T)])
+            if len(paragraph) > (properties is not None)
+            else ""
+        )
     if label and text.strip():
         text = labelled(label, text.lstrip())
         story.steps.add("restore_labels")
@@ -368,6 +380,7 @@ def _cell(cell: etree._Element, story: _Story) -> str:
 
 
 def _notes(root: etree._Element, story: _Story) -> None:
+    story.special = _special(root)
     for note in root:
         if note.get(f"{W}type", "normal") == "normal":
             _walk(note, story, "note")
@@ -382,8 +395,9 @@ def _running(package: Package, folder: str, story: _Story) -> None:
         kind: BlockKind = "header" if stem.startswith("header") else "footer"
         if stem == part or not stem.startswith(("header", "footer")) or not stem.endswith(".xml"):
             continue
-        inner = _Story(story.styles, Counters({}), checks_hidden=story.checks_hidden)
-        _walk(package.xml(part), inner, kind)
+        root = package.xml(part)
+        inner = _Story(story.styles, Counters({}), checks_hidden=story.checks_hidden, special=_special(root))
+        _walk(root, inner, kind)
         _end_paragraph(inner)
         for line in inner.lines:
             text = " ".join(filter(None, line.cells)) if line.cells else line.text.strip()

@@ -16,18 +16,19 @@ SYMBOL_CROWD = 0.12
 SYMBOL_KINDS = 8
 
 # Never meant: private use, replacement, surrogates, not-a-character, specials.
-_NEVER = re.compile("[\ud800-\uf8ff\ufff0-\uffff\U000e0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_FORBIDDEN = "\ud800-\uf8ff\ufff0-\uffff\U000e0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x9f"
+_NEVER = re.compile(f"[{_FORBIDDEN}]")
 # Bytes of GBK or UTF-8 shown as a Western code page: two and more such letters side by side.
 _WESTERN = re.compile(
     "[\xa0-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{3,}"
 )
 _WESTERN_LETTER = re.compile("[\xaa\xb5\xb8\xba\xc0-\xd6\xd8-\xf6\xf8-\xff]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 _REFERENCE = re.compile(rb"&#(\d+);")
 _SYMBOL = re.compile(r"""[!"#$%&'*+/<=>?@\\^_`{|}~]""")
 _WESTERN_SIGN = re.compile(r"[!-/:-@A-Z\[-`a-z{-~]")
 _LEADERS = re.compile(r"([.…·_—-])\1{3,}")  # dots of a table of contents: they would hide what is between them
-_SUSPECT = re.compile(f"{_NEVER.pattern}|[\x80-\xff]")
+_SUSPECT = re.compile(f"[{_FORBIDDEN}\x80-\xff]")
 
 
 def quality(text: str) -> float:
@@ -54,8 +55,6 @@ def quality(text: str) -> float:
 
 def _outside(text: str) -> str:
     """The signs of ``text`` that GB 2312 lacks: the codec is thirty times faster than looking at each sign."""
-    if len(text.encode("gb2312", "ignore").decode("gb2312", "ignore")) == len(text):
-        return ""
     marked = text.replace("&", "").encode("gb2312", "xmlcharrefreplace")
     return "".join(chr(int(code)) for code in _REFERENCE.findall(marked))
 
@@ -83,13 +82,13 @@ def _odd(text: str) -> int:
 def _rare(text: str, outside: str) -> int:
     """How many Han characters belong to neither everyday character set, where they are a crowd; else 0."""
     count = sum(1 for sign in outside if not is_everyday(sign))
-    return count if count > 2 and count > RARE_CROWD * len(_HAN.findall(text)) else 0
+    return count if count > 2 and count > RARE_CROWD * len(re.findall(_HAN, text)) else 0
 
 
 @functools.cache
 def is_everyday(sign: str) -> bool:
     """Whether a Han character is in GB 2312 or in Big5's first plane; true for all that is not Han."""
-    if _HAN.match(sign) is None:
+    if not ("\u3400" <= sign <= "\u4dbf" or "\u4e00" <= sign <= "\u9fff" or "\uf900" <= sign <= "\ufaff"):
         return True
     code = sign.encode("big5", "ignore")
     return bool(sign.encode("gb2312", "ignore")) or b"" < code < b"\xc9"  # from 0xC9 on Big5's less common ones

@@ -10,14 +10,14 @@ from pipeline.read.encoding import decode
 from pipeline.read.lines import Extract, Line, check_size
 
 LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_END = re.compile("[。！？；：:;!?…”」）)]$")
+_END = "[。！？；：:;!?…”」）)]$"
 # A line that opens a paragraph by its own look: a label, an indent, a bullet.
-_OPENS = re.compile(
+_OPENS = (
     r"[ \t\u3000]{2,}|\u3000|[（(]?[一二三四五六七八九十百\d]{1,4}[、.．)）]|"
     r"第[一二三四五六七八九十百\d]+[章节条款篇部]|[一二三四五六七八九十][是要]|[①-⑳●○■◆•·\-—*]"
 )
 # The title of a part: it ends with its line, however long the others are.
-_TITLE = re.compile(r"[ \t\u3000]*第[一二三四五六七八九十百\d]{1,3}(?:[章节篇]|部分)[\s:：、]")
+_TITLE = r"[ \t\u3000]*第[一二三四五六七八九十百\d]{1,3}(?:[章节篇]|部分)[\s:：、]"
 WRAP_AT_LEAST = 36  # columns (a Han character takes two); narrower than this nothing is a wrapped line
 SLACK = 3  # a Han character and a closing mark may not have fitted any more …
 HANG = 8  # … and a number or closing marks may stand over the edge
@@ -62,21 +62,23 @@ def unwrapped(rows: list[str]) -> list[str]:
     edge = _edge(widths)
     if edge is None:
         return rows
-    at_edge = [row for row, wide in zip(filled, widths, strict=True) if wide >= edge - SLACK and not _TITLE.match(row)]
+    at_edge = [
+        row for row, wide in zip(filled, widths, strict=True) if wide >= edge - SLACK and not re.match(_TITLE, row)
+    ]
     wide = sum(1 for row in at_edge for sign in row if sign > "\u2e7f")
     if 2 * wide < sum(map(len, at_edge)):
         return rows  # lines of figures and code stay as they are
-    cut = [row for row in at_edge if not _END.search(row)]
+    cut = [row for row in at_edge if not re.search(_END, row)]
     if not cut or 2 * len(cut) < len(at_edge):
         return rows
     joined: list[str] = []
     runs_on = False
     for row in rows:
-        if runs_on and row.strip() and not _OPENS.match(row):
+        if runs_on and row.strip() and not re.match(_OPENS, row):
             joined[-1] = _joint(joined[-1].rstrip(), row.strip())
         else:
             joined.append(row)
-        runs_on = width(row.rstrip()) >= edge - SLACK and not _TITLE.match(row)
+        runs_on = width(row.rstrip()) >= edge - SLACK and not re.match(_TITLE, row)
     return joined
 
 

@@ -18,15 +18,12 @@ WIDE = 18
 
 def export(base: sqlite3.Connection, path: Path, tables: Sequence[Outgoing], owed: Towns | None = None) -> list[Done]:
     """Write the workbook; raises ``InputError`` for a table that does not fit on a sheet."""
-    import xlsxwriter
-
-    from pipeline.show.xlsx_rows import Rows, Styles
+    from pipeline.show.xlsx_rows import Book, Rows, Styles
 
     if not path.parent.is_dir():
         raise InputError(f"{path.parent}: 没有这个文件夹; 请先建好", cause="destination")
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     done = []
-    with replaced(path) as beside, xlsxwriter.Workbook(str(beside), plain) as book:
+    with replaced(path) as beside, Book(beside) as book:
         styles = Styles(book.add_format({"bold": True}), book.add_format(), book.add_format({"quote_prefix": True}))
         for table in tables:
             rows = list(table.rows(base, owed))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.ask import labels
-from pipeline.ask.cells import Cell, dimensions
-from pipeline.ask.compare import Comparison, Line
+from pipeline.ask.cells import dimensions
+from pipeline.ask.compare import Comparison
 from pipeline.ask.reporters import Reporter, reporters
 from pipeline.ask.status import REMEDIES, STATES
 from pipeline.model import Towns
@@ -21,12 +21,18 @@ from pipeline.store import fetch
 from pipeline.store.fetch import FactRow, ReportRow
 
 if TYPE_CHECKING:
-    from pipeline.show.xlsx_rows import Styles
+    from xlsxwriter.format import Format
+
+    from pipeline.show.xlsx_rows import Book, Rows, Styles, Value
 
 FACTS: tuple[tuple[str, int], ...] = (  # head, width in characters
     ("报送单位", 14), ("报告时期", 13), ("所指时期", 13), ("主题", 12), ("指标", 14), ("细分", 10), ("事项", 20),
     ("原文数字", 13), ("下限", 10), ("上限", 10), ("计量单位", 9), ("写法", 8), ("性质", 8), ("口径", 11), ("原句", 70),
     ("来源文件", 36), ("段", 6),
+)  # fmt: skip
+COMPARED = (  # and a column for every town
+    ("指标", 18), ("细分", 10), ("时期", 13), ("计量单位", 9), ("性质", 7), ("填报", 6), ("应比", 6), ("合计下限", 11),
+    ("合计上限", 11),
 )  # fmt: skip
 SOURCES = (
     ("文件", 60), ("状态", 10), ("原因", 12), ("说明", 50), ("怎么办", 50), ("格式", 8), ("读取方式", 12),
@@ -41,12 +47,9 @@ _BLANK = {"missing": "未报", "not_counted": "未计入"}
 
 def write(base: sqlite3.Connection, path: Path, owed: Towns | None = None, given: Given | None = None) -> None:
     """Write the whole dataset as one workbook. The old file is there until the new one is whole."""
-    import xlsxwriter  # heavy, and not every command needs it
+    from pipeline.show.xlsx_rows import Book, Styles  # XlsxWriter is heavy, and not every command needs it
 
-    from pipeline.show.xlsx_rows import Styles
-
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with replaced(path) as beside, xlsxwriter.Workbook(str(beside), plain) as book:
+    with replaced(path) as beside, Book(beside) as book:
         body = {"font_name": "宋体", "font_size": 10.5, "valign": "top"}
         styles = Styles(
             book.add_format(body | {"bold": True, "bg_color": "#E8ECEF", "bottom": 1, "text_wrap": True}),
@@ -58,16 +61,18 @@ def write(base: sqlite3.Connection, path: Path, owed: Towns | None = None, given
         facts = _in_order(found, reports)
         indicators = fetch.indicators(base)
         told = labels.names(base)
-        _facts(book, styles, facts, reports, {row.id: row.name for row in indicators}, told)
+        names = {row.id: row.name for row in indicators}
+        _sheet(book, "事实", FACTS, _fact_rows(facts, reports, names, told), len(facts), styles)
         _comparison(book, styles, comparison, {fact.id: n for n, fact in enumerate(facts, 2)})
-        _sources(book, styles, base, reports)
+        sources = _sources(base, reports)
+        _sheet(book, "来源", SOURCES, sources, len(sources), styles)
         used = Counter(fact.indicator for fact in facts)
-        _book(book, styles, [
+        _sheet(book, "指标", BOOK, [
             [row.name, told.topic(row.topic), row.unit, row.definition,
              wording.NATURES.get(row.nature), wording.flow(row), wording.BETTER.get(row.better),
              row.part_of, used[row.id], row.id]
             for row in indicators
-        ])  # fmt: skip
+        ], len(indicators), styles)  # fmt: skip
 
 
 def _in_order(facts: list[FactRow], reports: Sequence[ReportRow]) -> list[FactRow]:
@@ -76,127 +81,93 @@ def _in_order(facts: list[FactRow], reports: Sequence[ReportRow]) -> list[FactRo
     return sorted(facts, key=lambda fact: place[fact.report])
 
 
-def _facts(
-    book: Any,
+def _sheet(
+    book: Book,
+    name: str,
+    columns: Sequence[tuple[str, int]],
+    rows: Iterable[Sequence[Value]],
+    count: int,
     styles: Styles,
-    facts: list[FactRow],
-    reports: Sequence[ReportRow],
-    names: dict[str, str],
-    topics: labels.Names,
-) -> None:
+    frozen: int = 1,
+) -> Rows:
+    """A sheet of ``count`` rows below its head: widths, a filter over everything, and a page that prints: landscape,
+    one page wide, the head on every page.
+    """
     from pipeline.show.xlsx_rows import Rows
 
-    sheet = book.add_worksheet("事实", worksheet_class=Rows)
-    sheet.stream([head for head, _ in FACTS], _fact_rows(facts, reports, names, topics), len(facts), styles)
-    _dress(sheet, FACTS, len(facts))
-    sheet.freeze_panes(1, 1)
+    sheet: Rows = book.add_worksheet(name, worksheet_class=Rows)
+    sheet.stream([head for head, _ in columns], rows, count, styles)
+    for n, (_, wide) in enumerate(columns):
+        sheet.set_column(n, n, wide)
+    sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
+    sheet.freeze_panes(1, frozen)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    return sheet
 
 
 def _fact_rows(
     facts: list[FactRow], reports: Sequence[ReportRow], names: dict[str, str], topics: labels.Names
-) -> Iterator[tuple[str | float | int | None, ...]]:
+) -> Iterator[tuple[Value, ...]]:
     who: dict[str, Reporter] = reporters(reports)
     own = {row.id: (who[row.id].name if row.id in who else None, row.period_label, row.source) for row in reports}
     told = {stored: wording.dimensions(dimensions(stored)) for stored in {fact.dimensions for fact in facts}}
+    topic = {label: topics.topic(label) for label in {fact.topic for fact in facts}}
     for fact in facts:
         town, period, source = own[fact.report]
         yield (
-            town, period, fact.period_label, topics.topic(fact.topic),
+            town, period, fact.period_label, topic[fact.topic],
             names.get(fact.indicator, fact.indicator) if fact.indicator else None, told[fact.dimensions], fact.object,
-            fact.text, _typed(fact.low), _typed(fact.high), fact.unit, wording.APPROX.get(fact.approx, fact.approx),
+            fact.text, fact.low, fact.high, fact.unit, wording.APPROX.get(fact.approx, fact.approx),
             wording.KINDS.get(fact.kind, fact.kind), wording.SCOPES.get(fact.scope, fact.scope), fact.sentence, source,
             fact.paragraph + 1,
         )  # fmt: skip
 
 
-def _typed(value: float | None) -> float | int | None:
-    return int(value) if value is not None and value.is_integer() else value
-
-
-def _comparison(book: Any, styles: Styles, comparison: Comparison, rows: dict[str, int]) -> None:
+def _comparison(book: Book, styles: Styles, comparison: Comparison, places: Mapping[str, int]) -> None:
     """Indicator and time downwards, towns to the right; a stated cell leads to its fact's row in 事实."""
-    sheet = book.add_worksheet("对比")
-    columns = [("指标", 18), ("细分", 10), ("时期", 13), ("计量单位", 9), ("性质", 7), ("填报", 6), ("应比", 6),
-               ("合计下限", 11), ("合计上限", 11), *((town.name, 12) for town in comparison.towns)]  # fmt: skip
+    columns = [*COMPARED, *((town.name, 12) for town in comparison.towns)]
     body = {"font_name": "宋体", "font_size": 10.5, "align": "right"}
     number, gap = book.add_format(body), book.add_format(body | {"font_color": "#8A8F94"})
     doubt = book.add_format(body | {"bg_color": "#FBE9D0"})
-    _head(sheet, styles, columns)
+    rows = _compared_rows(comparison, number, gap, doubt)
+    sheet = _sheet(book, "对比", columns, rows, len(comparison.lines), styles, frozen=3)
     for n, line in enumerate(comparison.lines, 1):
+        for column, cell in enumerate(line.cells, len(COMPARED)):
+            if cell.chosen and cell.chosen in places:
+                sheet.link(n, column, f"'事实'!A{places[cell.chosen]}")
+
+
+def _compared_rows(comparison: Comparison, number: Format, gap: Format, doubt: Format) -> Iterator[list[Value]]:
+    from pipeline.show.xlsx_rows import Styled
+
+    blank = {state: Styled(word, gap) for state, word in _BLANK.items()}
+    for line in comparison.lines:
         low, high = (line.total.low, line.total.high) if line.total else (None, None)
-        first = [line.indicator.name, wording.dimensions(line.dimensions), line.time.label, line.indicator.unit,
-                 wording.NATURES.get(line.indicator.nature), line.stated, len(line.cells),
-                 _typed(None if low is None else float(low)),
-                 _typed(None if high is None else float(high))]  # fmt: skip
-        for column, value in enumerate(first):
-            _put(sheet, n, column, value, styles)
-        for column, cell in enumerate(line.cells, len(first)):
-            style = gap if cell.value is None else doubt if cell.inconsistent or cell.derived else number
-            _put_cell(sheet, n, column, cell, line, style, rows)
-    _dress(sheet, columns, len(comparison.lines))
-    sheet.freeze_panes(1, 3)
+        row: list[Value] = [
+            line.indicator.name, wording.dimensions(line.dimensions), line.time.label, line.indicator.unit,
+            wording.NATURES.get(line.indicator.nature), line.stated, len(line.cells),
+            None if low is None else float(low), None if high is None else float(high),
+        ]  # fmt: skip
+        for cell in line.cells:
+            if cell.value is None:
+                row.append(blank[cell.state])
+                continue
+            style = doubt if cell.inconsistent or cell.derived else number
+            is_number = cell.value.is_exact and not cell.derived
+            value = float(cell.value.low or 0) if is_number else wording.cell(cell, line.indicator.unit)
+            row.append(Styled(value, style))
+        yield row
 
 
-def _put_cell(sheet: Any, n: int, column: int, cell: Cell, line: Line, style: Any, rows: dict[str, int]) -> None:
-    row = rows.get(cell.chosen) if cell.chosen else None
-    if row:
-        sheet.write_url(n, column, f"internal:'事实'!A{row}", style)
-    if cell.value is None:
-        sheet.write_string(n, column, _BLANK[cell.state], style)
-    elif cell.value.is_exact and not cell.derived:
-        sheet.write_number(n, column, float(cell.value.low or 0), style)
-    else:
-        sheet.write_string(n, column, wording.cell(cell, line.indicator.unit), style)
-
-
-def _sources(book: Any, styles: Styles, base: sqlite3.Connection, reports: Sequence[ReportRow]) -> None:
-    sheet = book.add_worksheet("来源")
-    _head(sheet, styles, SOURCES)
+def _sources(base: sqlite3.Connection, reports: Sequence[ReportRow]) -> list[list[Value]]:
     held = Counter(row.source for row in reports)
     order = {state: n for n, state in enumerate(("failed", "needs_ocr", "partial", "empty", "gone", "skipped", "ok"))}
-    rows = sorted(fetch.sources(base), key=lambda row: (order[row.state], row.path))
-    for n, row in enumerate(rows, 1):
-        remedy = "" if row.state == "ok" else REMEDIES.get(row.cause or "", "")
-        values = [row.path, STATES[row.state], row.cause, row.message, remedy, row.format, row.reader, row.steps,
-                  row.characters, held[row.path], round(row.seconds, 3)]  # fmt: skip
-        for column, value in enumerate(values):
-            _put(sheet, n, column, value, styles)
-    _dress(sheet, SOURCES, len(rows))
-    sheet.freeze_panes(1, 1)
-
-
-def _book(book: Any, styles: Styles, rows: list[list[Any]]) -> None:
-    sheet = book.add_worksheet("指标")
-    _head(sheet, styles, BOOK)
-    for n, row in enumerate(rows, 1):
-        for column, value in enumerate(row):
-            _put(sheet, n, column, value, styles)
-    _dress(sheet, BOOK, len(rows))
-    sheet.freeze_panes(1, 1)
-
-
-def _head(sheet: Any, styles: Styles, columns: Sequence[tuple[str, int]]) -> None:
-    for n, (name, _) in enumerate(columns):
-        sheet.write_string(0, n, name, styles.head)
-
-
-def _put(sheet: Any, row: int, column: int, value: str | float | int | None, styles: Styles) -> None:
-    from pipeline.show.xlsx_rows import DANGEROUS
-
-    if value is None or value == "":
-        return
-    if isinstance(value, str):
-        sheet.write_string(row, column, value[:32767], styles.quoted if value.startswith(DANGEROUS) else styles.plain)
-    else:
-        sheet.write_number(row, column, value, styles.plain)
-
-
-def _dress(sheet: Any, columns: Sequence[tuple[str, int]], rows: int) -> None:
-    """Widths, a filter over everything, and a page that prints: landscape, one page wide, the head on every page."""
-    for n, (_, wide) in enumerate(columns):
-        sheet.set_column(n, n, wide)
-    sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    return [
+        [row.path, STATES[row.state], row.cause, row.message,
+         "" if row.state == "ok" else REMEDIES.get(row.cause or "", ""), row.format, row.reader, row.steps,
+         row.characters, held[row.path], round(row.seconds, 3)]
+        for row in sorted(fetch.sources(base), key=lambda row: (order[row.state], row.path))
+    ]  # fmt: skip

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape as _escape
+
+SHORT = 40  # characters of what is likely to stand on a page again: names, units, reasons
 
 
 class Markup(str):
@@ -19,7 +22,12 @@ def escape(text: object) -> str:
     """
     if isinstance(text, Markup):
         return text
-    return _escape(str(text)) if isinstance(text, str) else str(text)
+    if not isinstance(text, str):
+        return str(text)
+    return _remembered(text) if len(text) < SHORT else _escape(text)
+
+
+_remembered = lru_cache(maxsize=1 << 13)(_escape)
 
 
 def tag(name: str, *children: object, **attributes: object) -> Markup:
@@ -28,18 +36,18 @@ def tag(name: str, *children: object, **attributes: object) -> Markup:
     >>> tag("td", "<3", class_="m", aria_label="少于 3", hidden=True, title=None)
     '<td class="m" aria-label="少于 3" hidden>&lt;3</td>'
     """
-    parts = [f"<{name}"]
-    for key, value in attributes.items():
-        if value is None or value is False:
-            continue
-        word = key.rstrip("_").replace("_", "-")
-        parts.append(f" {word}" if value is True else f' {word}="{escape(value)}"')
-    parts.append(">")
-    parts += [escape(child) for child in children if child is not None]
-    parts.append(f"</{name}>")
-    return Markup("".join(parts))
+    said = "".join([_attribute(key, value) for key, value in attributes.items()]) if attributes else ""
+    inner = "".join([escape(child) for child in children if child is not None])
+    return Markup(f"<{name}{said}>{inner}</{name}>")
+
+
+def _attribute(key: str, value: object) -> str:
+    if value is None or value is False:
+        return ""
+    word = key.rstrip("_").replace("_", "-")
+    return f" {word}" if value is True else f' {word}="{escape(value)}"'
 
 
 def join(parts: object, between: str = "") -> Markup:
     """Several pieces as one; strings among them are escaped."""
-    return Markup(between.join(escape(part) for part in parts))  # type: ignore[attr-defined]
+    return Markup(between.join([escape(part) for part in parts]))  # type: ignore[attr-defined]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from pipeline.ask.cells import dimensions
 from pipeline.ask.reporters import Reporter
@@ -16,10 +18,10 @@ LEAST = 40  # of every town, however many towns there are
 LONG = 320  # characters of a sentence; table rows and run-on sentences are cut around their numbers
 OBJECT = 16  # characters of an object
 NAMED = 4  # numbers that an entry names before it is opened
+_OFFSET = attrgetter("offset")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One sentence of a report with its facts; ``place`` is its id on the page."""
 
     place: str
@@ -37,7 +39,9 @@ def entries(facts: Iterable[FactRow], wanted: set[str], who: Mapping[str, Report
     by_town: dict[str, list[tuple[int, int]]] = {}
     every = list(grouped.items())
     for n, ((report, _, _), found) in enumerate(every):
-        worth = 0 if any(fact.id in wanted for fact in found) else 1 if any(fact.indicator for fact in found) else 2
+        # a table points only at what an indicator knows
+        known = [fact.id for fact in found if fact.indicator]
+        worth = 2 if not known else 1 if wanted.isdisjoint(known) else 0
         by_town.setdefault(who[report].name if report in who else "", []).append((worth, n))
     kept = sorted(
         n for found in by_town.values() for place, (worth, n) in enumerate(sorted(found)) if place < share or worth == 0
@@ -75,7 +79,7 @@ def town_html(
         rest = f"另有 {row.facts - shown} 条数字在 facts.xlsx 里" if row.facts > shown else None
         inner += [
             tag("h4", title), tag("p", told, class_="note"),
-            Markup(f'<div class="facts">{"".join(_entry(entry, names) for entry in own)}</div>'),
+            Markup(f'<div class="facts">{"".join([_entry(entry, names) for entry in own])}</div>'),
             tag("p", rest, class_="note") if rest else None,
         ]  # fmt: skip
     return tag("details", *inner, class_="town")
@@ -98,15 +102,20 @@ def _thing(fact: FactRow, names: Mapping[str, str]) -> str:
     """The indicator's name with the level, or else the object as written."""
     if not fact.indicator or fact.indicator not in names:
         return fact.object[:OBJECT]
-    level = wording.dimensions(tuple(pair for pair in dimensions(fact.dimensions) if pair[0] != "stage"))
+    level = _level(fact.dimensions) if fact.dimensions else ""
     return f"{names[fact.indicator]}·{level}" if level else names[fact.indicator]
+
+
+@lru_cache(maxsize=1024)
+def _level(stored: str) -> str:
+    return wording.dimensions(tuple(pair for pair in dimensions(stored) if pair[0] != "stage"))
 
 
 def _marked(facts: Sequence[FactRow]) -> str:
     """The sentence with its numbers marked."""
     sentence = facts[0].sentence
     parts, at = [], 0
-    for fact in sorted(facts, key=lambda each: each.offset):
+    for fact in sorted(facts, key=_OFFSET) if len(facts) > 1 else facts:
         start = fact.offset
         if start < at or sentence[start : start + len(fact.text)] != fact.text:
             start = sentence.find(fact.text, at)

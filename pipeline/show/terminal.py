@@ -120,14 +120,16 @@ def status(told: Status) -> str:
 
 
 def hits(found: Found, colour: bool = False, names: Names = UNNAMED) -> str:
-    """Paragraphs with where they stand; matches bright when ``colour``, else between 【】; then counts by facet."""
-    parts = [_hit(number, hit, colour, names) for number, hit in enumerate(found.hits, 1)]
+    """Paragraphs with where they stand; matches bright when ``colour``, else between 【】; then counts by facet.
+
+    What satisfies the query only nearly has ≈ before its number.
+    """
+    parts = [_hit(number, hit, colour, names) for number, hit in enumerate(found.shown, 1)]
     if found.near:
-        parts.append(f"—— 以下只含其中部分词或意思相近的词 ({found.relaxed}) ——")
-        parts += [_hit(number, hit, colour, names) for number, hit in enumerate(found.near, len(found.hits) + 1)]
+        parts.append(f"—— 标 ≈ 的只含其中部分词或意思相近的词 ({found.relaxed}) ——")
     if found.superseded:
         parts.append("—— 在已被新稿代替的报告里 ——")
-        first = len(found.hits) + len(found.near) + 1
+        first = len(found.shown) + 1
         parts += [_hit(number, hit, colour, names) for number, hit in enumerate(found.superseded, first)]
     facets = {"town": "单位", "year": "年份", "topic": "主题", "role": "角色", "kind": "种类"}
     for facet, counts in found.facets.items():
@@ -142,7 +144,8 @@ def _hit(number: int, hit: Hit, colour: bool, names: Names) -> str:
     where = " · ".join(
         filter(None, (hit.town or "单位不明", hit.period or "时期不明", names.topic(hit.topic), names.role(hit.role)))
     )
-    return f"{number}. {clean(where)}\n   {_marked(hit, colour)}\n   {clean(hit.source)}{_also(hit)}"
+    near = "≈ " if hit.is_near else ""
+    return f"{near}{number}. {clean(where)}\n   {_marked(hit, colour)}\n   {clean(hit.source)}{_also(hit)}"
 
 
 def _also(hit: Hit) -> str:

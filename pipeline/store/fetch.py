@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any, NamedTuple
+
+from pipeline.store import personal
 
 
 class RunRow(NamedTuple):
@@ -84,7 +87,6 @@ class FactRow(NamedTuple):
 
     id: str
     report: str
-    paragraph: int
     start: int
     text: str
     low: float | None
@@ -107,9 +109,21 @@ class FactRow(NamedTuple):
     score: float
     indicator: str | None
     dimensions: str
+    paragraph: int
     role: str
     topic: str
     offset: int
+
+
+_FACTS = f"""
+SELECT {", ".join(f"f.{name}" for name in FactRow._fields[:-4])}, p.ordinal, p.role, p.topic,
+       f.start + 1 - instr(p.text, f.sentence)
+FROM report r JOIN fact f ON f.report = r.id JOIN paragraph p ON p.id = f.paragraph
+WHERE r.state = 'current'
+"""
+# What a fact has of its file's own words.
+_WORDS = tuple(FactRow._fields.index(name) for name in ("text", "unit", "object", "sentence", "period_label"))
+_PLACE = itemgetter(*(FactRow._fields.index(name) for name in ("report", "paragraph", "start")))
 
 
 class IndicatorRow(NamedTuple):
@@ -158,18 +172,6 @@ class UnlinkedRow(NamedTuple):
     sentence: str
 
 
-# The exponent keeps a bare value of eleven digits from being taken for a telephone number and masked.
-_FACTS = """
-SELECT f.id, f.report, p.ordinal, f.start, f.text, f.low, f.high, f.low_text || 'E0', f.high_text || 'E0', f.unit,
-       f.approx, f.kind,
-       f.object, f.per, f.direction, f.sentence, f.scope, f.authority, f.period_label, f.period_start, f.period_end,
-       f.period_from, f.score, f.indicator, f.dimensions, p.role, p.topic,
-       f.start + 1 - instr(p.text, f.sentence)
-FROM report r JOIN fact f ON f.report = r.id JOIN paragraph p ON p.id = f.paragraph
-WHERE r.state = 'current'
-"""
-
-
 def runs(base: sqlite3.Connection) -> list[RunRow]:
     """All runs, the newest first."""
     found = base.execute("SELECT id, started, finished, folders, settings, version FROM run ORDER BY id DESC")
@@ -213,13 +215,28 @@ def superseded(base: sqlite3.Connection) -> list[tuple[str, str | None, str]]:
 
 def facts(base: sqlite3.Connection) -> list[FactRow]:
     """Every fact of current reports, in the order of the text within each report."""
-    return list(map(FactRow._make, base.execute(_FACTS + " ORDER BY f.report, p.ordinal, f.start")))
+    return _facts(base)
 
 
 def indicated(base: sqlite3.Connection) -> list[FactRow]:
     """The facts that an indicator knows: those that can be compared."""
-    found = base.execute(_FACTS + " AND f.indicator IS NOT NULL ORDER BY f.report, p.ordinal, f.start")
-    return list(map(FactRow._make, found))
+    return _facts(base, " AND f.indicator IS NOT NULL")
+
+
+def _facts(base: sqlite3.Connection, condition: str = "") -> list[FactRow]:
+    # Rows come in the order of the text but for the reports: to sort them here costs less than in SQL.
+    with personal.as_written(base) as is_masked:
+        found = columns(base, _FACTS + condition)
+        return sorted(map(FactRow._make, map(_masked, found) if is_masked else found), key=_PLACE)
+
+
+def _masked(row: tuple[Any, ...]) -> list[Any]:
+    """A fact without numbers of persons in the words that it has from its file."""
+    told = [*row]
+    for at in _WORDS:
+        if told[at] is not None and len(told[at]) >= personal.SHORTEST:
+            told[at] = personal.shown(told[at])
+    return told
 
 
 def indicators(base: sqlite3.Connection) -> list[IndicatorRow]:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 
 STEP = "personal_numbers"  # among the steps of a file that holds any: pages of other datasets cost nothing
+SHORTEST = 7  # characters of a text that may hold one
 _GAP = r"[ \u00a0\u2002-\u200a\u3000\-－–]?"
 # What no such number touches: letters, further digits, a decimal point, the hyphens of ids and file numbers.
 _BEFORE, _AFTER = r"(?<![0-9A-Za-z０-９.．_])", r"(?![0-9A-Za-z０-９_]|[.．][0-9０-９])"
@@ -29,7 +32,7 @@ _BANK = re.compile(
 _MOBILE = re.compile(
     f"{_BEFORE}(?:[+＋]?(?:86|８６){_GAP})?"
     f"(?P<own>[1１][3-9３-９]{_DIGIT}(?P<gap>{_GAP}){_DIGIT}{{4}}(?P=gap){_DIGIT}{{4}})"
-    f"{_AFTER}(?!\\s*[元万亿千百十吨米平公立亩户篇次％%‰])"
+    f"{_AFTER}(?![^\\S\\n]*[元万亿千百十吨米平公立亩户篇次％%‰])"
 )
 _FIXED = re.compile(
     f"{_BEFORE}(?:[(（]?[0０][1-9１-９]{_DIGIT}{{1,2}}[)）]?[ \\-－–—]{{1,2}}|[(（][0０][1-9１-９]{_DIGIT}{{1,2}}[)）])"
@@ -91,8 +94,13 @@ def is_bank_card(number: str) -> bool:
 
 
 def is_held_by(*texts: str) -> bool:
-    """Whether one of the texts holds a number of a person."""
-    return any(_is_likely(text) and masked(text) != text for text in texts)
+    """Whether one of the texts holds a number of a person; such a number stands in one line.
+
+    >>> is_held_by("联系人张三，电话13812345678\\n平安建设"), is_held_by("财政收入13812345678元")
+    (True, False)
+    """
+    lines = (line for text in texts if _is_likely(text) for line in text.split("\n"))
+    return any(_is_likely(line) and masked(line) != line for line in lines)
 
 
 def hide(base: sqlite3.Connection) -> None:
@@ -111,12 +119,33 @@ def show(base: sqlite3.Connection) -> None:
     base.text_factory = str
 
 
-@lru_cache(maxsize=1 << 13)  # the same sentence, label and name come with every fact that has them
+@contextmanager
+def as_written(base: sqlite3.Connection) -> Iterator[bool]:
+    """Read texts as they are while it lasts; gives whether what is read must pass ``shown`` before it is given out.
+
+    For tables of many rows of which few columns hold a file's own words: to ask for every text takes as long as to
+    read them all.
+    """
+    is_masked = is_hiding(base)
+    show(base)
+    try:
+        yield is_masked
+    finally:
+        if is_masked:
+            base.text_factory = _shown
+
+
+@lru_cache(maxsize=1 << 13)  # the same sentence comes with every fact that it holds
+def shown(text: str) -> str:
+    """A text as a connection that masks reads it."""
+    return masked(text) if len(text) >= SHORTEST and _is_likely(text) else text
+
+
+@lru_cache(maxsize=1 << 13)
 def _shown(data: bytes) -> str:
     if data.isascii() and _ID.fullmatch(data):
         return data.decode("ascii")
-    text = data.decode("utf-8", "replace")
-    return masked(text) if len(text) > 6 and _is_likely(text) else text
+    return shown(data.decode("utf-8", "replace"))
 
 
 def _is_likely(text: str) -> bool:

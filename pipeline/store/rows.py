@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import re
 from collections.abc import Iterator
@@ -174,23 +173,31 @@ def _evidence(found: tuple[Evidence, ...]) -> list[dict[str, Any]]:
 
 
 def _paragraph_row(paragraph: Paragraph, key: str, path: str, report: str | None, n: int, line: int, text: str) -> Row:
-    words = " ".join([word for word in paragraph.words if word.isalnum() or _is_word(word)])
+    words = " ".join(filter(_SAYS.__getitem__, paragraph.words))
     return [
         key, path, report, n, line, paragraph.section, paragraph.span.start, paragraph.span.end,
         paragraph.span.of(text), words, paragraph.kind, *_label(paragraph.role), *_label(paragraph.topic),
     ]  # fmt: skip
 
 
-@functools.lru_cache(maxsize=4096)
-def _is_word(word: str) -> bool:
-    """Whether any letter or digit is in it; the same few signs are asked about again and again."""
-    return _WORD.search(word) is not None
+class _Says(dict[str, bool]):
+    """Word → whether any letter or digit is in it: worked out when it is first met; a few thousand make up a text."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        says = self[word] = _WORD.search(word) is not None
+        return says
+
+
+_MOST_WORDS = 200_000  # then all is forgotten, so that a long run over strange texts does not grow without end
+_SAYS = _Says()
 
 
 def _label(label: Label | None) -> list[Any]:
     if label is None:
         return ["other", 0.0, 0, "rule", "", ""]
-    top = " ".join(f"{name}:{score:.3f}" for name, score in label.top)
+    top = " ".join([f"{name}:{score:.3f}" for name, score in label.top])
     return [label.name, label.score, int(label.sure), label.decided_by, top, " ".join(label.words)]
 
 
@@ -198,13 +205,15 @@ def fact_row(fact: Fact, paragraph_id: str, report_id: str, at: int, period: Per
     """A fact as its row: ``at`` is where its paragraph begins in ``text``, ``period`` the report's."""
     start, end = fact.span.start - at, fact.span.end - at
     period = fact.period or period
+    low, low_text = _bound(fact.low)
+    high, high_text = (low, low_text) if fact.high is fact.low else _bound(fact.high)
     return [
         f"{paragraph_id}-{start}-{end}", paragraph_id, report_id, start, end, fact.span.of(text),
-        _float(fact.low), _float(fact.high), _exact(fact.low), _exact(fact.high), fact.unit, fact.approx, fact.kind,
+        low, high, low_text, high_text, fact.unit, fact.approx, fact.kind,
         fact.object, fact.per, fact.direction, fact.sentence.of(text), fact.scope, fact.authority,
         period.label, period.start, period.end, "clause" if fact.period else "report", fact.rule, fact.score,
         fact.indicator, fact.indicator_score, fact.indicator_reason,
-        ";".join(f"{name}={value}" for name, value in fact.dimensions),
+        ";".join([f"{name}={value}" for name, value in fact.dimensions]) if fact.dimensions else "",
     ]  # fmt: skip
 
 
@@ -222,16 +231,12 @@ def fact_of(row: Row, text: str) -> Fact:
     )  # fmt: skip
 
 
-def _float(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _exact(value: Decimal | None) -> str | None:
-    """A decimal as people write it, without exponent or trailing zeros."""
+def _bound(value: Decimal | None) -> tuple[float | None, str | None]:
+    """A decimal as a number, and as people write it: without exponent or trailing zeros."""
     if value is None:
-        return None
+        return None, None
     plain = format(value, "f")
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return float(value), plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def _honour_rows(paragraph: Paragraph, paragraph_id: str, report_id: str, text: str) -> Iterator[Row]:

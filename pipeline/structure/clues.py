@@ -26,7 +26,7 @@ _FILE_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)")
 _LOOK_BACK = re.compile(
     rf"(?P<year>{times.YEAR})年(?:度)?(?:以来)?(?:我?[镇乡县市区州])?(?:政府|主要|重点|各项|宣传(?:思想)?(?:文化)?)?(?:的)?(?:工作|任务)?(?:的)?(?:主要)?(?:回顾|总结|开展情况|完成情况|落实情况|基本情况|情况|成效)"
 )
-_PASSED = re.compile(rf"(?:刚刚|即将)?过去的(?:这?一年|(?P<year>{times.YEAR})年?)")
+_PASSED = rf"(?:刚刚|即将)?过去的(?:这?一年|(?P<year>{times.YEAR})年?)"
 _OPENER = re.compile(
     rf"^(?:在|回顾)?(?P<all>(?P<year>{times.YEAR})\s*年(?:度|以来)?(?P<half>上半年|下半年)?)(?:[，,、是]|以来|我[镇乡办县市区])"
 )
@@ -55,21 +55,21 @@ class Clue:
     inferred: bool = False
 
 
-_MASKED_YEAR = re.compile("(?:20?|２０?)?[xX×ｘＸ＊*某○]{2,4}年|20[0-9][xX×ｘＸ*]年")
+_MASKED_YEAR = "(?:20?|２０?)?[xX×ｘＸ＊*某○]{2,4}年|20[0-9][xX×ｘＸ*]年"
 
 
 def is_masked(lines: Sequence[Line], first_body: int) -> bool:
     """Do the first paragraphs hide the year (20xx年)? Then a year in the path is that of the copy."""
-    return any(_MASKED_YEAR.search(line.text[:SPOKEN]) for line in lines[first_body : first_body + 3])
+    return any(re.search(_MASKED_YEAR, line.text[:SPOKEN]) for line in lines[first_body : first_body + 3])
 
 
-_LINE = re.compile("[（(\\[【]?(.{4,14}?)[）)\\]】]?$")
+_LINE = "[（(\\[【]?(.{4,14}?)[）)\\]】]?$"
 
 
 def on_line(lines: Sequence[Line], front: Front) -> list[Clue]:
     """（2007年） or 2022年上半年 on a line of its own under the title; （2020年11月） is the date of writing."""
     for line in lines[front.body : front.body + 2] if front.title else ():
-        inner = _LINE.match(line.text)
+        inner = re.match(_LINE, line.text)
         for found in times.expressions(line.text)[:1] if inner else ():
             is_day = found.months is not None and found.months[0] == found.months[1]
             if inner and found.words.rstrip("度") == inner[1].strip().rstrip("度") and found.year and not is_day:
@@ -108,7 +108,7 @@ def spoken_year(lines: Sequence[Line], first_body: int) -> list[Clue]:
             line.form == "heading"
             or len(line.text) < 12
             or line.block.kind != "text"
-            or dates.PUBLISHED.search(line.text[:60])
+            or dates.publishing(line.text[:60])
         ):
             continue
         text = _QUOTED.sub(lambda quoted: "　" * len(quoted[0]), line.text[:SPOKEN])
@@ -129,13 +129,13 @@ def is_since(clue: Clue, dated: Stated | None) -> bool:
     return "以来" in clue.found.words and year is not None and (dated is None or int(dated.value[:4]) != year)
 
 
-_COUNTS_TO = re.compile(rf"截[至止]到?(?P<all>(?P<year>{times.YEAR})年)(?:1[0-2]|十[一二]?)月")
+_COUNTS_TO = rf"截[至止]到?(?P<all>(?P<year>{times.YEAR})年)(?:1[0-2]|十[一二]?)月"
 
 
 def late_year(lines: Sequence[Line], first_body: int) -> list[Clue]:
     """截至2021年11月底，…: figures of nearly a whole year in the first words are that year's."""
     for line in lines[first_body : first_body + 2]:
-        found = _COUNTS_TO.match(line.text)
+        found = re.match(_COUNTS_TO, line.text) if line.text[0] == "截" else None
         year = times.year_of(found["year"]) if found else None
         if found and year:
             return [_clue(Found(year, None, None, found["all"], found.start("all")), line, 0.5, inferred=True)]
@@ -215,19 +215,19 @@ def of_title(front: Front) -> list[Clue]:
     return [Clue(found, front.evidence(found.start, found.end), score) for found in named]
 
 
-_BARE_YEAR = re.compile(r"(?:^|[（(])((?:19|20)\d\d)(?=[)）]|[\u3400-\u9fff])(?!年)")
+_BARE_YEAR = r"(?:^|[（(])((?:19|20)\d\d)(?=[)）]|[\u3400-\u9fff])(?!年)"
 
 
 def _bare_year(title: str) -> list[Found]:
     """2019青禾镇工作总结, 工作总结（2019）."""
-    found = _BARE_YEAR.search(title)
+    found = re.search(_BARE_YEAR, title)
     year = times.year_of(found[1]) if found else None
     return [Found(year, None, None, found[1], found.start(1))] if found and year else []
 
 
 # 2018年乡镇宣传工作上半年总结, 2022年半年度总结: year and half apart.
 _APART = re.compile("[^和及与暨并、,，总计]{1,16}")
-_HALF_OF_YEAR = re.compile("[^和及与暨并、,，总计下上]{0,12}?(?<![上下])半年(?:度|工作|总结|小结|汇报)")
+_HALF_OF_YEAR = "[^和及与暨并、,，总计下上]{0,12}?(?<![上下])半年(?:度|工作|总结|小结|汇报)"
 
 
 def _with_half(title: str, named: Sequence[Found], place: int) -> Found:
@@ -239,7 +239,7 @@ def _with_half(title: str, named: Sequence[Found], place: int) -> Found:
     is_half = following is not None and following.year is None and following.months and not following.unknown
     if following is not None and is_half and _APART.fullmatch(title[found.end : following.start]):
         return replace(found, months=following.months, words=title[found.start : following.end])
-    half = _HALF_OF_YEAR.match(title, found.end)
+    half = re.compile(_HALF_OF_YEAR).match(title, found.end)
     return replace(found, months=(1, 6), words=title[found.start : half.end()]) if half else found
 
 
@@ -311,7 +311,7 @@ def of_opening(lines: Sequence[Line], first_body: int, dated: Stated | None) -> 
                         clues.append(_clue(found, line, 0.7))
                         return clues
             continue
-        if len(line.text) < 16 or line.block.kind == "residue" or dates.PUBLISHED.search(line.text[:60]):
+        if len(line.text) < 16 or line.block.kind == "residue" or dates.publishing(line.text[:60]):
             continue
         seen += 1
         head = line.text[:LONGEST_OPENING]

@@ -18,19 +18,29 @@ LONGEST_RESIDUE = 160  # characters of a line that says when a page was publishe
 
 _WEB = re.compile("来源|作者|浏览|点击|阅读|编辑|发布|字号|字体|打印|收藏|次数")
 _AT = rf"\s*[:：]?\s*(?={times.YEAR}\s*[年./\-－]\s*{times.MONTH})"
-PUBLISHED = re.compile(
+_PUBLISHED = (
     rf"(?:^|[\s　|])(?:发布|发表|更新|录入|上传|添加|发稿|创建|编辑)?(?:时间|日期){_AT}|(?:发布|发表|更新|上传)于?{_AT}"
     rf"|^(?:来源|作者|发布者?|文章来源).{{0,30}}?(?={times.YEAR}[年./\-－])"
 )
+_PUBLISHING = ("时间", "日期", "发布", "发表", "更新", "上传", "来源", "作者")  # one of these is in each of them
 _STAMP = re.compile(
     rf"{times.YEAR}[年./\-－]\s?\d{{1,2}}[月./\-－]\s?\d{{1,2}}日?\s+\d{{1,2}}[:：]\d\d"
 )  # with the hour
-_FILED = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?\s+[\u3400-\u9fff]{2,4}$")  # 2021-06-18 总结: with a page's column
+_FILED = r"(?:19|20)\d\d-\d\d?-\d\d?\s+[\u3400-\u9fff]{2,4}$"  # 2021-06-18 总结: with a page's column
 _AS_OF = re.compile(
     rf"截[至止]到?(?P<when>(?:(?P<year>{times.YEAR})年|今年|本年)?(?P<month>{times.MONTH})月"
     rf"(?:(?P<day>{times.DAY})日|底|末|初|中旬|份)?|(?P<now>目前|现在|今))"
 )
 SESSION = re.compile("大会|会议|全会|全委会")
+
+
+def publishing(text: str) -> re.Match[str] | None:
+    """The words before the date on which a page was published.
+
+    >>> publishing("发布时间：2021-08-31")[0], publishing("2021年8月31日")
+    ('发布时间：', None)
+    """
+    return re.search(_PUBLISHED, text) if any(word in text for word in _PUBLISHING) else None
 
 
 def published(lines: Sequence[Line]) -> Stated | None:
@@ -45,11 +55,12 @@ def published(lines: Sequence[Line]) -> Stated | None:
         text = line.text
         if len(text) > LONGEST_RESIDUE or ("20" not in text and "19" not in text and "２０" not in text):
             continue
-        label = PUBLISHED.search(text)
-        label = label or _STAMP.search(text) or (_FILED.match(text) if index < FRONT_OF_PAGE else None)
+        said = publishing(text)
+        is_filed = index < FRONT_OF_PAGE and text[4:5] == "-" and re.match(_FILED, text)
+        label = said or _STAMP.search(text) or is_filed or None
         if label is None and line.block.kind != "residue" and ("。" in text or not _WEB.search(text)):
             continue
-        date = times.DATE.search(text.translate(times.NARROW), label.end() if label and label.re is PUBLISHED else 0)
+        date = times.DATE.search(text.translate(times.NARROW), said.end() if said else 0)
         iso = times.iso(date) if date else None
         if date and iso:
             return Stated(iso, 0.95, (_evidence(line, date.start(), date.start() + len(date[0].rstrip())),))
@@ -64,7 +75,7 @@ def signed(lines: Sequence[Line], body: int) -> Stated | None:
     tail = [line for line in endings.ending(lines[body:], TAIL) if len(line.text) <= SHORT]
     front = [line for line in lines[: body + FRONT] if len(line.text) <= SHORT]
     for line in [*reversed(tail), *front]:
-        if line.number is not None or line.block.kind == "residue" or PUBLISHED.search(line.text):
+        if line.number is not None or line.block.kind == "residue" or publishing(line.text):
             continue
         narrow = line.text.translate(times.NARROW)
         date = times.DATE.search(narrow) or times.DATED_MONTH.search(narrow)

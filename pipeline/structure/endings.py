@@ -10,11 +10,13 @@ from pipeline.structure.lines import Line, is_date_line, is_signature
 
 SIGNATURE_LINES = 8  # lines at the end among which the signature stands
 ATTACHED = 40  # lines from the end in which an attachment begins
-OFFICE = (
-    r"(?:委员会|党委|工委|党工委|人民政府|政府|办事处|办公室|文化站|宣传办|党政办|管委会|工作委员会|服务中心|局|宣传部)"
-)
+OFFICES = (
+    "委员会", "党委", "工委", "党工委", "人民政府", "政府", "办事处", "办公室", "文化站", "宣传办", "党政办", "管委会",
+    "工作委员会", "服务中心", "局", "宣传部",
+)  # fmt: skip
+OFFICE = f"(?:{'|'.join(OFFICES)})"
 
-_ATTACHMENT = re.compile(r"附件?\s*[0-9０-９一二三四五六七八九]?\s*[：:.、]|附件\s*[0-9０-９一二三]?$|附表")
+_ATTACHMENT = r"附件?\s*[0-9０-９一二三四五六七八九]?\s*[：:.、]|附件\s*[0-9０-９一二三]?$|附表"
 
 
 def ending(lines: Sequence[Line], count: int) -> Sequence[Line]:
@@ -23,7 +25,8 @@ def ending(lines: Sequence[Line], count: int) -> Sequence[Line]:
     while end and lines[end - 1].block.kind in ("row", "note"):
         end -= 1
     for index in range(end - 1, max(end // 2, end - ATTACHED), -1):
-        if _ATTACHMENT.match(lines[index].text) and not _signs(lines[index + 1 : index + 4]):
+        is_attached = lines[index].text[0] == "附" and re.match(_ATTACHMENT, lines[index].text)
+        if is_attached and not _signs(lines[index + 1 : index + 4]):
             end = index
     return lines[max(0, end - count) : end]
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.structure import inner, series, title
 from pipeline.structure.labels import Numbering
-from pipeline.structure.lines import BULLET, COUNTED, FULL_STOPS, HEADING_NOUN, LABELLED, LEADERS, Line
+from pipeline.structure.lines import COUNTED, FULL_STOPS, HEADING_NOUN, LEADERS, Line, bullet_of, label_of
 
 CONTENTS_WITHIN = 40  # lines from the start in which a table of contents begins
 ENDS = "。.．；;！!：:？?”…）)"  # how a line of text ends
@@ -55,7 +55,7 @@ def decide(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 # Such a line is a part even where it is the only one without a number.
-_PART = re.compile("半年|[明来今]年|今后|下[一步月阶]|存在|展望|谋划|结[语束]|附[：:录]|^[\u3400-\u9fff]{1,8}[：:]$")
+_PART = "半年|[明来今]年|今后|下[一步月阶]|存在|展望|谋划|结[语束]|附[：:录]|^[\u3400-\u9fff]{1,8}[：:]$"
 
 
 def _without_slogan(before: Sequence[Line], settled: list[Line]) -> list[Line]:
@@ -70,8 +70,8 @@ def _without_slogan(before: Sequence[Line], settled: list[Line]) -> list[Line]:
     at = plain[0]
     line, above = settled[at], settled[at - 1]
     is_told = above.form in ("text", "item", "run_in") and above.text[-1] in "。！；!;"
-    is_named = HEADING_NOUN.search(line.text) or _PART.search(line.text) or BULLET.match(line.text)
-    if is_told and before[at].form == "maybe" and not is_named and not LABELLED.match(line.text):
+    is_named = HEADING_NOUN.search(line.text) or re.search(_PART, line.text) or bullet_of(line.text)
+    if is_told and before[at].form == "maybe" and not is_named and not label_of(line.text):
         settled[at] = _demoted(line)
     return settled
 
@@ -89,7 +89,7 @@ def _without_bodies(lines: Sequence[Line]) -> Sequence[Line]:
     return result
 
 
-_BYLINE = re.compile(
+_BYLINE = (
     "[\u3400-\u9fff]{2,3}|.{0,16}(?:书记|镇长|乡长|主任|委员|主席|部长|站长|编|印)|(?:总?第?[0-9０-９]{1,4}期){1,2}"
 )
 
@@ -99,9 +99,9 @@ def _is_byline(lines: Sequence[Line], index: int) -> bool:
     return (
         0 < index <= BYLINE_LINES
         and lines[index].number is None
-        and bool(_BYLINE.fullmatch(lines[index].text))
-        and not HEADING_NOUN.search(lines[index].text)
         and title.is_title(lines[index - 1])
+        and not HEADING_NOUN.search(lines[index].text)
+        and re.fullmatch(_BYLINE, lines[index].text) is not None
     )
 
 
@@ -123,9 +123,7 @@ def _demoted(line: Line) -> Line:
     return replace(line, form="item" if line.number else "text", heading=None)
 
 
-_TRIUMPH = re.compile(
-    "有新|新(?:气象|突破|成效|进展|局面|提升|台阶|面貌|亮点)|见(?:成效|实效)|上(?:台阶|水平)|出(?:成效|亮点)"
-)
+_TRIUMPH = "有新|新(?:气象|突破|成效|进展|局面|提升|台阶|面貌|亮点)|见(?:成效|实效)|上(?:台阶|水平)|出(?:成效|亮点)"
 
 
 def _follows(before: Line | None, number: Numbering) -> bool:
@@ -143,7 +141,7 @@ def _heads(lines: Sequence[Line], index: int, is_alike: bool) -> bool:
         other = following.number
         is_last = other is not None and following.form != "item" and other.rank < line.number.rank
         is_listed = is_last or (other is not None and other.style == line.number.style) or _follows(before, line.number)
-        return not is_listed or bool(_TRIUMPH.search(line.text))
+        return not is_listed or bool(re.search(_TRIUMPH, line.text))
     if following.block.kind == "row" and line.text[-1] == "表":
         return False  # the caption of a table
     if is_alike and _is_body(following) and following.form != "maybe":

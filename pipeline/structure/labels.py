@@ -6,6 +6,7 @@ One line of the table ``STYLES`` for each style; its rank is the usual order of 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -88,13 +89,13 @@ class Style:
 
     name: str
     rank: int
-    pattern: re.Pattern[str]
+    pattern: str
     read: Callable[[str], int]
     starts: str
 
 
 def _style(name: str, rank: int, starts: str, pattern: str, read: Callable[[str], int] = value_of) -> Style:
-    return Style(name, rank, re.compile(pattern), read, starts)
+    return Style(name, rank, pattern, read, starts)
 
 
 def _place_of(signs: str) -> Callable[[str], int]:
@@ -166,15 +167,17 @@ STYLES: tuple[Style, ...] = (
     _style("first", 9, "首其再然最此", r"(首先|其次|再次|再者|然后|最后|此外)[，,、是要：:]?\s*", _FIRSTS.__getitem__),
 )
 
-_BY_START: dict[str, tuple[Style, ...]] = {
-    char: tuple(style for style in STYLES if char in style.starts)
-    for char in sorted(set("".join(style.starts for style in STYLES)))
-}
-STARTS = frozenset(_BY_START)
+STARTS = frozenset("".join(style.starts for style in STYLES))
 # Idioms that begin like a label: 一要求, 一是一, 十是… are so rare that only these are named.
 _NO_LABEL = re.compile(
     r"(?:一是一|(?:一、[二三四]|二、[三四]|三、四)(?:[、季]|月)|三要素|两要|百要|零要|〇|第[一二三]方)"
 )
+
+
+@functools.cache
+def _styles(first: str) -> tuple[tuple[Style, re.Pattern[str]], ...]:
+    """The styles that begin with this sign; few files have letters or 甲乙丙, so each is compiled when it comes."""
+    return tuple((style, re.compile(style.pattern)) for style in STYLES if first in style.starts)
 
 
 def parse(text: str, start: int = 0) -> Numbering | None:
@@ -185,13 +188,10 @@ def parse(text: str, start: int = 0) -> Numbering | None:
     >>> parse("３．强化保障").text, parse("一是学得更深").value, parse("3.5亿元项目"), parse("2023年工作")
     ('３．', 1, None, None)
     """
-    if start >= len(text):
+    if text[start : start + 1] not in STARTS or _NO_LABEL.match(text, start):
         return None
-    styles = _BY_START.get(text[start])
-    if styles is None or _NO_LABEL.match(text, start):
-        return None
-    for style in styles:
-        found = style.pattern.match(text, start)
+    for style, pattern in _styles(text[start]):
+        found = pattern.match(text, start)
         if found:
             value = style.read(found[1])
             if value:

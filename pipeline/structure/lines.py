@@ -46,7 +46,7 @@ _NOT_HEADING = re.compile(
     r"|^(?:\S{1,4}[ 　\t]+){2,}\S{1,4}$"
 )
 # 党委会议材料之六 stands above the title of a meeting's paper, and is no part of it.
-PAPER = re.compile("会议(?:材料|文件)(?:(?:之|[（(])?[一二三四五六七八九十0-9]{1,3}[)）]?)?$")
+_PAPER = "会议(?:材料|文件)(?:(?:之|[（(])?[一二三四五六七八九十0-9]{1,3}[)）]?)?$"
 # How a sentence begins or goes on that merely lacks its full stop.
 _TELLS = re.compile("(?:本次|此次|该|新的一年|我们)|.+[^为]了(?!解|$)")
 # With a colon at its end such a line leads into a list; it heads nothing.
@@ -68,14 +68,18 @@ _PERSON = re.compile(
 LEADERS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|。{3,}|\t)\s*\d{0,3}$")
 LEADER = 24  # characters from the end within which the dots before a page number stand
 FULL_STOPS = "。.！!？?"
-_FRAMED = re.compile(
-    "[—\\-－=＝*＊~～]{2,}\\s*(.{2,24}?)\\s*[—\\-－=＝*＊~～]{2,}|[\\[［〔]([^\\]］〕]{2,24})[\\]］〕]"
-)
-BULLET = re.compile(r"[◆◇▲△●○■□★☆◎►▶✦※·•]\s*|[*+]\s+|[-－—]{1,2}\s*(?=[\u3400-\u9fff])")
+_FRAMES = frozenset("—-－=＝*＊~～[［〔")
+_FRAMED = "[—\\-－=＝*＊~～]{2,}\\s*(.{2,24}?)\\s*[—\\-－=＝*＊~～]{2,}|[\\[［〔]([^\\]］〕]{2,24})[\\]］〕]"
+_BULLETS = frozenset("◆◇▲△●○■□★☆◎►▶✦※·•*+-－—")
+_BULLET = r"[◆◇▲△●○■□★☆◎►▶✦※·•]\s*|[*+]\s+|[-－—]{1,2}\s*(?=[\u3400-\u9fff])"
 # 特点之一：…, 任务2：…, 第一句话：…, 学习篇：…: a heading with a label in words.
-LABELLED = re.compile(
-    "(?:[\u3400-\u9fff]{2,4}之|(?:特[点色]|亮点|做法|举措|措施|任务|行动|板块|专题|问题|经验|成效|关键词|抓手|工程|目标|重点|环节|步骤|阶段"
-    "|第)(?=[一二三四五六七八九十0-9]))[一二三四五六七八九十0-9]{1,2}(?:方面|阶段|[招步张道个件场句份组类本][\u3400-\u9fff]{0,2})?[：:、，,—\\s]\\s*(?=\\S)"
+_LABELS = (
+    "特点|特色|亮点|做法|举措|措施|任务|行动|板块|专题|问题|经验|成效|关键词|抓手|工程|目标|重点|环节|步骤|阶段|第"
+)
+_MAY_BE_LABELLED = re.compile(f"(?:.{{2,4}}之|{_LABELS})[一二三四五六七八九十0-9]|.{{1,4}}[篇诀][：:]")
+_LABELLED = (
+    f"(?:[\u3400-\u9fff]{{2,4}}之|(?:{_LABELS})(?=[一二三四五六七八九十0-9]))"
+    "[一二三四五六七八九十0-9]{1,2}(?:方面|阶段|[招步张道个件场句份组类本][\u3400-\u9fff]{0,2})?[：:、，,—\\s]\\s*(?=\\S)"
     "|[\u3400-\u9fff]{1,4}[篇诀][：:](?=\\S)"
 )
 # 单位：…, 地点：…: a field of a form.
@@ -90,6 +94,25 @@ HEADING_NOUN = re.compile(
     r"(?:情况|工作|回顾|安排|打算|计划|思路|问题|不足|困难|原因|建议|措施|做法|成效|经验|体会|目标|任务|要求|重点|概况|简介|现状|资源|优势|方向|意向|"
     r"建设|宣传|创建|文化|学习|教育|服务|管理|保障|队伍|活动|产业|发展|民生|治理|环境|安全|稳定|党建|作风|总结|设想|举措|亮点|特色|工程|解释|环节|方面|篇|面|村情|镇情|乡情|概览)[】）]?$"
 )
+
+
+def bullet_of(text: str) -> re.Match[str] | None:
+    """The sign in front of an item: ◆, ●, — before a Han character."""
+    return re.match(_BULLET, text) if text[:1] in _BULLETS else None
+
+
+def label_of(text: str) -> re.Match[str] | None:
+    """The label in words that a line begins with.
+
+    >>> label_of("特点之一：创新")[0], label_of("学习篇：抓实")[0], label_of("学习抓实")
+    ('特点之一：', '学习篇：', None)
+    """
+    return re.match(_LABELLED, text) if _MAY_BE_LABELLED.match(text) else None  # a quick look before the slow one
+
+
+def is_paper(text: str) -> bool:
+    """Does a line name a meeting's paper (党委会议材料之六), which stands above its title?"""
+    return "会议" in text and re.search(_PAPER, text) is not None
 
 
 def stop(text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
@@ -188,7 +211,8 @@ def _numbered(block: Block, text: str, number: Numbering, start: int) -> Line:
 
 _WORK = re.compile("《[^》]*》")  # 1、《青禾镇的春天》: what was published
 SHORTEST_GLUED = 20  # characters of the text that a heading is glued to
-_GAP = re.compile(
+_GAP_SIGNS = (" ", "\u3000", "来，", "来,", "年，", "年,")
+_GAP = (
     "(?<=[\u3400-\u9fff”）])(?:[ \u3000]+(?=[\u3400-\u9fff“2])"
     "|(?=(?:一年来|半年来|今年(?:以来|来)?|(?:20\\d\\d年)?上半年|20\\d\\d年(?:以来|来)?)[，,]))"
 )
@@ -196,7 +220,10 @@ _GAP = re.compile(
 
 def _glued(rest: str, limit: int) -> int:
     """Where a heading ends that is glued to its text by a space, or right before 一年来，…; 0 when it is not."""
-    gap = _GAP.search(rest, 4, min(limit, LONGEST_SLOGAN + 8))
+    end = min(limit, LONGEST_SLOGAN + 8)
+    if not any(sign in rest[4 : end + 2] for sign in _GAP_SIGNS):
+        return 0  # a quick look before the slow one
+    gap = re.compile(_GAP).search(rest, 4, end)
     if gap and len(rest) - gap.end() >= SHORTEST_GLUED and is_slogan(rest[: gap.start()]):
         return gap.start()
     return 0
@@ -216,9 +243,7 @@ def _is_lead_in(text: str) -> bool:
     return text[-1] in "，,、" or bool(_NOT_HEADING.search(text))
 
 
-_WHEN = re.compile(
-    "[（(][^（()）]{0,12}[0-9０-９一二三四五六七八九十][年月日][^（()）]{0,16}[)）]$"
-)  # 动员阶段（3月1日—10日）
+_WHEN = "[（(][^（()）]{0,12}[0-9０-９一二三四五六七八九十][年月日][^（()）]{0,16}[)）]$"  # 动员阶段（3月1日—10日）
 
 
 def is_slogan(text: str) -> bool:
@@ -228,7 +253,7 @@ def is_slogan(text: str) -> bool:
     (True, False, False)
     """
     if text and text[-1] in "）)":
-        text = _WHEN.sub("", text)
+        text = re.sub(_WHEN, "", text)
     if len(text) > LONGEST_SLOGAN or _COMPLAINT.search(text) or _QUANTITY.search(text):
         return False
     return len(_PAUSE.findall(text)) <= 3 and not any(mark in text for mark in "：:")
@@ -236,12 +261,12 @@ def is_slogan(text: str) -> bool:
 
 def _is_plain_candidate(text: str) -> bool:
     """Could an unnumbered line be a heading? Signatures, dates, salutations and web residue could not."""
-    bullet = BULLET.match(text)
+    bullet = bullet_of(text)
     if bullet:
         text = text[bullet.end() :]
         if not text:
             return False
-    counted = LABELLED.match(text)
+    counted = label_of(text)
     if counted:
         found = stop(text)
         is_short = found is None or found.end() == len(text)
@@ -249,7 +274,7 @@ def _is_plain_candidate(text: str) -> bool:
     last = text[-1]
     if "\t" in text:
         return False
-    framed = _FRAMED.fullmatch(text)
+    framed = re.fullmatch(_FRAMED, text) if text[0] in _FRAMES else None
     if framed:
         text = framed[1] or framed[2]
         last = text[-1]
@@ -260,13 +285,7 @@ def _is_plain_candidate(text: str) -> bool:
     if last in "：:":
         is_noun = bool(HEADING_NOUN.search(text[:-1]))
         return len(text) <= (20 if is_noun else LONGEST_OFFICE + 1) and not _LEADS_IN.search(text)
-    if (
-        _DATE_LINE.match(text)
-        or LEADERS.search(text)
-        or _PERSON.match(text)
-        or _TELLS.match(text)
-        or PAPER.search(text)
-    ):
+    if _DATE_LINE.match(text) or LEADERS.search(text) or _PERSON.match(text) or _TELLS.match(text) or is_paper(text):
         return False
     if (
         COUNTED.search(text)

@@ -19,7 +19,7 @@ SHORT = 16  # characters of a folder's name or a short title, which may begin wi
 LONGEST = 4000  # characters of one paragraph that are searched for areas
 
 Texts = Sequence[tuple[str, float]]
-_PREFIX = re.compile("(?:[^\u3400-\u9fff]|(?<=[0-9])年度?)*(?:中共)?")
+_PREFIX = "(?:[^\u3400-\u9fff]|(?<=[0-9])年度?)*(?:中共)?"
 _LIES_IN = re.compile("(?:镇|乡|街道)?(?:位于|地处|隶属于?|坐落[于在]?|座落[于在]?|属于?|是)")
 _COUNTY_ENDS = ("县", "区", "旗", "市")
 
@@ -52,11 +52,11 @@ def town(
 def _is_level(code: str, texts: Texts, tables: Gazetteer) -> bool:
     """Do the texts speak of 我县, 全县 where the town lies in a county, or of nothing above the town at all?"""
     own = (tables.areas.get(code[:6]) or "")[-1:]
-    said = {word for text, _ in texts for found in _ABOVE.findall(text) for word in found if word}
+    said = {word for text, _ in texts for found in re.findall(_ABOVE, text) for word in found if word}
     return not said or own in said or (own in "市区" and said <= {"市"})
 
 
-_ABOVE = re.compile("[全我本]([县区旗市])|(?<![\u3400-\u9fff])([县区旗市])委")
+_ABOVE = "[全我本]([县区旗市])|(?<![\u3400-\u9fff])([县区旗市])委"
 
 
 def _changed(name: str, tables: Gazetteer) -> tuple[str, ...]:
@@ -113,7 +113,7 @@ def _spoken(name: str, texts: Texts, tables: Gazetteer) -> str | None:
             counts[county] = counts.get(county, 0) + 4 * weight
         for county in names.counties(text, tables):
             counts[county] = counts.get(county, 0) + weight
-        lead = _PREFIX.match(text)  # a folder: 岚川县报送, 2013-岚川县, 03岚川县
+        lead = re.match(_PREFIX, text)  # a folder: 岚川县报送, 2013-岚川县, 03岚川县
         opening = names.chain_at(text, lead.end() if lead else 0, tables) if len(text) <= SHORT else ""
         if opening:
             counts[opening] = counts.get(opening, 0) + weight
@@ -171,7 +171,7 @@ def _named(code: str, town: str, texts: Texts, tables: Gazetteer) -> float:
 # --- no town: a county's or city's own report -------------------------------------------------------------------
 
 _OWN_AREA = re.compile(
-    "(?:^|[^\u3400-\u9fff]|年|中共|关于)([\u3400-\u9fff]{2,9}?(?:自治县|自治州|自治旗|县|区|旗|市|州|盟))(?=[\u3400-\u9fff]|$|[^\u3400-\u9fff])"
+    "(?:^|[^\u3400-\u9fff]|年|中共|关于)([\u3400-\u9fff]{2,9}?(?:自治县|自治州|自治旗|县|区|旗|市|州|盟))"
 )
 _OFFICE = re.compile("[\u3400-\u9fff]{0,10}?(?:委|政府|局|办|部|中心|院|人大|政协|工作|总结|报告)|[12二][0-9〇○零]|$")
 
@@ -214,13 +214,13 @@ def without_town(
     if len(codes) == 1:
         return _area(tables.areas[codes[0]], evidence, 0.75, tables, codes)
     for folder in path[1:]:
-        held = _FOLDER.fullmatch(folder)
+        held = re.fullmatch(_FOLDER, folder)
         if held and not names.is_common_area(held[1]) and not held[1].startswith(("各", "全")):
             return _area(held[1], (Evidence(folder, "folder"),), 0.5, tables)
     return Place()
 
 
-_FOLDER = re.compile("(?:[^\u3400-\u9fff]|(?<=[0-9])年度?)*([\u3400-\u9fff]{2,8}?(?:自治县|县|区|旗))[^\u3400-\u9fff]*")
+_FOLDER = "(?:[^\u3400-\u9fff]|(?<=[0-9])年度?)*([\u3400-\u9fff]{2,8}?(?:自治县|县|区|旗))[^\u3400-\u9fff]*"
 
 
 def _area(

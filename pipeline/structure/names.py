@@ -21,18 +21,22 @@ _MINOR = ("农场", "林场", "牧场", "茶场", "渔场", "开发区", "管理
 _HAN = re.compile(r"[\u3400-\u9fff·]+$")
 
 # A word right before a name: the name begins after it.
-_LEAD = re.compile(
+_LEAD = (
     "(?:中共|中国共产党|关于|印发|转发|下发|根据|按照|现将|我们|[全我本该]?[市县区旗]|[在为由经对向从把将和与及的是到至赴进以使让被给获年月日度即如来任]"
     "|举办|召开|开展|参加|组织|来自|位于|走进|今日|美丽|共青团|报送|上报|呈报|打造|建设|推进|推动|加强|共建|创建|努力|全面|奋力|宣传|展示|感受|欢迎|热爱|代表|通过|围绕|依托|同意|批准|谱写|提升|成为|作为|附件?|开发区|示范区|新区|管理区|工业园区?)$"
 )
 # What stands before 镇, 乡, 街道 in common words (乡镇, 城镇, 下乡, 各街道) and in phrases; none of it is a name.
-_COMMON = re.compile(
+_COMMON = (
     "^(?:[全我各本该两每某此几多数其集村市古小强名重城贵返回故家老他水侨之进入离异同外归思还出送]|下|某某|其他|其它|有关|相关|兄弟|邻近|周边|附近|重点|中心|特色|示范"
     "|美丽|文明|卫生|生态|旅游|工业|农业|建制|试点|先进|基层|部分|所有|历史文化|最美|平安|幸福|宜居|新型|经济|产业|所在|下辖|所辖|市区|[县省市]级|国家级|沿线|山区|贫困"
     "|城区|小城|郊区|主要|社区|优秀|城|乡)$"
 )
-_NOT_IN_NAME = re.compile(
-    "^[底初末中由]|整$|[调转现原担曾]任|^(?:邀请|组织|参观|学习|前往|走进|考察|联合|携手|围绕|依托|陪同|协助|配合|指导|帮助|会同)|中共|关于|半年|[今去明全]年|[的了是和与及在对从为把被将各我全每某您他她它这那哪也都就还又再很更最着过给让向于以到等们你]|乡镇|城镇|街道|工作|宣传|建设|小城|特色|重点|文明|卫生|先进|示范|[一二三四五六七八九十两几多0-9]个|送戏|三下$|[下返故回进入]$|第[一二三四五六七八九十]|年度|报告|总结|提供|打造|推动|加快|加强|努力|奋力|创建"
+_NOT_IN_NAME = (
+    "^[底初末中由]|整$|[调转现原担曾]任|^(?:邀请|组织|参观|学习|前往|走进|考察|联合|携手|围绕|依托|陪同|协助|配合"
+    "|指导|帮助|会同)|中共|关于|半年|[今去明全]年"
+    "|[的了是和与及在对从为把被将各我全每某您他她它这那哪也都就还又再很更最着过给让向于以到等们你]|乡镇|城镇|街道"
+    "|工作|宣传|建设|小城|特色|重点|文明|卫生|先进|示范|[一二三四五六七八九十两几多0-9]个|送戏|三下$"
+    "|[下返故回进入]$|第[一二三四五六七八九十]|年度|报告|总结|提供|打造|推动|加快|加强|努力|奋力|创建"
 )
 # Words of two characters that lead up to 镇, 乡, 街道 in running text and stand in no name of a town.
 _PAIRS = (
@@ -42,14 +46,15 @@ _PAIRS = (
     "结合统筹继续维护综合群众考核联合聚焦荣获获得落实覆盖解决认真评为试验负责贯彻走出走访转发边境边远运用近年进一通过邀请部门配合针对面向领导齐心"
 )
 _WORDS = frozenset(_PAIRS[at : at + 2] for at in range(0, len(_PAIRS), 2))
-_THEN_TOWN = re.compile("[\u3400-\u9fff]{2,4}(?:镇|乡(?!镇)|街道)")
-_MINOR_COMMON = re.compile(
-    "家庭|生态|现代|国营|国有|示范|养殖|高新|产业|旅游|度假|科技|农业|数字|绿色|集体|万头|千亩|百亩|大型"
-)
+_THEN_TOWN = "[\u3400-\u9fff]{2,4}(?:镇|乡(?!镇)|街道)"
+_MINOR_COMMON = "家庭|生态|现代|国营|国有|示范|养殖|高新|产业|旅游|度假|科技|农业|数字|绿色|集体|万头|千亩|百亩|大型"
 _AREA_IN_NAME = re.compile(r"[县区旗州盟](?=.)|市(?=.)|自治")
-_AREA_END = re.compile(r"([\u3400-\u9fff]{1,14}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗|地区))+$")
-_NO_AREA = re.compile(
-    "(?:社区|园区|小区|山区|景区|库区|灾区|林区|辖区|开发区|矿区|街区|校区|片区|学区|营区|特区|[全我本各该两]县|[全我本各该两]市|[全我本各该两]区|城市|都市|超市|门市|上市|菜市|夜市)$"
+_AREA_END = r"([\u3400-\u9fff]{1,14}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗|地区))+$"
+_NO_AREA = (
+    *(f"{which}区" for which in "社园小山景库灾林辖矿街校片学营特全我本各该两"),
+    *(f"{which}市" for which in "城都超门上菜夜全我本各该两"),
+    *(f"{which}县" for which in "全我本各该两"),
+    "开发区",
 )
 
 
@@ -100,11 +105,13 @@ def _best(text: str, left: int, suffix: int, end: int, tables: Gazetteer) -> Nam
         codes = tables.town_codes(text[begin:end])
         if not codes and (len(stem) > LONGEST_INVENTED or len(stem) < 2 or stem[-1] in "乡城本该此" or _says(stem)):
             continue
-        if _COMMON.match(stem):
+        if re.match(_COMMON, stem):
             continue
         edge, area = _edge(text[left:begin], codes, tables)
         is_minor = text.startswith(_MINOR, suffix)
-        if is_minor and (_THEN_TOWN.match(text, end) or (not codes and (edge < 2.6 or _MINOR_COMMON.search(stem)))):
+        if is_minor and (
+            re.compile(_THEN_TOWN).match(text, end) or (not codes and (edge < 2.6 or re.search(_MINOR_COMMON, stem)))
+        ):
             continue
         score = edge + (2.0 if codes else 0.0) - (2.0 if not codes and _AREA_IN_NAME.search(stem) else 0.0)
         score += 0.5 if 2 <= len(stem) <= 4 else 0.0
@@ -115,7 +122,7 @@ def _best(text: str, left: int, suffix: int, end: int, tables: Gazetteer) -> Nam
 
 def _says(stem: str) -> bool:
     """Do words of running text stand in what would be an unknown town's name (紧紧围绕镇党委)?"""
-    return bool(_NOT_IN_NAME.search(stem)) or any(stem[at : at + 2] in _WORDS for at in range(len(stem) - 1))
+    return bool(re.search(_NOT_IN_NAME, stem)) or any(stem[at : at + 2] in _WORDS for at in range(len(stem) - 1))
 
 
 def _edge(before: str, codes: tuple[str, ...], tables: Gazetteer) -> tuple[float, str]:
@@ -130,12 +137,12 @@ def _edge(before: str, codes: tuple[str, ...], tables: Gazetteer) -> tuple[float
         stem = before[-length:]
         if any(code[: len(inside)] == inside for inside in tables.area_codes(stem) for code in codes):
             return 2.8, stem
-    return (2.5, "") if _LEAD.search(before) else (0.0, "")
+    return (2.5, "") if re.search(_LEAD, before) else (0.0, "")
 
 
 def area_at_end(text: str, tables: Gazetteer) -> str:
     """The chain of areas that ``text`` ends with: 关于湖北省枝江市 → 湖北省枝江市; empty when it is none."""
-    found = _AREA_END.search(text)
+    found = re.search(_AREA_END, text)
     if found is None:
         return ""
     words = found[0]
@@ -143,7 +150,7 @@ def area_at_end(text: str, tables: Gazetteer) -> str:
         if last_area(words[begin:], tables) in tables.codes and _begins(words[begin:], tables):
             return words[begin:]
     while True:
-        lead = _LEADING.match(words)
+        lead = re.match(_LEADING, words)
         if lead is None or lead.end() >= len(words) - 1:
             break
         words = words[lead.end() :]
@@ -155,8 +162,9 @@ def _begins(words: str, tables: Gazetteer) -> bool:
     return any(words[:length] in tables.codes or words[:length] in tables.stems for length in range(2, len(words) + 1))
 
 
-_LEADING = re.compile(
-    "中共|中国共产党|关于|印发|转发|根据|按照|现将|我们|代表|参加|来自|位于|地处|[在为由经对向从把将和与及的是到至赴以使让被给获年月日]|举办|召开|欢迎|荣获|获评|隶属|县城|支援|对口|送|抄"
+_LEADING = (
+    "中共|中国共产党|关于|印发|转发|根据|按照|现将|我们|代表|参加|来自|位于|地处"
+    "|[在为由经对向从把将和与及的是到至赴以使让被给获年月日]|举办|召开|欢迎|荣获|获评|隶属|县城|支援|对口|送|抄"
 )
 
 
@@ -166,21 +174,21 @@ def last_area(chain: str, tables: Gazetteer) -> str:
         if chain[begin:] in tables.codes:
             return chain[begin:]
     at, last = 0, chain
-    for step in _STEP.finditer(chain):
+    for step in re.finditer(_STEP, chain):
         if step.start() != at or len(step[0]) < 2:
             break
         at, last = step.end(), step[0]
     return last
 
 
-_STEP = re.compile(r"[\u3400-\u9fff]{1,10}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗)(?![县区市旗])")
+_STEP = r"[\u3400-\u9fff]{1,10}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|区|旗)(?![县区市旗])"
 
 
 def chain_at(text: str, start: int, tables: Gazetteer) -> str:
     """The county at the end of the areas that begin at ``start``: 吉林省通化市柳河县东北部 → 柳河县; else empty."""
     last, at = "", start
     while True:
-        step = _STEP.match(text, at)
+        step = re.compile(_STEP).match(text, at)
         if step is None or len(step[0]) < 3 or is_common_area(step[0]):
             return last
         at = step.end()
@@ -188,7 +196,7 @@ def chain_at(text: str, start: int, tables: Gazetteer) -> str:
             last = step[0]
 
 
-_OFFICE_OF = re.compile(
+_OFFICE_OF = (
     r"[县区旗市](?=委(?![员托])|人民政府|政府|人大|政协|纪委|宣传|文明办|文化|融媒体|应急|教育局|财政局|农业|民政|公安|司法局|卫生|水利|林业"
     r"|统计|交通|住建|自然资源|[\u3400-\u9fff]{1,8}?局|第[一二三四五六七八九十]+[届次])"
 )
@@ -208,7 +216,7 @@ def counties(text: str, tables: Gazetteer) -> list[str]:
     (['枝江市'], ['岚川县'])
     """
     found = []
-    for match in _OFFICE_OF.finditer(text):
+    for match in re.finditer(_OFFICE_OF, text):
         end = match.end()
         for begin in range(max(0, end - LONGEST_AREA), end - 1):
             if text[begin:end] in tables.codes and (end - begin > 2 or not _HAN.match(text, begin - 1, begin)):
@@ -216,26 +224,26 @@ def counties(text: str, tables: Gazetteer) -> list[str]:
                 break
         else:
             left = max(0, end - LONGEST_AREA)
-            word = _ADDRESSED.search(text, left, end) if _ASKED.match(text, end) else None
-            word = word or _LABELLED.search(text, left, end) or _ORDERED.search(text, left, end)
+            word = re.compile(_ADDRESSED).search(text, left, end) if re.compile(_ASKED).match(text, end) else None
+            word = word or re.compile(_LABELLED).search(text, left, end) or re.compile(_ORDERED).search(text, left, end)
             if word and not is_common_area(word[1]):
                 found.append(word[1])
     return found
 
 
-_LABELLED = re.compile(
-    "(?:版权所有|主办单位|主办|抄送|抄报|来源|发布机构|上一篇|下一篇|位置|首页|推荐)\\s*[:：>＞»]?\\s*([\u3400-\u9fff]{2,5}?(?:自治县|县|区|旗|市))$"
+_LABELLED = (
+    "(?:版权所有|主办单位|主办|抄送|抄报|来源|发布机构|上一篇|下一篇|位置|首页"
+    "|推荐)\\s*[:：>＞»]?\\s*([\u3400-\u9fff]{2,5}?(?:自治县|县|区|旗|市))$"
 )
 
 
 # To whom a report goes, on a line of its own: 岚川县人民政府：
-_ADDRESSED = re.compile(
-    "(?:^|\n)(?:中共)?((?![上下各省市县全我本该两几邻外兄尊])[\u3400-\u9fff]{2,4}?(?:自治县|县|区|旗|市))$"
-)
-_ASKED = re.compile("(?:委(?:员会)?|人民政府|政府|[\u3400-\u9fff]{2,5}局|委宣传部|[、，和])*[：:](?:\n|$)")
+_ADDRESSED = "(?:^|\n)(?:中共)?((?![上下各省市县全我本该两几邻外兄尊])[\u3400-\u9fff]{2,4}?(?:自治县|县|区|旗|市))$"
+_ASKED = "(?:委(?:员会)?|人民政府|政府|[\u3400-\u9fff]{2,5}局|委宣传部|[、，和])*[：:](?:\n|$)"
 # A paper or an order comes from above: 根据柞河县委办公室《…》, 按照沱溪县委网信办的要求.
-_ORDERED = re.compile(
-    "(?:根据|依据|按照|遵照|对照|落实|贯彻)(?!中共)((?![上下各省市县全我本该两几邻外兄])[\u3400-\u9fff]{2,4}?(?:自治县|县|区|旗|市))$"
+_ORDERED = (
+    "(?:根据|依据|按照|遵照|对照|落实"
+    "|贯彻)(?!中共)((?![上下各省市县全我本该两几邻外兄])[\u3400-\u9fff]{2,4}?(?:自治县|县|区|旗|市))$"
 )
 
 
@@ -245,4 +253,4 @@ def is_common_area(word: str) -> bool:
     >>> is_common_area("示范社区"), is_common_area("岚川县")
     (True, False)
     """
-    return len(word) < 3 or bool(_NO_AREA.search(word))
+    return len(word) < 3 or word.endswith(_NO_AREA)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.structure import title as titles
 from pipeline.structure.labels import value_of
-from pipeline.structure.lines import PAPER, Line
+from pipeline.structure.lines import Line, is_paper
 from pipeline.structure.residue import introduces, is_residue
 
 LONGEST = 60  # characters of a line that can open a report
@@ -32,47 +32,62 @@ _ENCLOSED = "材料|资料|正文|附件|附"  # what is numbered so is a report
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way of writing: group ``n`` is the number, ``title`` what is said behind or before it."""
+    """A way of writing: group ``n`` is the number, ``title`` what is said behind or before it.
+
+    ``needs``: one of these words is in each of them; few files have any, and most forms are never compiled.
+    """
 
     name: str
-    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+    pattern: str
 
 
-def _form(name: str, pattern: str) -> Form:
-    return Form(name, re.compile(pattern))
+def _form(name: str, needs: str, pattern: str) -> Form:
+    return Form(name, tuple(needs.split("|")), pattern)
 
 
 # Order matters: the first that fits wins.
 FORMS: tuple[Form, ...] = (
     _form(
         "piece",
+        _PIECE,
         rf"^{_OPEN}?\s*(?:{_PIECE})\s*[（(]?\s*之?{_NUMBER}\s*[)）]?\s*{_CLOSE}?"
         rf"(?:\s*[：:、.．|｜]\s*|\s+|(?<=[】\])）〕》])|(?=[（(])|$)(?P<title>.{{0,50}})$",
     ),
-    _form("piece", rf"^(?:{_TITLED})\s*{_NUMBER}\s*[：:]\s*(?P<title>.{{4,50}})$"),
-    _form("piece", rf"^{_OPEN}\s*(?:{_TITLED})\s*{_NUMBER}\s*{_CLOSE}(?P<title>.{{0,50}})$"),
+    _form("piece", _TITLED, rf"^(?:{_TITLED})\s*{_NUMBER}\s*[：:]\s*(?P<title>.{{4,50}})$"),
+    _form("piece", _TITLED, rf"^{_OPEN}\s*(?:{_TITLED})\s*{_NUMBER}\s*{_CLOSE}(?P<title>.{{0,50}})$"),
     _form(
         "enclosed",
+        _ENCLOSED,
         rf"^{_OPEN}?\s*(?:{_ENCLOSED})\s*{_NUMBER}\s*{_CLOSE}?[：:、.．\s]+"
         r"(?P<title>.{2,44}(?:总结|小结|汇报|计划|要点|打算))$",
     ),
     _form(
         "called",
+        "art|ART|O|o",
         rf"^{_OPEN}?\s*(?:{_LABEL})\s*{_NUMBER}\s*{_CLOSE}?[：:、.．\s]+"
         r"(?P<title>.{4,44}(?:总结|小结|汇报|报告|计划|要点|打算))$",
     ),
-    _form("mark", rf"^(?P<title>)[^附，。；：]{{0,6}}(?:材料|发言)\s*之?\s*[（(]?{_NUMBER}[)）]?[：:]?$"),
-    _form("nth", rf"^{_OPEN}\s*第?\s*{_NUMBER}\s*[篇份则期]\s*{_CLOSE}\s*[：:、.．\s]*(?P<title>.{{0,50}})$"),
+    _form("mark", "材料|发言", rf"^(?P<title>)[^附，。；：]{{0,6}}(?:材料|发言)\s*之?\s*[（(]?{_NUMBER}[)）]?[：:]?$"),
     _form(
-        "nth", rf"^第\s*{_NUMBER}\s*[篇份则期]\s*[：:、.．\s]*(?P<title>.{{0,40}}{_CALLED}|[（(].{{2,20}}[)）])?\s*$"
+        "nth",
+        "篇|份|则|期",
+        rf"^{_OPEN}\s*第?\s*{_NUMBER}\s*[篇份则期]\s*{_CLOSE}\s*[：:、.．\s]*(?P<title>.{{0,50}})$",
     ),
-    _form("free", rf"^第\s*{_NUMBER}\s*[篇份则]\s*[：:、.．\s]+(?P<title>.{{2,40}})$"),
+    _form(
+        "nth",
+        "篇|份|则|期",
+        rf"^第\s*{_NUMBER}\s*[篇份则期]\s*[：:、.．\s]*(?P<title>.{{0,40}}{_CALLED}|[（(].{{2,20}}[)）])?\s*$",
+    ),
+    _form("free", "篇|份|则", rf"^第\s*{_NUMBER}\s*[篇份则]\s*[：:、.．\s]+(?P<title>.{{2,40}})$"),
     _form(
         "tail",
+        "篇|范文|第|之",
         rf"^(?P<title>.{{2,40}}?{_CALLED}》?)\s*{_OPEN}?[—－-]{{0,2}}\s*(?:篇|范文|第|之)\s*[（(]?{_NUMBER}\s*[篇份期]?\s*{_CLOSE}?\s*[：:]?$",
     ),
     _form(
         "tail",
+        f"{titles.NOUN}|心得|体会|范文|范本|模板|样本|例文",
         rf"^(?P<title>.{{0,40}}?(?:{titles.NOUN}|心得|体会|范文|范本|模板|样本|例文)》?)\s*[（(【\[]?\s*{_NUMBER}\s*[)）】\]]?\s*"
         r"(?:[（(][^（()）]{2,16}[)）])?[：:]?$",
     ),
@@ -81,7 +96,7 @@ _LAST = frozenset("0123456789０１２３４５６７８９一二三四五六七
 _YEAR_TAIL = re.compile(r"[12][0-9]{3}$")
 _NAMES_PIECE = re.compile(rf"{_OPEN}?\s*(?:第|{_PIECE}|{_LABEL}|{_TITLED}|{_ENCLOSED})")
 # …总结三篇, 精选15篇, （共4篇）: how many there are, as the page says it.
-_COUNT = re.compile(r"([一二两三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[篇份则](?!章)")
+_COUNT = r"([一二两三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*[篇份则](?!章)"
 
 MIXED = frozenset({"piece", "nth", "tail"})  # forms that one collection may mix
 
@@ -103,7 +118,7 @@ def of(line: Line) -> tuple[str, int, str] | None:
     if line.block.kind in ("residue", "row", "note") or _YEAR_TAIL.search(text.rstrip("：: ")):
         return None
     for form in FORMS:
-        found = form.pattern.match(text)
+        found = re.match(form.pattern, text) if any(word in text for word in form.needs) else None
         if found:
             number = next(group for name, group in zip(_names(found), found.groups(), strict=True) if name != "title")
             return form.name, value_of(number), (found["title"] or "").strip().strip("《》")
@@ -113,7 +128,7 @@ def of(line: Line) -> tuple[str, int, str] | None:
 def opens(line: Line) -> bool:
     """Is the line an opener even where it stands alone?"""
     opener = of(line)
-    return opener is not None and opener[0] not in ("free", "mark") and not PAPER.search(line.text)
+    return opener is not None and opener[0] not in ("free", "mark") and not is_paper(line.text)
 
 
 def _names(found: re.Match[str]) -> list[str]:
@@ -180,7 +195,7 @@ def _is_trusted(lines: Sequence[Line], form: str, run: Sequence[tuple[int, str, 
     if form == "enclosed":
         return not _has_text(front)
     if form == "free":
-        counts = {value_of(found[1]) for line in front for found in _COUNT.finditer(line.text[:LONGEST])}
+        counts = {value_of(found[1]) for line in front for found in re.finditer(_COUNT, line.text[:LONGEST])}
         return len(run) in counts
     return True
 

@@ -19,9 +19,9 @@ from pipeline.structure.title import Front
 
 FIRST_LINES = 4  # lines that say whether more than a year is meant
 YEAR_END = 11  # a summary signed in this month or later sums up its year
-_MANY_YEARS = re.compile("近(?:[两三四五几]|些)年|[三四五]年来|(?:[两三四五])年工作")
+_MANY_YEARS = "近(?:[两三四五几]|些)年|[三四五]年来|(?:[两三四五])年工作"
 _TELLS = re.compile("汇报|述职|总结")  # …的汇报发言 speaks of a time as a report does
-_SINCE = re.compile(r"[今本]年以来|[今本]年(?=[，,是])|一年来|(?:过去的?|这)一年|全年(?=[，,])|今年")
+_SINCE = r"[今本]年以来|[今本]年(?=[，,是])|一年来|(?:过去的?|这)一年|全年(?=[，,])|今年"
 
 
 def find(lines: Sequence[Line], front: Front, kind: str, path: str, dated: Stated | None) -> Period:
@@ -94,10 +94,10 @@ def _from_signature(dated: Stated | None, lines: Sequence[Line], kind: str) -> P
     """今年以来 with a dated signature: the year of the date; signed in January, 一年来 is the year before."""
     if dated is None or kind not in ("summary", "summary_plan", "report", "unknown"):
         return Period()
-    if any(_MANY_YEARS.search(line.text[:SPOKEN]) for line in lines[:FIRST_LINES]):
+    if any(re.search(_MANY_YEARS, line.text[:SPOKEN]) for line in lines[:FIRST_LINES]):
         return Period()
     for line in lines:
-        since = _SINCE.search(line.text)
+        since = re.search(_SINCE, line.text)
         if since is None:
             continue
         year, month = int(dated.value[:4]), int(dated.value[5:7])

@@ -134,7 +134,7 @@ def _gather(scene: Scene, units: Sequence[ReportingUnit], tables: Gazetteer) -> 
     own = {alias: unit.name for unit in units for alias in unit.aliases}
     for sign, text, where in signs.of(scene, tables):
         for name in names.find(text, tables):
-            if signs.FOREIGN.search(text[: name.start - len(name.area)]):
+            if re.search(signs.FOREIGN, text[: name.start - len(name.area)]):
                 continue
             known = name.name.removesuffix("办事处") if name.name.endswith("街道办事处") else name.name
             known = own.get(known, known)
@@ -228,7 +228,9 @@ def _named_texts(scene: Scene) -> list[tuple[str, tuple[Evidence, ...]]]:
     """Where a county's or city's own report names it."""
     named = [(stated.value, stated.evidence) for stated in scene.stated]
     for line in scene.lines[scene.front.body : scene.front.body + 4]:
-        found = _SPEAKS_FOR.search(line.text[:120]) or _COUNTY_ACTS.match(line.text)
+        found = _SPEAKS_FOR.search(line.text[:120]) or (
+            re.match(_COUNTY_ACTS, line.text) if re.search(f"[县区旗市]{_ACTS}", line.text[:30]) else None
+        )
         if found:
             words, at = signs.words(line, found.start(1), found.end(1))
             named.append((words, (Evidence(words, "text", Span(at.start, at.stop)),)))
@@ -238,9 +240,8 @@ def _named_texts(scene: Scene) -> list[tuple[str, tuple[Evidence, ...]]]:
 _SPEAKS_FOR = re.compile(
     r"(?:代表|在)([\u3400-\u9fff]{2,10}?(?:自治县|自治州|县|区|旗|市|州|盟))(?:人民政府|政府|第[一二三四五六七八九十]+届|人大|委员会)"
 )
-_COUNTY_ACTS = re.compile(
-    r"(?:[^，,。；]{2,16}[，,])?([\u3400-\u9fff]{2,5}?(?:自治县|县|区|旗|市))(?=以|坚持|紧紧|认真|深入|始终|积极|按照|围绕|立足|把|严格|切实|全面)"
-)
+_ACTS = "(?=以|坚持|紧紧|认真|深入|始终|积极|按照|围绕|立足|把|严格|切实|全面)"
+_COUNTY_ACTS = rf"(?:[^，,。；]{{2,16}}[，,])?([\u3400-\u9fff]{{2,5}}?(?:自治县|县|区|旗|市)){_ACTS}"
 _LEVEL = re.compile("代表([州市县区旗])(?:人民)?政府")
 
 

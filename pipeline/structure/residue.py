@@ -18,8 +18,8 @@ _RESIDUE = re.compile(
 _FOOT = re.compile(
     "侵权|热词|下载|看了|会员|广告|本类|相关|推荐|上一[篇条]|下一[篇条]|喜欢|责任编辑|版权|打印|关闭|分享|返回|以上就?是|更多"
 )
-_PATH = re.compile("位置|首页|导航|今天是|[>＞»].*[>＞»]|索引号")
-_INTRODUCES = re.compile(
+_PATH = "位置|首页|导航|今天是|[>＞»].*[>＞»]|索引号"
+_INTRODUCES = (
     "^编者按|^按语|^编者的话|小编|供(?:大家|您|各位|广大网友)(?:学习|借鉴)?参考|仅供参考|欢迎(?:大家|各位)?(?:阅读|借鉴|参考|收藏|下载)"
     "|本(?:站|页|文)(?:为|将|收录|整理|的)|(?:网友|会员).{0,16}(?:分享|整理|投稿|上传)|希望(?:对|能对|能给|给)(?:您|你|大家)"
 )
@@ -42,7 +42,7 @@ def is_foot(text: str) -> bool:
 
 def is_path(text: str) -> bool:
     """Is a line of residue one that stands only above a text (您的位置: …, 索引号)?"""
-    return bool(_PATH.search(text))
+    return bool(re.search(_PATH, text))
 
 
 def introduces(text: str) -> bool:
@@ -52,4 +52,4 @@ def introduces(text: str) -> bool:
     (True, False)
     """
     may = len(text) <= LONGEST_INTRODUCTION and any(word in text for word in _SPEAKS)
-    return may and _INTRODUCES.search(text) is not None
+    return may and re.search(_INTRODUCES, text) is not None

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from pipeline.structure.lines import BULLET, COUNTED, FULL_STOPS, LABELLED, LONGEST_PLAIN, Line
+from pipeline.structure.lines import COUNTED, FULL_STOPS, LONGEST_PLAIN, Line, bullet_of, label_of
 
 PREFIX = 4  # characters that headings which are built alike begin with
 SHORTEST_SERIES = 2  # lines of a series that stand above a text of their own
@@ -19,7 +19,6 @@ SHORTEST_NUMBERED = 3  # such lines of a numbered series; two sentences are as o
 SHORTEST_STOPPED = 3  # unnumbered headings with a full stop in one report
 BRIEF = 4  # characters of 抗疫情, 差距: the shortest headings
 _DIGITS = re.compile("[0-9０-９一二三四五六七八九十]{1,2}")
-_HAN = re.compile("[\u3400-\u9fff]+")
 
 
 def beginning(line: Line) -> str:
@@ -27,10 +26,10 @@ def beginning(line: Line) -> str:
 
     Where a full stop ends the line its first characters say nothing.
     """
-    bullet = BULLET.match(line.text)
+    bullet = bullet_of(line.text)
     if bullet:
         return bullet[0].strip()
-    label = LABELLED.match(line.text)
+    label = label_of(line.text)
     if label:
         return _DIGITS.sub("#", label[0].strip()) if _DIGITS.search(label[0]) else label[0][-2:]
     return line.text[:PREFIX] if len(line.text) > PREFIX and line.text[-1] not in FULL_STOPS else ""
@@ -56,17 +55,13 @@ def _labelled(lines: Sequence[Line]) -> list[int]:
     """问题1：…, 学习篇：…, ▲ …: at least half of them stand above what they head."""
     groups: dict[str, list[int]] = {}
     for place, line in enumerate(lines):
-        if (
-            line.number is None
-            and len(line.text) <= LONGEST_PLAIN
-            and (BULLET.match(line.text) or LABELLED.match(line.text))
-        ):
+        if line.number is None and len(line.text) <= LONGEST_PLAIN and (bullet_of(line.text) or label_of(line.text)):
             groups.setdefault(beginning(line), []).append(place)
     return [
         place
         for key, group in groups.items()
         if all(lines[at].form == "maybe" for at in group)
-        and (not BULLET.match(key) or not any(lines[at].text[-1] in FULL_STOPS for at in group))
+        and (not bullet_of(key) or not any(lines[at].text[-1] in FULL_STOPS for at in group))
         and _heading_most(lines, group, SHORTEST_SERIES, lambda line, key=key: beginning(line) == key)  # type: ignore[misc]
         for place in group
     ]
@@ -106,7 +101,11 @@ def _brief(lines: Sequence[Line]) -> list[int]:
 
 
 def _is_brief(line: Line) -> bool:
-    return line.form == "maybe" and line.number is None and len(line.text) <= BRIEF and bool(_HAN.fullmatch(line.text))
+    return line.form == "maybe" and line.number is None and len(line.text) <= BRIEF and _is_han(line.text)
+
+
+def _is_han(text: str) -> bool:
+    return bool(text) and all("\u3400" <= char <= "\u9fff" for char in text)
 
 
 def _heading_most(lines: Sequence[Line], group: Sequence[int], least: int, is_same: Callable[[Line], bool]) -> bool:

@@ -25,8 +25,9 @@ MOST_SIGNS = 400  # signs of the body that are weighed; the same one again says 
 SHORT = 60  # characters of a line of the front or of a signature
 
 
-FOREIGN = re.compile(
-    "(?:赴|前往|去|与|同|跟|邻|临|接|毗连|相[邻连望]|学习|考察|参观|观摩|取经|走进|邀请|对接|联合|携手|结对|对口|帮扶|支援|[东南西北]至|转发|借鉴|向|对|表扬|抄送[:：]?|抄报[:：]?|主送[:：]?)[东南西北]?$"
+FOREIGN = (
+    "(?:赴|前往|去|与|同|跟|邻|临|接|毗连|相[邻连望]|学习|考察|参观|观摩|取经|走进|邀请|对接|联合|携手|结对|对口"
+    "|帮扶|支援|[东南西北]至|转发|借鉴|向|对|表扬|抄送[:：]?|抄报[:：]?|主送[:：]?)[东南西北]?$"
 )
 _QUOTED = re.compile(r"《([^《》\n]{2,60})》")
 _OWN_PAPER = re.compile(
@@ -39,7 +40,7 @@ _ORGAN = re.compile(
     "党委|党工委|人民政府|政府|人大|委员会|办事处|党政|综合文化站|文化站|宣传|纪委|妇联|团委"
     "|[，,]?(?:坚持|始终|认真|紧紧|积极|切实|以|按照|结合|立足|牢记|对|把|在)"
 )
-_SIGNS = re.compile(
+_SIGNS = (
     "工作委员会|工委|党委|党工委|人民政府|政府|委员会|办事处|办公室|党政办|宣传|文化站|书记|镇长|乡长|主任|委员"
     "|供稿|报送|代表大会|工作站|领导小组|人大|中心|[　 ]|$"
     "|[\u3400-\u9fff]{1,12}?(?:办|站|所|队|部|科|组|会|联|委|局|校|院|公司)(?:[　 \\d（(二]|$)"
@@ -52,7 +53,7 @@ _BEGINS = re.compile("(?:^|[，,：:。；;]|年度?|半年|季度|月份?|以�
 # 我在青禾镇分管农业, 由望川乡调任青禾镇副镇长: where the one who speaks serves.
 _SERVES = re.compile("(?:我|本人)[^，。；]{0,4}?在$|(?:调任|转任|现任|担任|任|到|调[到至])$")
 _AS_WHAT = re.compile("(?:党委|党工委|政府)?(?:分管|主管|任(?!何)|担任|工作|副?(?:书记|镇长|乡长|主任|主席|委员|站长))")
-_OF_OTHERS = re.compile(
+_OF_OTHERS = (
     "的?(?:经验|做法|先进|典型|群众|村民|代表团|考察团|同志们)|等(?:地|乡镇|镇|[0-9一二三四五六七八九十])|[、和与及]"
 )
 _SPEAKS_ABOVE = re.compile("我[县市区州局部旗]|全[县区旗]各|各(?:乡镇|镇街|乡镇街道)")
@@ -60,7 +61,8 @@ OPENING_LINES = 3  # paragraphs in which a report says who speaks
 _HELD = re.compile(f"(?:[\u3400-\u9fff]{{1,16}}?)(?:{names.SUFFIX})")
 _COMMA = re.compile("[，,]")
 _EVENT = re.compile("(?:首|第[一二三四五六七八九十0-9]{1,3})届")
-_HELD_BEFORE = re.compile(f"[\u3400-\u9fff]{{1,12}}(?:{names.SUFFIX})$")
+_HELD_BEFORE = f"[\u3400-\u9fff]{{1,12}}(?:{names.SUFFIX})$"
+_HELD_ENDS = frozenset("乡处道镇木场区")  # how a town's name ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _edge_signs(scene: Scene) -> Iterator[Sign]:
         if (line.form == "heading" and index >= scene.front.body) or (title and line.text in title):
             continue
         for held in _HELD.finditer(line.text):
-            if _SIGNS.match(line.text, held.end()) or "人民代表大会" in line.text:
+            if re.compile(_SIGNS).match(line.text, held.end()) or "人民代表大会" in line.text:
                 yield sign, *words(line, held.start(), held.end())
     for line in scene.around:
         if len(line.text) <= 3 * SHORT and ("：" in line.text or ":" in line.text or "版权" in line.text):
@@ -170,7 +172,11 @@ def _opening_signs(scene: Scene, tables: Gazetteer) -> Iterator[Sign]:
                 break
             start, end = name.start - len(name.area), name.start + len(name.name)
             before = _QUOTED.sub("，", head[:start])
-            if _BEGINS.search(before) and not _OF_OTHERS.match(head, end) and not FOREIGN.search(before.rstrip("，,")):
+            if (
+                _BEGINS.search(before)
+                and not re.compile(_OF_OTHERS).match(head, end)
+                and not re.search(FOREIGN, before.rstrip("，,"))
+            ):
                 yield "opening", *words(line, start, end)
                 break
 
@@ -197,7 +203,9 @@ def _body_signs(line: Line) -> Iterator[Sign]:
                 yield "document", *words(line, start, start + len(held[0]))
     if "届" in text:
         for event in _EVENT.finditer(text):
-            before = _HELD_BEFORE.search(text, max(0, event.start() - LONGEST_BEFORE), event.start())
+            at = event.start()
+            is_held = text[at - 1 : at] in _HELD_ENDS
+            before = re.compile(_HELD_BEFORE).search(text, max(0, at - LONGEST_BEFORE), at) if is_held else None
             if before:
                 yield "event", *words(line, before.start(), before.end())
     begin = line.number.end if line.number else 0

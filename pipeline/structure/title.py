@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Evidence, Span, Stated
-from pipeline.structure.endings import OFFICE
-from pipeline.structure.lines import PAPER, Line, is_date_line
+from pipeline.structure.endings import OFFICE, OFFICES
+from pipeline.structure.lines import Line, is_date_line, is_paper
 from pipeline.structure.paths import VERSION, parts
 
 FRONT_LINES = 14  # how far down a title may stand
@@ -34,13 +34,15 @@ _RESIDUE = re.compile(
 RED_HEAD = re.compile(r"^(?P<issuer>.{2,40}?)\s*文\s*件$")
 _DATED = re.compile(r"(?:19|20)\d\d年\s*\d{1,2}月")
 DOCUMENT_NUMBER = re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\d{1,4}\s*号")
-_ISSUER_LINE = re.compile(rf"^(?:中共|中国共产党)?[\u4e00-\u9fff　 ]{{2,30}}{OFFICE}$")
-_TITLE_ISSUER = re.compile(
-    rf"^(?P<issuer>(?:中共|中国共产党)?[\u4e00-\u9fff]{{2,20}}?{OFFICE})(?=关于|\d|[二一][〇○零]|上半年|下半年|年度|工作|宣传)"
+_ISSUER_LINE = rf"^(?:中共|中国共产党)?[\u4e00-\u9fff　 ]{{2,30}}{OFFICE}$"
+_TITLE_ISSUER = (
+    rf"^(?P<issuer>(?:中共|中国共产党)?[\u4e00-\u9fff]{{2,20}}?{OFFICE})"
+    r"(?=关于|\d|[二一][〇○零]|上半年|下半年|年度|工作|宣传)"
 )
 _MASTHEAD = re.compile(r"(?:简报|信息|动态|专报|快报|参考|通讯|工作交流)$")  # names a series, not the piece
 _PERSON = re.compile(r"(?:镇长|乡长|县长|区长|市长|州长|书记|主任|主席|部长|局长|站长)[\s　：:]")
-_PLACE_ONLY = re.compile(r"^[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|苏木|社区|村|农场|林场|开发区)(?:办事处)?$")
+_PLACE_ONLY = r"^[\u4e00-\u9fff]{1,12}(?:镇|乡|街道|苏木|社区|村|农场|林场|开发区)(?:办事处)?$"
+_PLACE_ENDS = ("镇", "乡", "街道", "苏木", "社区", "村", "农场", "林场", "开发区", "办事处")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +166,13 @@ _RULE = " \t　=＝\\-—_*＊~～#·•◆★☆●■▲△▼▽○□◎※�
 _AROUND = re.compile(r"^[【《〖『「\[]\s*(.*?)\s*[】》〗』」\]][：:]?$")
 _TAIL = re.compile(r"\.(?:docx?|wps|txt|pdf)$|\s*[-—－#＃]?\s*[0-9０-９]{1,2}$|[：:]$")
 # What a page adds to a title: 范文, （精选3篇）, (范文推荐).
-_SHOWN = re.compile(
+_SHOWN = (
     r"(?:范文|范本|模板)?(?:\s*[（(【\[](?:范文|全文)?(?:精选|优[秀质选]|合集|集[合锦]|通用|推荐|完整|最新|汇总|热门|共)?"
     r"\s*[0-9一二三四五六七八九十]*\s*篇?[)）】\]])?$"
 )
+
+
+_SHOWN_ENDS = ("范文", "范本", "模板", ")", "）", "】", "]")
 
 
 def undrawn(text: str) -> str:
@@ -191,7 +196,8 @@ def core(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return _SHOWN.sub("", core(text))
+    name = core(text)
+    return re.sub(_SHOWN, "", name) if name.endswith(_SHOWN_ENDS) else name
 
 
 _QUOTED = re.compile("《([^》]{6,60})》")
@@ -213,10 +219,10 @@ def _again(lines: Sequence[Line], title: str, start: int) -> tuple[int, ...]:
 def _names_more(line: Line, opened: str) -> bool:
     """Does the line below an opener say of which unit its report is, where the opener only says what it is?"""
     text = core(line.text)
-    return is_title(line) and is_called(text) and bool(_OF_PLACE.search(text)) and not _OF_PLACE.search(opened)
+    return is_title(line) and is_called(text) and bool(re.search(_OF_PLACE, text)) and not re.search(_OF_PLACE, opened)
 
 
-_OF_PLACE = re.compile("[\u4e00-\u9fff]{2}(?<!乡)(?:镇|乡(?!镇)|街道)")
+_OF_PLACE = "[\u4e00-\u9fff]{2}(?<!乡)(?:镇|乡(?!镇)|街道)"
 
 
 def _is_free(line: Line) -> bool:
@@ -262,7 +268,7 @@ def _score(line: Line, index: int, is_above_subtitle: bool = False) -> float:
     if _ENDS_IN_NOUN.search(text):
         return 4.0 if text[-1] not in "：:" or (_HAS_NOUN.search(text) and len(text) > 6) else 0
     is_own = line.block.kind == "heading" and line.block.level <= 1
-    if _PLACE_ONLY.match(text) and index < 3:
+    if index < 3 and _is_place_name(text):
         return 3.0
     if text[-1] in "：:":
         return 0
@@ -270,14 +276,22 @@ def _score(line: Line, index: int, is_above_subtitle: bool = False) -> float:
         return 3.0
     if index == 0 and line.form in ("heading", "text") and not SENTENCE.search(text) and is_above_subtitle:
         return 3.0
-    if index == 0 and line.form == "heading" and not _ISSUER_LINE.match(text):
+    if index == 0 and line.form == "heading" and not _is_issuer(text):
         return 2.0 if _HAS_NOUN.search(text) else 1.6 if len(text) >= 4 and not re.match(r"\d{4}年", text) else 0
     return 0
 
 
 def is_place(text: str) -> bool:
     """Is a line nothing but a town's or village's name?"""
-    return len(text) <= 20 and bool(_PLACE_ONLY.match(text))
+    return len(text) <= 20 and _is_place_name(text)
+
+
+def _is_place_name(text: str) -> bool:
+    return text.endswith(_PLACE_ENDS) and re.match(_PLACE_ONLY, text) is not None
+
+
+def _is_issuer(text: str) -> bool:
+    return text.endswith(OFFICES) and re.match(_ISSUER_LINE, text) is not None
 
 
 def is_called(text: str) -> bool:
@@ -325,15 +339,16 @@ def _continues(upper: Line, lower: Line) -> bool:
         return False
     if _RESIDUE.search(text) or SENTENCE.search(text) or _DATED.search(text) or text[-1] in "：:，,）)":
         return False
-    if PAPER.search(text):
+    if is_paper(text):
         return False
     if DOCUMENT_NUMBER.search(text) or RED_HEAD.match(upper.text) or _ENDS_IN_NOUN.search(text):
         return False
-    return bool(_ISSUER_LINE.match(text)) or len(text) >= 8 or _PLACE_ONLY.match(text) is not None
+    return len(text) >= 8 or _is_issuer(text) or _is_place_name(text)
 
 
 def _issuer_of_title(front: Front) -> Stated | None:
-    found = _TITLE_ISSUER.match(front.title.value) if front.title else None
+    value = front.title.value if front.title else ""
+    found = re.match(_TITLE_ISSUER, value) if any(office in value for office in OFFICES) else None
     return Stated(found["issuer"], 0.9, (front.evidence(0, found.end("issuer")),)) if found else None
 
 

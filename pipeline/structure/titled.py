@@ -46,11 +46,24 @@ def starts(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
     return _marked(lines, max(own, _family(lines, short), _bylined(lines, short), key=len))
 
 
-_BYLINE = re.compile(
-    "[（(]?(?:中共)?[\u4e00-\u9fff]{0,8}[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)"
+_BYLINE = (
+    "[（(]?(?:中共)?[\u4e00-\u9fff]{2,14}(?:镇|乡|街道)"
     "(?:党委|党工委|人民政府|政府|党政办|办事处|宣传办|工委)?(?:副?(?:书记|镇长|乡长|主任)|[\u4e00-\u9fff]{2}委员)?"
     "(?:[\u3000 ：:]+[\u4e00-\u9fff\u3000 ]{2,5})?[)）]?$"
 )
+
+
+# A quick look before the slow one.
+_MAY_SIGN = re.compile(
+    "(?:镇|乡|街道)(?:党委|党工委|人民政府|政府|党政办|办事处|宣传办|工委|副?(?:书记|镇长|乡长|主任)|..委员)*"
+    "(?:[\u3000 ：:].{2,})?[)）]?$"
+)
+
+
+def _is_byline(text: str) -> bool:
+    return _MAY_SIGN.search(text) is not None and re.match(_BYLINE, text) is not None
+
+
 _SALUTES = re.compile("(?:尊敬的)?(?:各位|同志们)")
 
 
@@ -58,7 +71,7 @@ def _bylined(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
     """让阵地热起来 / 青禾镇党委 / text: a bare line with who speaks below it, several times, from the top."""
     found: list[int] = []
     for index in short:
-        if not 0 < index < len(lines) - 1 or not _BYLINE.match(lines[index].text):
+        if not 0 < index < len(lines) - 1 or not _is_byline(lines[index].text):
             continue
         above, below = lines[index - 1], lines[index + 1]
         is_text = is_said(below) or _SALUTES.match(below.text)
@@ -135,11 +148,12 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
         is_told = "：" in line.text[:LONGEST_UNIT]
         if line.number is not None or (line.text[-1] not in _ENDS and not is_told):
             continue
-        name = _OF_UNIT.sub(r"\1", core(line.text))
+        name = core(line.text)
+        name = re.sub(_OF_UNIT, r"\1", name) if any(unit in name for unit in _UNITS) else name
         if not 2 < len(name) <= LONGEST_FAMILY or _SPEAKS.search(name):
             continue
         unit = _unit(name)
-        if unit and (titles.is_called(name) or name == unit or _PRAISED.search(name)):
+        if unit and (titles.is_called(name) or name == unit or re.search(_PRAISED, name)):
             groups.setdefault(("unit", _FIGURE.sub("#", name.replace(unit, "", 1))), []).append(index)
         elif unit and is_told and not titles.SENTENCE.search(name):
             groups.setdefault(("unit", "："), []).append(index)  # 青禾镇：一条板凳议大事
@@ -160,8 +174,8 @@ def _family(lines: Sequence[Line], short: Sequence[int]) -> list[Start]:
 
 
 # What a town's paper may be called besides; alone such a line would be a heading.
-_PRAISED = re.compile("(?:亮点|做法|经验|特色|成效|[月季年]报)(?:[（(][^（()）]{1,12}[)）])?$")
-_OF_UNIT = re.compile("^([\u4e00-\u9fff]{1,12}(?:镇|乡|街道))[：:·—-]{1,2}")  # 青禾镇：2021年工作总结
+_PRAISED = "(?:亮点|做法|经验|特色|成效|[月季年]报)(?:[（(][^（()）]{1,12}[)）])?$"
+_OF_UNIT = "^([\u4e00-\u9fff]{1,12}(?:镇|乡|街道))[：:·—-]{1,2}"  # 青禾镇：2021年工作总结
 _FIGURE = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+|[上下](?=半年)")
 
 
@@ -335,8 +349,9 @@ def _is_rule(line: Line) -> bool:
     return len(line.text) >= 3 and not undrawn(line.text)
 
 
-_DESCRIBES = re.compile(
-    "位于|地处|坐落|座落|辖|隶属|面积|人口|平方公里|素有|古称|原名|始建|建制|因.{1,12}[得而]名|东[邻临接与靠]|总面积|得名|境内"
+_DESCRIBES = (
+    "位于|地处|坐落|座落|辖|隶属|面积|人口|平方公里|素有|古称|原名|始建|建制|因.{1,12}[得而]名|东[邻临接与靠]"
+    "|总面积|得名|境内"
 )
 
 
@@ -351,7 +366,7 @@ def _opens_profile(lines: Sequence[Line], index: int) -> bool:
         and not text.endswith(("村", "社区"))  # villages are parts of their town's profile
         and (line.number is None or line.number.value > 1 or not any(is_said(other) for other in lines[:index]))
         and following.text.startswith(text[:-1])
-        and bool(_DESCRIBES.search(following.text, 0, 60))
+        and bool(re.compile(_DESCRIBES).search(following.text, 0, 60))
     )
 
 
@@ -369,7 +384,8 @@ _TITLE_ENDS = frozenset("结告报划点算排路况介文本）)")
 _NUMBERS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十：:）)】]〕》」』〗")
 _DRAWN = tuple("=＝-—_*＊~～#·•◆★☆●■▲△▼▽○□◎※＞>＜<｜|+＋^")
 _SAYS = re.compile(r"镇|乡|街道|县|市|区|局|部|站|办|委|年|第|季度|月份?")
-_UNIT = re.compile(r"((?:[\u4e00-\u9fff]{1,12}?|[×xX某○*＊]{1,4})(?:镇|乡(?!镇)|街道|苏木|局|农场|林场|开发区))")
+_UNIT = r"((?:[\u4e00-\u9fff]{1,12}?|[×xX某○*＊]{1,4})(?:镇|乡(?!镇)|街道|苏木|局|农场|林场|开发区))"
+_UNITS = ("镇", "乡", "街道", "苏木", "局", "农场", "林场", "开发区")
 
 
 def _is_full_title(line: Line) -> bool:
@@ -388,5 +404,5 @@ def _is_full_title(line: Line) -> bool:
 
 
 def _unit(title: str) -> str:
-    found = _UNIT.search(title)
+    found = re.search(_UNIT, title) if any(unit in title for unit in _UNITS) else None
     return found[1] if found else ""

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Section, Span
-from pipeline.structure.lines import BULLET, Line
+from pipeline.structure.lines import Line, bullet_of
 
 PLAIN = "plain"  # the style of an unnumbered heading
 MINOR = "minor"  # of one below unnumbered headings
@@ -171,7 +171,7 @@ def _by_bullets(openers: list[_Opener], plain: Sequence[int], lines: Sequence[Li
     result, last, first, lower = list(openers), -1, "", ""
     for place in plain:
         at = openers[place].line
-        bullet = BULLET.match(lines[at].text)
+        bullet = bullet_of(lines[at].text)
         sign = bullet[0].strip() if bullet else ""
         first = first or sign
         if sign and sign != first and not lower and last == at - 1:

@@ -1,9 +1,10 @@
-"""Indicator links measured on labelled facts: python tests/annotate/links.py [gate|dev|fresh]
+"""Indicator links measured on labelled facts: python tests/annotate/links.py [gate|dev|fresh|blind]
 
 ``gate`` (corpora/eval/links.tsv) labels the even-numbered reports, ``dev`` (corpora/eval/links_development.tsv) the
 odd-numbered ones: both are development material by now, what differs is listed.
 ``fresh`` (corpora/eval/links_fresh.tsv) labels the excerpts g*.tsv of corpora/eval/links, written for it: the gate
-until it was read to find errors, development material since; what differs is listed too.
+until it was read to find errors, development material since. ``blind`` (corpora/eval/links_blind.tsv) labels those
+called h*.tsv, by another hand: of ``blind`` only totals.
 All were labelled from the definitions of configs/indicators.yaml. A fact is found by its paragraph and span in what
 ``annotate`` prints.
 Precision: right links among those said on labelled facts. Recall: right links among the facts labelled with one.
@@ -24,7 +25,8 @@ import yaml
 from pipeline.learn import corpus
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = {"gate": "links.tsv", "dev": "links_development.tsv", "fresh": "links_fresh.tsv"}
+FILES = {"gate": "links.tsv", "dev": "links_development.tsv", "fresh": "links_fresh.tsv", "blind": "links_blind.tsv"}
+EXCERPTS = {"fresh": "g", "blind": "h"}
 YOUNGER = frozenset(
     [
         "civilized_families", "hamlets", "villager_groups", "safety_sense", "forest_area", "sanitation_drives",
@@ -50,10 +52,16 @@ def labels(texts: dict[tuple[str, int], str], which: str) -> dict[Place, dict[st
 
 
 def paragraphs(which: str) -> dict[tuple[str, int], str]:
-    """The paragraphs by report and number of the reports that a half, or ``fresh``, labels."""
-    if which == "fresh":
+    """The paragraphs by report and number of the reports that a half, or one of the sets of excerpts, labels."""
+    if which in EXCERPTS:
         reports = corpus.read(ROOT / "corpora/eval/links", corpus.Known())
-        return {(Path(one.name).stem, n): line.text for one in reports for n, line in enumerate(one.lines)}
+        named = [(Path(one.name).stem, one) for one in reports]
+        return {
+            (name, n): line.text
+            for name, one in named
+            if name.startswith(EXCERPTS[which])
+            for n, line in enumerate(one.lines)
+        }
     lines = (ROOT / "corpora/eval/facts.jsonl").read_text(encoding="utf-8").splitlines()
     return {(Path(row["doc"]).stem, row["paragraph"]): row["text"] for row in map(json.loads, lines)}
 
@@ -119,10 +127,10 @@ def without_doubt(true: dict[Place, dict[str, str]]) -> dict[Place, dict[str, st
 
 
 def measured(which: str) -> tuple[dict[Place, dict[str, str]], Said]:
-    """The labels of a half, or of ``fresh``, and what the program says of its reports."""
+    """The labels of a half or of a set of excerpts, and what the program says of its reports."""
     texts = paragraphs(which)
     true = labels(texts, which)
-    return true, said(texts, {place[0] for place in true}, frozenset() if which == "fresh" else YOUNGER)
+    return true, said(texts, {place[0] for place in true}, frozenset() if which in EXCERPTS else YOUNGER)
 
 
 def differences(true: dict[Place, dict[str, str]], found: Said) -> Iterator[str]:
@@ -136,9 +144,10 @@ def differences(true: dict[Place, dict[str, str]], found: Said) -> Iterator[str]
 
 
 def main(which: str) -> None:
-    """What differs, then the totals of all labelled facts and of the clear ones."""
+    """All labelled facts, then the clear ones; what differs is listed, but never for ``blind``."""
     true, found = measured(which)
-    print(*differences(true, found), sep="\n")
+    if which != "blind":
+        print(*differences(true, found), sep="\n")
     for title, some in (("all", true), ("clear", without_doubt(true))):
         print(title, *(f"{name} {value}" for name, value in figures(some, found).items()), sep="  ")
 

@@ -181,7 +181,7 @@ def test_linking_only_adds(parts: list[tuple[str, str, str]], topic: str) -> Non
             Fact(Span(len(text) - 1 - len(unit), len(text)), Decimal(5), Decimal(5), unit, "exact", "achieved", thing)
         )
     once = indicators.link(tuple(marks), text, topic, "", BOOK, MEDIA)
-    bare = [replace(f, indicator=None, indicator_score=0.0, indicator_reason="", dimensions=()) for f in once]
+    bare = [f._replace(indicator=None, indicator_score=0.0, indicator_reason="", dimensions=()) for f in once]
     assert bare == marks
     assert indicators.link(tuple(marks), text, topic, "", BOOK, MEDIA) == once
     for fact in once:
@@ -236,5 +236,5 @@ def test_promised_growth_is_no_total() -> None:
         sentence=Span(0, len(text)),
     )  # fmt: skip
     for kind, expected in (("target", None), ("change", "gdp")):
-        fact = replace(growth, kind=kind)  # type: ignore[arg-type]
+        fact = growth._replace(kind=kind)  # type: ignore[arg-type]
         assert indicators.link((fact,), text, "economy", "", BOOK, MEDIA)[0].indicator == expected

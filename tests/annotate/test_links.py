@@ -36,7 +36,10 @@ def test_labels_name_indicators(which: str) -> None:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             assert row["indicator"] in names or row["indicator"] == links.NONE
             assert texts[row["doc"], int(row["paragraph"])][int(row["start"]) : int(row["end"])] == row["quote"]
-            assert row["doc"][0] == "g" if which == "fresh" else int(row["doc"][1:]) % 2 == (which == "dev")
+            if which in links.EXCERPTS:
+                assert row["doc"][0] == links.EXCERPTS[which]
+            else:
+                assert int(row["doc"][1:]) % 2 == (which == "dev")
 
 
 def test_younger_entries_are_in_the_book() -> None:

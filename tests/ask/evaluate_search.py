@@ -84,7 +84,7 @@ def search_score(base: sqlite3.Connection, fourth: bool = True) -> Score:
     synonyms = settings.question_table(Synonyms, "synonyms.yaml")
     cut = cutter(settings.everything().words)
     found = [search(base, row["query"], cut, 20, synonyms=synonyms) for row in judged("queries.jsonl")]
-    ranked = [[hit.text for hit in (*each.hits, *each.near)] for each in found]
+    ranked = [[hit.text for hit in each.shown] for each in found]
     return score(ranked, graded(base, "queries.jsonl", fourth), 10)
 
 

@@ -70,7 +70,7 @@ def queries(base: sqlite3.Connection, encoded: Any, encode: Callable[[list[str]]
     asked = encode([row["query"] for row in every]) if encoded is not None else None
     for number, row in enumerate(every):
         told = search(base, row["query"], made.cut, DEPTH, synonyms=synonyms)
-        found = [[hit.text for hit in (*told.hits, *told.near)][:DEPTH]]
+        found = [[hit.text for hit in told.shown][:DEPTH]]
         found += [rank(row["query"], "", DEPTH) for rank in (made.bm25, made.tfidf, made.meaning)]
         if asked is not None:
             found.append(made.best(encoded @ asked[number], "", DEPTH))

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from pipeline.annotate.words import cutter
 from pipeline.ask import neighbours, relevance
 from pipeline.ask.concepts import asked, concept
+from pipeline.ask.found import Hit, by_score
 from pipeline.ask.query import parse
 from pipeline.ask.search import search
+from pipeline.ask.traits import traits
+from pipeline.show import terminal
 from pipeline.store.characters import folded
 
 TEXTS = [
@@ -77,6 +80,49 @@ def test_order_changes_neither_what_is_found_nor_pages(base):
     paged = [hit.paragraph for skip in range(3) for hit in search(base, "新媒体", cutter(), most=1, skip=skip).hits]
     assert paged == whole
     assert set(whole) == {hit.paragraph for hit in found(base, "新媒体", sort="newest").hits}
+
+
+def test_a_looser_match_about_the_matter_comes_before_a_mere_mention_and_is_marked(collection, tmp_path):
+    base, run = collection.new(tmp_path / "zongjie.db")
+    said = [
+        ("other", "culture", "附：门球、象棋、合唱比赛、书画、秧歌名单"),
+        ("achievement", "culture", "合唱队练了两个月，十月比赛得了第一。"),
+        ("achievement", "culture", "合唱比赛办了两届。"),
+        ("achievement", "livelihood", "修了两口水井。"),
+    ]
+    collection.add(base, run, "青禾镇", 2022, said, cutter())
+    told = found(base, "合唱比赛")
+    assert [hit.text for hit in told.shown] == [said[n][2] for n in (2, 1, 0)]
+    assert [hit.text for hit in told.hits] == [said[n][2] for n in (2, 0)]
+    assert [hit.text for hit in told.near] == [said[1][2]]
+    shown = terminal.hits(told)
+    assert "≈ 2. " in shown
+    assert "≈ 1. " not in shown
+    by_time = found(base, "合唱比赛", sort="newest")
+    assert by_time.shown == (*by_time.hits, *by_time.near)
+    base.close()
+
+
+@given(st.lists(st.integers(0, 99), max_size=8), st.lists(st.integers(0, 99), max_size=8))
+def test_both_are_shown_in_one_order_each_in_its_own(ours, others):
+    def hits(scores, is_near):
+        return [Hit(f"{n}", "", None, None, None, "", "", "", (), float(score), is_near=is_near)
+                for n, score in enumerate(sorted(scores, reverse=True))]  # fmt: skip
+
+    exact, near = hits(ours, False), hits(others, True)
+    shown = by_score(exact, near)
+    assert [hit.score for hit in shown] == sorted((*ours, *others), reverse=True)
+    assert [hit for hit in shown if not hit.is_near] == exact
+    assert [hit for hit in shown if hit.is_near] == near
+
+
+@given(st.text("广场舞宣讲，。、；\t 12Ａ", max_size=60), st.sampled_from(["achievement", "heading", "plan"]))
+def test_traits_are_numbers_within_their_bounds(text, role):
+    told = traits(text, role, {"plan": 0.5}, [concept("广场舞", ("广场舞",)), concept("打算", ("打算",))])
+    assert all(0 <= value <= 1 for value in (told.covered, told.weakest, told.share, told.likely))
+    assert told.weakest <= told.covered
+    assert (told.share > 0) == ("广场舞" in folded(text))
+    assert told.likely == 0.5
 
 
 @given(st.text("广场舞宣讲，。、；\t 12Ａ", max_size=60), st.sampled_from(["achievement", "heading", "problem"]))

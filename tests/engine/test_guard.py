@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import textwrap
+import time
 
 import pytest
 
-from pipeline.engine import guard, jobobject, maps
+from pipeline.engine import guard, jobobject, maps, watchdog
 from pipeline.engine.guard import ChildDeathError, Guard
 from pipeline.engine.maps import Task
 
@@ -119,3 +121,46 @@ def test_on_windows_the_child_goes_into_a_job_with_a_memory_limit():
     kernel = Kernel()
     assert jobobject.assign(Child(), 512, kernel) == 77
     assert kernel.told == [(77, 9, 144, 144), (77, 5)]
+
+
+# --- the watchdog -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sleeper():
+    running = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
+    yield running
+    running.kill()
+    running.wait()
+
+
+def test_who_answers_in_time_lives_and_who_is_late_is_killed(sleeper):
+    watched = watchdog.Watchdog(sleeper)
+    for _ in range(200):
+        watched.begin(0.5)
+        assert not watched.end()
+    time.sleep(0.8)
+    assert sleeper.poll() is None
+    watched.begin(0.1)
+    assert sleeper.wait(10) != 0
+    assert watched.end()
+    watched.close()
+
+
+def test_a_short_wait_after_a_long_one_is_not_slept_through(sleeper):
+    watched = watchdog.Watchdog(sleeper)
+    watched.begin(100.0)
+    time.sleep(0.1)
+    assert not watched.end()
+    watched.begin(0.1)
+    assert sleeper.wait(10) != 0
+    assert watched.end()
+    watched.close()
+
+
+def test_nobody_is_killed_after_the_watch(sleeper):
+    watched = watchdog.Watchdog(sleeper)
+    watched.begin(0.2)
+    watched.close()
+    time.sleep(0.5)
+    assert sleeper.poll() is None

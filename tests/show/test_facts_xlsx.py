@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.show import facts_xlsx
+from pipeline.show import facts_xlsx, xlsx_rows
 from pipeline.store import fetch
 
 EVIL = [
@@ -19,6 +19,9 @@ EVIL = [
     "<b>&\x01\x0b",
     "  两端空白 ",
     "\ud800".encode("utf-8", "replace").decode(),
+    "<r><t>像富文本</t></r>",
+    "第一行\n第二行",
+    "𠮷村 & <i>",
 ]
 
 
@@ -71,6 +74,36 @@ def test_text_is_never_a_formula_and_comes_back_as_it_was(workbook, tmp_path):
                     assert cell.quotePrefix
     with zipfile.ZipFile(tmp_path / "facts.xlsx") as parts:
         assert b"<f>" not in b"".join(parts.read(name) for name in parts.namelist() if "sheet" in name)
+
+
+def test_a_text_stands_once_in_the_file_however_many_cells_say_it(workbook, tmp_path):
+    with zipfile.ZipFile(tmp_path / "facts.xlsx") as parts:
+        texts = parts.read("xl/sharedStrings.xml").decode("utf-8")
+        sheets = "".join(parts.read(name).decode("utf-8") for name in parts.namelist() if "worksheets/" in name)
+    assert texts.count("<t>甲镇</t>") == 1
+    assert texts.count("<t>共投稿30余篇。</t>") == 1
+    assert sheets.count('t="s"') > texts.count("<si>")
+    assert "甲镇" not in sheets
+
+
+def test_more_rows_than_are_written_at_a_time_and_than_a_column_remembers(tmp_path, monkeypatch):
+    monkeypatch.setattr(xlsx_rows, "KEPT", 7)
+    count = 3 * xlsx_rows.BLOCK + 1
+    with xlsx_rows.Book(tmp_path / "long.xlsx") as book:
+        plain = book.add_format()
+        sheet = book.add_worksheet("长", worksheet_class=xlsx_rows.Rows)
+        made = ([n, n / 4, f"第{n % 9}个", None, xlsx_rows.Styled("右", plain)] for n in range(count))
+        sheet.stream(["甲", "乙", "丙", "丁", "戊"], made, count, xlsx_rows.Styles(plain, plain, plain))
+    with (tmp_path / "long.xlsx").open("rb") as file:
+        told = list(openpyxl.load_workbook(file)["长"].values)
+    assert told == [("甲", "乙", "丙", "丁", "戊"), *((n, n / 4, f"第{n % 9}个", None, "右") for n in range(count))]
+
+
+def test_the_library_still_takes_our_level_of_compression(workbook, tmp_path):
+    with zipfile.ZipFile(tmp_path / "facts.xlsx") as parts:
+        assert {part.compress_type for part in parts.infolist()} == {zipfile.ZIP_DEFLATED}
+    assert xlsx_rows.workbook.Workbook._store_workbook.__globals__["ZipFile"] is xlsx_rows.workbook.ZipFile
+    assert "ZipFile" in xlsx_rows.workbook.Workbook._store_workbook.__code__.co_names
 
 
 def test_sheets_have_frozen_heads_and_filters(workbook):

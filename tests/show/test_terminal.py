@@ -61,8 +61,9 @@ def test_hits_are_marked_without_colour_too():
     from pipeline.ask.labels import Names
 
     hit = Hit("p", "a.docx", "甲镇", "2022年", "总结", "plan", "news", "投稿50篇", (Span(0, 2),))
-    text = terminal.hits(Found((hit,), 1, {"role": {"plan": 3, "other": 1}}), names=Names(roles={"plan": "下步安排"}))
+    found = Found((hit,), 1, {"role": {"plan": 3, "other": 1}}, (hit,))
+    text = terminal.hits(found, names=Names(roles={"plan": "下步安排"}))
     assert "【投稿】50篇" in text
     assert "下步安排 3" in text
-    assert "\x1b[1;33m投稿" in terminal.hits(Found((hit,), 1, {}), colour=True)
-    assert terminal.hits(Found((), 0, {})) == "没有找到。"
+    assert "\x1b[1;33m投稿" in terminal.hits(Found((hit,), 1, {}, (hit,)), colour=True)
+    assert terminal.hits(Found((), 0, {}, ())) == "没有找到。"
