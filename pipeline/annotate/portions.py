@@ -9,6 +9,8 @@ from pipeline.model import Fact
 
 _NAMED = frozenset(("level", "outlet", "star"))
 """The dimensions that make a part a number of its own: 其中省级5篇."""
+_NEW = ("act", "新增")
+"""The year's new ones beside how many there are: 志愿者3200人，新增560人."""
 _PARTED = re.compile("其中|(?:[二三]是|包括|含)[^，。；：]{0,12}$")
 _OUTLET = re.compile("《|[日晚时早周]报|电视台|广播站|客户端")
 _DISTRICT = re.compile("[一-龥]{1,5}(?:片区?|管区|管理区|工作区|组团|总支|战区)(?=\t)")
@@ -39,13 +41,13 @@ def is_part(found: Fact, near: Near, told: list[Fact], parted: str | None) -> bo
         return False
     if found.indicator == parted or near.own[:1] == "含":
         return True
-    if _PARTED.search(near.own) is None:
+    if _PARTED.search(near.own) is None and _NEW not in found.dimensions:
         return False
     for before in reversed(told):
         if before.sentence != found.sentence:
             return False
         if before.indicator == found.indicator and before.unit == found.unit:
-            return not any(key in _NAMED for key, _ in before.dimensions)
+            return not any(key in _NAMED or key == _NEW[0] for key, _ in before.dimensions)
     return False
 
 
