@@ -159,6 +159,8 @@ def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
             is_counted = near.first < near.last and at < near.last and at + len(cue.anchor) > near.first
             is_counted = is_counted or (not near.is_remote and any(word in thing for word in cue.rest))
             weight = _weight(thing, cue, at, is_counted, near, book)
+            if weight == ELSEWHERE:  # never above the threshold
+                continue
             score = score_of(fact, cue, weight, near)
             if score < THRESHOLD or (
                 is_counted and _is_narrower(thing, cue, is_wide and bool(unit), near.is_behind, unit, book)
