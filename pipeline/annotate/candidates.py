@@ -9,6 +9,7 @@ from operator import add
 
 from pipeline.annotate.book import Book, Cue, Entry
 from pipeline.annotate.near import GAP, OWN, SHORT, Near, is_open, is_share, sentence_of
+from pipeline.annotate.towns import flow_of_some, is_bare, is_led
 from pipeline.model import Fact
 
 THRESHOLD = 0.65
@@ -20,18 +21,19 @@ REMOTE = 0.05
 """The thing was named for another number of the sentence."""
 OWN_UNIT, OTHER_UNIT = 0.1, 0.05
 SAME_TOPIC, IN_CONTEXT = 0.1, 0.2
-_TOWN = re.compile("(?:[镇乡]|街道|苏木|农场|办事处)(?:共|现)?$")
-_LIST_HEAD = re.compile("^[^，。；]{1,6}(?=[、和及]$)")
-"""What the number before counted, where a list goes on: 7个社区、9个村."""
 _TOWN_HEAD = re.compile("^[一-龥]{1,6}?(?:镇|乡|街道|苏木)(?:现有|共有|下有|有|的)?(?=.{2})")
 """The town's own name before the thing: 番石镇户籍人口."""
-_OF_TOWN = frozenset(("villages", "population", "hamlets", "villager_groups"))
+_COMPOUND = re.compile(
+    "^[一-龥]{0,4}?(?:站|点|队|中心|岗|亭|团|会|室|家|协会|项目|活动|组织|基地|平台|驿|之|证|网|群|服务|户)"
+)
+"""What makes a noun behind a number the name of another thing: 9个志愿者|服务站."""
+_ON_BOOKS = ("注册", "在册", "登记")
 _TOUCHING = frozenset(("", "了", "“", "《"))
 _LIGHT = re.compile(
     "^(?:开展|举办|组织|举行|承办|新增|新建|建成|建立|登记|注册|拥有|现有|共有|到目前|目前|一共|累计|实际|办|搞)+(?=.)"
 )
 _LIGHTS = frozenset("开举组承新建登注拥现共办搞到目一累实")
-_VERB = re.compile("检查|抽查|轮训|培训|慰问|走访|调解|化解|排查")
+_VERB = re.compile("[一-龥]{0,4}?(?:检查|抽查|轮训|培训|慰问|走访|调解|化解|排查)")
 _DEED = re.compile(
     "开设|购置|添置|配备|配送|兑换|组建|建立|招募|培养|发放|举办|收集|征集|吸引|带动|成立|设立|开办|创作|制作|编排|拍摄|安装|种植|销售|评选|表彰|撰写"
 )
@@ -66,6 +68,9 @@ def allowed(found: list[Candidate], fact: Fact, near: Near, book: Book) -> list[
         found = [each for each in found if each.entry.indicator.better != "up" or word in each.cue]
     if near.is_reached or near.own.startswith("的"):  # 参与度低于60%的支部
         found = [each for each in found if each.entry.indicator.flow != "stock"]
+    flow = flow_of_some(near)
+    if flow is not None:
+        found = [each for each in found if each.entry.indicator.flow != flow]
     if partial is not None:
         found = [each for each in found if each.entry.indicator.flow != "stock" or partial[0] in each.cue]
     return found
@@ -102,29 +107,36 @@ def _total(one: Entry, other: Entry) -> Entry | None:
 
 def _first(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
     """The cues that are the first noun behind the number: 街道【9个】村齐上阵, but not 9个村民小组."""
-    thing = fact.object
-    if not near.is_behind or thing[:1] not in book.first or thing.startswith(book.compounds):
+    thing = fact.object if near.is_behind else near.tail
+    if not near.is_behind and len(thing) > 1 and fact.object not in near.own and not is_open(fact):
+        yield from _behind(fact, near, book)
+    if thing[:1] not in book.first or near.tail.startswith(book.compounds):
         return
     for cue in book.first[thing[:1]]:
-        if fact.unit in cue.units and thing.startswith(cue.anchor) and _is_led(cue, fact, near):
-            yield Candidate(cue.entry, cue.anchor, near.first, True, True, score_of(fact, cue, COUNTED, near))
+        if fact.unit in cue.units and thing.startswith(cue.anchor) and is_led(cue, fact, near):
+            score = score_of(fact, cue, COUNTED, near)
+            if score >= THRESHOLD:
+                yield Candidate(cue.entry, cue.anchor, near.first, True, True, score)
 
 
-def _is_led(cue: Cue, fact: Fact, near: Near) -> bool:
-    """Whether the words of a cue stand before the number; ``@town``: the town itself, or a list that it began."""
-    around = near.text[max(fact.sentence.start, fact.span.start - OWN) : fact.span.start]
-    own = _LIST_HEAD.sub("", near.own).strip("，,、和及 ")
-    return all(
-        (_TOWN.search(own) is not None or (not own and near.previous in _OF_TOWN))
-        if word == "@town"
-        else word in around
-        for word in cue.rest
-    )
+def _behind(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
+    """The cues behind the number at once where the thing counted is sought elsewhere: 9名通讯员真正动笔的."""
+    for cue in book.of_unit.get(fact.unit, {}).get(near.tail[:2], ()):
+        rest = near.tail[len(cue.anchor) : len(cue.anchor) + SHORT]
+        if not cue.sure or cue.rest or not near.tail.startswith(cue.anchor) or _COMPOUND.match(rest) is not None:
+            continue
+        score = score_of(fact, cue, COUNTED, near)
+        if score >= THRESHOLD:
+            yield Candidate(cue.entry, cue.anchor, near.first, True, True, score)
 
 
 def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
     """Every cue that holds above the threshold."""
     words, thing, unit, is_wide = near.words, fact.object, fact.unit, is_open(fact)
+    if is_bare(near):  # 9个村、168个村民小组，【8960户】31240人
+        for cue in book.alone.get("", ()):
+            if unit in cue.units and is_led(cue, fact, near):
+                yield Candidate(cue.entry, unit, near.first, True, True, score_of(fact, cue, COUNTED, near))
     for cue in book.alone.get(_LIGHT.sub("", thing, count=1) if thing[:1] in _LIGHTS else thing, ()):
         around = near.text[max(fact.sentence.start, fact.span.start - OWN) : fact.span.start]
         if not (is_wide or unit in cue.units) or any(word not in around for word in cue.rest):
@@ -147,6 +159,8 @@ def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
             is_counted = near.first < near.last and at < near.last and at + len(cue.anchor) > near.first
             is_counted = is_counted or (not near.is_remote and any(word in thing for word in cue.rest))
             weight = _weight(thing, cue, at, is_counted, near, book)
+            if weight == ELSEWHERE:  # never above the threshold
+                continue
             score = score_of(fact, cue, weight, near)
             if score < THRESHOLD or (
                 is_counted and _is_narrower(thing, cue, is_wide and bool(unit), near.is_behind, unit, book)
@@ -208,9 +222,12 @@ def _is_narrower(thing: str, cue: Cue, is_growth: bool, is_behind: bool, unit: s
         return True
     if not cue.entry.indicator.strict:
         return False
+    if is_behind and thing.startswith(_ON_BOOKS) and _COMPOUND.match(rest) is None:  # 【3845名】注册志愿者轮流护滩
+        return False
+    bare = _TOWN_HEAD.sub("", f"{thing}数数")[:-2]
     for word in words:
-        thing = thing.replace(word, "", 1)
-    return not book.around.fill(thing) and not book.around.fill(_TOWN_HEAD.sub("", f"{thing}数数")[:-2])
+        thing, bare = thing.replace(word, "", 1), bare.replace(word, "", 1)
+    return not (book.around.fill(thing) or book.around.fill(bare))
 
 
 def _has_other_head(rest: str, cue: Cue, book: Book) -> bool:

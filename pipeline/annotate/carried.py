@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.annotate.book import Book
 from pipeline.annotate.candidates import OTHER_UNIT, OWN_UNIT, THRESHOLD, Candidate, allowed, score_of
-from pipeline.annotate.near import OWN, Near, is_growth
+from pipeline.annotate.near import OWN, Near, clause_end, is_growth
 from pipeline.model import Fact
 
 FAR = 0.0
@@ -16,11 +16,14 @@ _LEAD = re.compile(
     r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]是)?([^，。；：:,]{2,16})[。：:]"
 )
 """A paragraph's run-in heading: 三、电影放映。"""
-"""A paragraph's run-in heading: 三、电影放映。"""
 _TOLD = 12
 """So many numbers are looked back at: a sentence of a thousand costs no more than others."""
 _SILENT = 40
 """Longer words than these are never silent."""
+_LEVELS = frozenset(
+    ("国家", "中央", "省级", "市级", "县级", "区级", "镇级", "央媒", "省媒", "市媒", "县媒", "地市", "旗级", "州级")
+)
+_OTHERS = re.compile("优秀|先进|困难|老党员")
 _PAPER = re.compile("《[一-龥]{1,8}》|[一-龥]{0,4}(?:日报|晚报|电视台|电台|广播站|融媒体中心)")
 
 
@@ -28,12 +31,24 @@ def antecedent(fact: Fact, told: list[Fact], book: Book) -> Fact | None:
     """The last number of the sentence that is linked and may be said again or in part: its unit fits."""
     for before in told[: -_TOLD - 1 : -1]:
         if before.sentence != fact.sentence:
-            return None
+            return _by_level(fact, told, book)
         if before.indicator is None:
             if before.unit == fact.unit and before.per is None and before.scope != "each":
                 return None
         elif fact.unit in book.entries[before.indicator].units or is_growth(fact):
             return before
+    return None
+
+
+def _by_level(fact: Fact, told: list[Fact], book: Book) -> Fact | None:
+    """The linked number of the sentence before, of which this one is told by levels: 用稿136篇。其中：省级19篇."""
+    if fact.object[:2] not in _LEVELS:
+        return None
+    for before in told[: -_TOLD - 1 : -1]:
+        if before.sentence.start < fact.sentence.start - OWN - OWN:
+            return None
+        if before.indicator is not None and "level" in book.entries[before.indicator].dimensions:
+            return before if fact.unit in book.entries[before.indicator].units else None
     return None
 
 
@@ -46,6 +61,8 @@ def is_left_out(fact: Fact, near: Near, before: Fact, book: Book) -> bool:
     if own.endswith(book.still) or (near.is_behind and thing not in before.object):  # 粉丝破5万，在全市37个乡镇
         return False
     if fact.per is not None and before.per is None and fact.unit == "元":  # 发放5.7万元，每月增加200元
+        return False
+    if _OTHERS.search(thing) is not None:  # 新党员87人，优秀党员100名
         return False
     name = book.entries[before.indicator].indicator.name if before.indicator else ""
     if thing and len(thing) < len(name) and (thing in name or thing in before.object):
@@ -69,16 +86,26 @@ def _is_silent(words: str, book: Book) -> bool:
 def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | None:
     """A link by what was said before, where the number's own words say nothing: 上稿稳步提升，省级5篇.
 
+    ``is_whole`` tells that it was said in the same sentence.
+
     Another number of the same unit stands between as a wall: 问题31个、整改31个 tells of those problems.
     """
     if near.own.endswith(book.still) or (near.is_behind and not book.plain.fill(fact.object)):
         return None
-    if fact.unit not in book.units or not _is_silent(fact.object, book) or not _is_silent(near.own, book):
+    if fact.unit not in book.units or not _is_silent(near.own, book):
         return None
+    is_silent = _is_silent(fact.object, book)
+    if not is_silent and (fact.object in near.own or fact.object in near.tail):
+        return None
+    if told and told[-1].indicator is None and told[-1].unit == fact.unit and near.low - near.left <= 1:
+        return None  # 领导包案11起，化解9起
     same = [each.span.end for each in told[-_TOLD:] if each.unit == fact.unit and each.sentence == fact.sentence]
     before = near.text[max(fact.sentence.start, near.low - OWN, *same) : near.low]
-    lead = _LEAD.match(near.text)
-    for words in (before, near.heading, lead[1] if lead and near.low >= lead.end() else ""):
+    lead = _LEAD.match(near.text) if is_silent else None
+    clause = before if is_silent else clause_end(before[:-1])  # 机关学习日逢周五，全年47次
+    nearest = clause.rpartition("；")[2]  # 新农合参合2.8万人，参合率95%；新农保试点启动，参保9400人
+    heads = (near.heading if is_silent else "", lead[1] if lead and near.low >= lead.end() else "")
+    for words in (nearest, clause if nearest != clause else "", *heads):
         found = [
             Candidate(cue.entry, cue.anchor, at, False, True, score_of(fact, cue, FAR, replace(near, words=words)))
             for at in range(len(words) - 1)
@@ -90,5 +117,5 @@ def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | 
         found = allowed(found, fact, near, book) if found else found
         if found:
             best = max(found, key=lambda each: each.at + len(each.cue))
-            return replace(best, score=max(best.score, THRESHOLD))
+            return replace(best, score=max(best.score, THRESHOLD), is_whole=words is nearest or words is clause)
     return None

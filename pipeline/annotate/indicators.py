@@ -10,7 +10,9 @@ from pipeline.annotate import levels
 from pipeline.annotate.book import Book, Entry, ready
 from pipeline.annotate.candidates import THRESHOLD, best_of
 from pipeline.annotate.carried import antecedent, far_of, is_left_out
-from pipeline.annotate.near import Near, is_open, is_share, near_of
+from pipeline.annotate.near import Near, Run, is_growth, is_of_class, is_open, is_promised_rise, is_share, near_of
+from pipeline.annotate.portions import goes_on, is_of_district, is_part, summands
+from pipeline.annotate.towns import OF_TOWN
 from pipeline.model import Fact, Indicators, Media, Place
 
 __all__ = ["THRESHOLD", "link"]
@@ -45,26 +47,39 @@ def link(
         return facts
     known = ready(book, media)
     linked: list[Fact] = []
-    left, size, was_reached = 0, len(facts), False
+    left, size, run, parted = 0, len(facts), Run(), None
     for index, fact in enumerate(facts):
         if fact.unit in known.units or is_open(fact):
             right = facts[index + 1].span.start if index + 1 < size else len(text)
             before = linked[-1] if linked and linked[-1].sentence == fact.sentence else None
-            near = near_of(fact, before, text, left, right, topic, heading, was_reached)
-            was_reached = near.is_reached
-            fact = _linked(fact, near, known, linked, place)
+            near = near_of(fact, before, text, left, right, topic, heading, run)
+            found = _linked(fact, near, known, linked, place)
+            run = Run(near.is_reached, near.is_of_town or found.indicator in OF_TOWN)
+            parted = parted if found.indicator == parted and before is not None and goes_on(near) else None
+            if found.indicator is not None and is_part(found, near, linked, parted):
+                parted = found.indicator
+            else:
+                fact = found
         linked.append(fact)
         left = fact.span.end
+    for at in summands(linked) if size > 2 else ():
+        linked[at] = facts[at]
     return tuple(linked)
 
 
 def _linked(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) -> Fact:
     """The fact with its link, or as it was where none fits.
 
-    Nor where only a few of many are spoken of (个别支部), or one thing or another (文化或者理论类活动).
+    Nor where only a few of many are spoken of (个别支部), one thing or another (文化或者理论类活动), or a promised
+    rise (再增100条).
     """
     found = _found(fact, near, book, told, place)
-    return fact if found.indicator is not None and (near.is_of_few or "或" in fact.object) else found
+    if found.indicator is None:
+        return fact
+    cue = found.indicator_reason[1:].partition("」")[0]
+    is_named = book.entries[found.indicator].indicator.flow == "stock" and near.own.endswith(f"{cue}的")  # 有服务记录的
+    is_some = near.is_of_few or (is_of_class(fact, near) and not is_named) or is_of_district(fact, near)
+    return fact if is_some or "或" in fact.object or is_promised_rise(fact, near) else found
 
 
 def _found(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) -> Fact:
@@ -74,12 +89,13 @@ def _found(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) -
         why = f"「{best.cue}」{'是所数之物' if best.is_counted else '在数旁'}，单位{fact.unit or '未写'}"
         why += "，主题相合" if near.topic in best.entry.topics else ""
         return _filled(fact, best.entry, best.score, why, near, book, place)
-    before = antecedent(fact, told, book)
-    if before is not None and before.indicator is not None and not is_share(fact, near):
+    far = far_of(fact, near, told, book)
+    before = antecedent(fact, told, book) if far is None or not far.is_whole else None
+    is_said_again = before is not None and (before.indicator not in OF_TOWN or is_growth(fact))
+    if before is not None and before.indicator is not None and is_said_again and not is_share(fact, near):
         entry = book.entries[before.indicator]
         if is_left_out(fact, near, before, book):
             return _filled(fact, entry, LEFT_OUT, "承前一数省略", near, book, place)
-    far = far_of(fact, near, told, book)
     if far is not None:
         return _filled(fact, far.entry, far.score, f"「{far.cue}」在前文，单位{fact.unit}", near, book, place)
     return fact

@@ -11,8 +11,10 @@ RATIOS = frozenset({"%", "‰", "倍", "百分点", "千分点", "折"})
 _BREAK = re.compile(r"[，。；：！？（）;!?\t\n]|,(?![0-9]{3})|(?<![0-9]):(?![0-9])|——")
 OWN, _BEFORE, _BEHIND = 60, 200, 80
 """How far a number's own words and its sentence are looked at: a text without full stops costs no more than others."""
-SHORT = 8
+SHORT, PAIR = 8, 2
 GAP = "\n"
+_CLOSED = ("", "、", "，")
+_STOP = re.compile("[。；！？;!?\n]")
 _BLANK = " \t\n\u3000"
 _EACH = "分别"
 _LISTED = frozenset(("、", "和", "及", "以及", "与"))
@@ -23,7 +25,7 @@ _SHARE = re.compile(
 )
 """Words that say so much for each: a link to the total would be wrong."""
 _FEW = re.compile(
-    "少的$|多的$|多则$|少则$|人手|个别|少数(?!民族)|(?<!大)部分|有的(?!放)|有些|一些|半数|几个(?=村|支部|单位|站)|[几数两三四五六七八九十]{2}个(?=村|支部|单位|站)|"
+    "少的$|多的$|的[只仅才就]有$|的只$|其中[^，。；]{0,16}一[场条篇部次集期]|一[文片稿条](?=[阅播点浏])|多则$|少则$|人手|个别|少数(?!民族)|(?<!大)部分|有的(?!放)|有些|一些|半数|几个(?=村|支部|单位|站)|[几数两三四五六七八九十]{2}个(?=村|支部|单位|站)|"
     "前[0-9一二三四五六七八九十]+名|最[高低多少火热长短](?!人民|检|法)|单[条篇部个](?=最|视|作|文|点|播|阅)|(?<!第)一人(?=[发写投供讲])|"
     "个人(?=[发写投供全年])|本人(?=[署发写投供])|(?<!其)他(?!们的村)(?=[发写投供全年一])|[员记师][老小][一-龥](?=[全年一发写投供讲半上])"
 )
@@ -32,23 +34,7 @@ _FEW_ABOVE = re.compile(
     "(?:个别|有的|有些|[仍还尚]有[^，。；,;]{0,4}个)(?:村|社区|支部|单位|站|镇|乡|部门)[^。；;\n]*$"
 )
 """The same said in an earlier clause: 个别支部读文件代替研讨，全年研讨不足2次."""
-_REACHED = re.compile(
-    "走[进入遍访]$|深入$|覆盖$|惠及$|涉及$|辐射$|联合$|邀请$|检查$|抽查$|点名$|通报$|来自$|前往$|串起$|签订$|"
-    "(?<![引推促改先增])[进入赴]$|(?<![达增加大展高壮升涨降减伸充拓及签争得收添])到$|(?<![存现实])[在]$|(?<!参)与$|[对给向把将让帮跑]$|"
-    "(?<![分现扩设并调变转改升成评划均列定确称作])为$"
-)
-"""What leads to those that a deed reached, not to how many there are: 走进9所学校, 与4所学校签订, 为6个村文化室."""
-"""Words that say so much for each: a link to the total would be wrong."""
-_FEW = re.compile(
-    "少的$|多的$|多则$|少则$|人手|个别|少数(?!民族)|(?<!大)部分|有的(?!放)|有些|一些|半数|几个(?=村|支部|单位|站)|[几数两三四五六七八九十]{2}个(?=村|支部|单位|站)|"
-    "前[0-9一二三四五六七八九十]+名|最[高低多少火热长短](?!人民|检|法)|单[条篇部个](?=最|视|作|文|点|播|阅)|(?<!第)一人(?=[发写投供讲])|"
-    "个人(?=[发写投供全年])|本人(?=[署发写投供])|(?<!其)他(?!们的村)(?=[发写投供全年一])|[员记师][老小][一-龥](?=[全年一发写投供讲半上])"
-)
-"""Who is only some of those that the report speaks for: 个别支部, 前5名, 单条最高, 通讯员老郑."""
-_FEW_ABOVE = re.compile(
-    "(?:个别|有的|有些|[仍还尚]有[^，。；,;]{0,4}个)(?:村|社区|支部|单位|站|镇|乡|部门)[^。；;\n]*$"
-)
-"""The same said in an earlier clause: 个别支部读文件代替研讨，全年研讨不足2次."""
+_RISE = re.compile("(?:再增|增加|多|提高|再涨)$")
 _REACHED = re.compile(
     "走[进入遍访]$|深入$|覆盖$|惠及$|涉及$|辐射$|联合$|邀请$|检查$|抽查$|点名$|通报$|来自$|前往$|串起$|签订$|"
     "(?<![引推促改先增])[进入赴]$|(?<![达增加大展高壮升涨降减伸充拓及签争得收添])到$|(?<![存现实])[在]$|(?<!参)与$|[对给向把将让帮跑]$|"
@@ -58,12 +44,21 @@ _REACHED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """What is said of the number before and may go on: a deed reached it; it is one of those that the town has."""
+
+    is_reached: bool = False
+    is_of_town: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """Where a fact's evidence is sought: ``words`` is its clause between its neighbours, the thing counted in it.
 
     ``first`` and ``last`` bound the thing in ``words``; ``own`` is what stands before the number, from ``low``, and
     ``tail`` what follows it in the clause. ``is_behind``: the thing follows the number at once (9个村). ``previous``
     is the indicator of the number before in the sentence. ``is_reached``: it is how many a deed reached (走进9所学校).
+    ``is_of_town``: a list of what the town has goes on (9个社区、46个小区、【6.3万】居民).
     """
 
     text: str
@@ -80,6 +75,7 @@ class Near:
     is_behind: bool
     previous: str | None
     is_reached: bool
+    is_of_town: bool
 
     @property
     def is_of_few(self) -> bool:
@@ -91,6 +87,17 @@ class Near:
         return ("个" in above or "有的" in above or "有些" in above) and _FEW_ABOVE.search(above) is not None
 
 
+def is_of_class(fact: Fact, near: Near) -> bool:
+    """Whether the number is that of those which something is said of: 当场调成的170件; 九星级的391户 is a level."""
+    is_told = near.own[-1:] == "的" and near.own[-2:] != "级的" and fact.object[-1:] != "的"
+    return is_told and near.tail[:1] in _CLOSED and fact.unit not in RATIOS
+
+
+def is_promised_rise(fact: Fact, near: Near) -> bool:
+    """Whether so many more are promised, not so many: 省级用稿再增100条."""
+    return fact.kind == "target" and fact.unit not in RATIOS and _RISE.search(near.own) is not None
+
+
 def is_share(fact: Fact, near: Near) -> bool:
     """Whether the number is so much for each: 人均写心得3篇, 每个书屋藏书1500册; a rule (每村每月一场) is kept."""
     if fact.unit in RATIOS or fact.kind == "norm":
@@ -99,23 +106,25 @@ def is_share(fact: Fact, near: Near) -> bool:
 
 
 def near_of(
-    fact: Fact, before: Fact | None, text: str, left: int, right: int, topic: str, heading: str, was_reached: bool
+    fact: Fact, before: Fact | None, text: str, left: int, right: int, topic: str, heading: str, run: Run
 ) -> Near:
     """The words around a fact that are its own: from the number before it, within the clause.
 
-    A number without a thing counts that of the number before: 农民纯收入增长15%，达到8400元. ``was_reached`` is said
+    A number without a thing counts that of the number before: 农民纯收入增长15%，达到8400元. ``run`` is said
     of the number before, a list goes on with it: 对3家网吧、2家歌厅进行检查.
     """
     start, end, thing = fact.span.start, fact.span.end, fact.object
     if thing and text[start:end] in thing:  # 增加到十五万元
         thing = ""
+    if "由" in thing and text.startswith(("组成", "构成"), end):  # 宣讲团由退休教师、快递小哥等38人组成
+        thing = thing.partition("由")[0]
     thing = thing or (before.object if before is not None else "")
-    own = _clause_end(text[max(left, start - OWN) : start])
+    own = clause_end(text[max(left, start - OWN) : start])
     low = start - len(own)
     stop = min(right, end + OWN)
-    clause_end = _BREAK.search(text, end, stop)
-    if clause_end is not None:
-        stop = clause_end.start()
+    closing = _BREAK.search(text, end, stop)
+    if closing is not None:
+        stop = closing.start()
     words = own
     behind = text.find(thing, end, stop) if thing else -1
     if behind >= 0:
@@ -133,13 +142,15 @@ def near_of(
     previous = before.indicator if before is not None else None
     last = first + len(thing)
     goes_on = own in _LISTED or (before is not None and own[:-1] == before.object and own[-1:] in _LISTED)
-    is_reached = is_behind and (_REACHED.search(own) is not None or (was_reached and goes_on))
+    is_reached = is_behind and (_REACHED.search(own) is not None or (run.is_reached and goes_on))
+    is_of_town = run.is_of_town and start - left <= SHORT + PAIR and _STOP.search(text, left, start) is None
     return Near(
-        text, topic, heading, words, own, first, last, left, low, is_remote, tail, is_behind, previous, is_reached
-    )
+        text, topic, heading, words, own, first, last, left, low, is_remote, tail, is_behind, previous, is_reached,
+        is_of_town,
+    )  # fmt: skip
 
 
-def _clause_end(head: str) -> str:
+def clause_end(head: str) -> str:
     """The last clause of what stands before a number; a bracket that closes there is part of it: 辖村（社区）18个."""
     opening = max(head.rfind("（"), head.rfind("(")) if head[-1:] in ("）", ")") else -1
     if opening < 0:

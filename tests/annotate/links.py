@@ -2,8 +2,9 @@
 
 ``gate`` (corpora/eval/links.tsv) labels the even-numbered reports, ``dev`` (corpora/eval/links_development.tsv) the
 odd-numbered ones: both are development material by now, what differs is listed.
-``fresh`` (corpora/eval/links_fresh.tsv) labels the excerpts g*.tsv of corpora/eval/links, written for it, and ``blind``
-(corpora/eval/links_blind.tsv) those called h*.tsv, by another hand: of ``blind`` only totals.
+``fresh`` (corpora/eval/links_fresh.tsv) labels the excerpts g*.tsv of corpora/eval/links, written for it: the gate
+until it was read to find errors, development material since. ``blind`` (corpora/eval/links_blind.tsv) labels those
+called h*.tsv, by another hand: of ``blind`` only totals.
 All were labelled from the definitions of configs/indicators.yaml. A fact is found by its paragraph and span in what
 ``annotate`` prints.
 Precision: right links among those said on labelled facts. Recall: right links among the facts labelled with one.

@@ -1,4 +1,7 @@
-"""The gate of indicator links: both halves and the fresh excerpts keep what was reached; the floors only rise."""
+"""Indicator links: both halves and the fresh excerpts keep what was reached; the floors only rise.
+
+``dev``, ``gate`` and ``fresh`` have been read to find errors: they hold what was reached. ``blind`` is the gate.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ import pytest
 from tests.annotate import links
 
 FLOORS = {
-    "dev": (0.979, 0.888, 0.995, 0.94),
-    "gate": (0.948, 0.857, 0.965, 0.875),
-    "fresh": (0.852, 0.688, 0.859, 0.741),
+    "dev": (0.979, 0.9, 0.995, 0.965),
+    "gate": (0.949, 0.877, 0.97, 0.895),
+    "fresh": (0.98, 0.915, 0.985, 0.935),
+    "blind": (0.836, 0.774, 0.88, 0.785),
 }
-"""Precision and recall of all labelled facts, then of the clear ones; of ``fresh`` as reached when its labels were
-settled after a second, blind labelling (corpora/README.md)."""
+"""Precision and recall of all labelled facts, then of the clear ones. Unread, ``fresh`` stood at 0.853 and 0.692."""
 
 
 @pytest.mark.parametrize("which", FLOORS)
