@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from operator import add
+from typing import NamedTuple
 
 from pipeline.annotate.book import Book, Cue, Entry
 from pipeline.annotate.near import GAP, OWN, SHORT, Near, is_open, is_share, sentence_of
@@ -43,8 +43,7 @@ _HEAD = re.compile("(?:班|制度|办法|方案|协议|档案|台账|社团|教�
 _LIST = re.compile(r"[、和及]|(?<!参)与")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A candidate: which entry, by which cue, where it stands, how sure; ``is_whole``: the cue speaks for all of it."""
 
     entry: Entry
@@ -92,7 +91,7 @@ def best_of(fact: Fact, near: Near, book: Book) -> Candidate | None:
         is_listed = best.is_counted and other.is_counted
         if is_listed and _LIST.search(near.words, min(best.at, other.at), max(best.at, other.at)):
             total = _total(best.entry, other.entry)
-            return replace(best, entry=total) if total else None
+            return best._replace(entry=total) if total else None
         if other.is_whole and other.entry.indicator.part_of == best.entry.indicator.id:
             best = other
     return best

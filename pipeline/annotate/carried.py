@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.annotate.book import Book
 from pipeline.annotate.candidates import OTHER_UNIT, OWN_UNIT, THRESHOLD, Candidate, allowed, score_of
@@ -106,8 +105,9 @@ def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | 
     nearest = clause.rpartition("；")[2]  # 新农合参合2.8万人，参合率95%；新农保试点启动，参保9400人
     heads = (near.heading if is_silent else "", lead[1] if lead and near.low >= lead.end() else "")
     for words in (nearest, clause if nearest != clause else "", *heads):
+        there = near._replace(words=words)
         found = [
-            Candidate(cue.entry, cue.anchor, at, False, True, score_of(fact, cue, FAR, replace(near, words=words)))
+            Candidate(cue.entry, cue.anchor, at, False, True, score_of(fact, cue, FAR, there))
             for at in range(len(words) - 1)
             for cue in book.of_unit[fact.unit].get(words[at : at + 2], ())
             if cue.sure and words.startswith(cue.anchor, at)
@@ -117,5 +117,5 @@ def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | 
         found = allowed(found, fact, near, book) if found else found
         if found:
             best = max(found, key=lambda each: each.at + len(each.cue))
-            return replace(best, score=max(best.score, THRESHOLD), is_whole=words is nearest or words is clause)
+            return best._replace(score=max(best.score, THRESHOLD), is_whole=words is nearest or words is clause)
     return None

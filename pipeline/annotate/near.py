@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model import Fact
 
@@ -43,16 +43,14 @@ _REACHED = re.compile(
 """What leads to those that a deed reached, not to how many there are: 走进9所学校, 与4所学校签订, 为6个村文化室."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What is said of the number before and may go on: a deed reached it; it is one of those that the town has."""
 
     is_reached: bool = False
     is_of_town: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """Where a fact's evidence is sought: ``words`` is its clause between its neighbours, the thing counted in it.
 
     ``first`` and ``last`` bound the thing in ``words``; ``own`` is what stands before the number, from ``low``, and
