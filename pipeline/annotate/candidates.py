@@ -145,8 +145,9 @@ def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
             yield Candidate(cue.entry, cue.anchor, near.first, True, True, score)
     yield from _first(fact, near, book)
     cues = book.cues if is_wide else book.of_unit.get(unit, {})
-    for at, head in enumerate(map(add, words, words[1:])):
-        if head not in cues or not words.startswith(book.anchors[head], at):
+    heads = [(at, head) for at, head in enumerate(map(add, words, words[1:])) if head in cues]
+    for at, head in heads:
+        if not words.startswith(book.anchors[head], at):
             continue
         for cue in cues[head]:
             if not words.startswith(cue.anchor, at):
