@@ -32,9 +32,8 @@ BlockKind = Literal[
 OUTSIDE: frozenset[str] = frozenset({"header", "footer", "page"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Half-open ``[start, end)`` in characters of a text.
+class Span(NamedTuple):
+    """Half-open ``[start, end)`` in characters of a text; a named tuple, for every mark has one or two.
 
     >>> Span(2, 6).of("上半年集中学习28次")
     '年集中学'

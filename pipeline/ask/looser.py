@@ -23,7 +23,7 @@ Cut = Callable[[str], list[str]]
 RELAXED_FROM = 4  # characters of a word that may be taken apart
 KIN, LEAST, KNOWN = 6, 0.65, 60  # words of like meaning that are sought, how like, of how many looked at
 NOTHING, WHOLE = 0.5, 0.85  # cosines of word vectors that mean no likeness and as good as the same
-REACH = 3000  # paragraphs that the sought words may stand in together
+REACH = 2000  # paragraphs that the sought words may stand in together
 _IDLE = frozenset(
     ["期间", "活动", "次数", "数量", "工作", "情况", "开展", "有关", "方面", "怎么", "如何", "什么", "哪些", "写法",
      "段落", "内容", "做法", "相关", "关于", "我们", "进行", "进一步"]
