@@ -22,6 +22,7 @@ from pipeline.annotate.vectors import Vectors
 from pipeline.model import Report
 
 FOLDS = 5  # cross-fitting of the first step: the second must see opinions as fallible as they will be
+ROUGH = 1e-3  # how exact the models of cross-fitting are: their opinions are the same to a hundredth, in half the time
 LEAST = 3  # a feature seen in fewer paragraphs teaches nothing that carries over
 SURE = 0.95  # the precision a label must keep above its threshold, in cross-validation
 
@@ -79,7 +80,11 @@ def fit(
         said = [getattr(example, f"{name}s") for example in examples]
         return _axis(names, said, reports, matrix, weights, owner, folds, bias, strength)
 
-    with ThreadPoolExecutor(max_workers=2) as pool:  # most of the time is numpy's, which lets the other go on
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
+
+    # Two axes at a time, each in one thread: most of the time is numpy's, which lets the other go on; threads of its
+    # own would only wait for one another.
+    with threadpool_limits(1), ThreadPoolExecutor(max_workers=2) as pool:
         role, topic = pool.map(axis, ("role", "topic"), (tuple(roles), tuple(topics)))
     card = {
         "format": classify.FORMAT,
@@ -112,7 +117,7 @@ def _axis(
     seen = np.zeros((len(truth), len(names)), np.float32)
     for fold in range(FOLDS):
         inside, outside = (folds != fold) & labelled, folds == fold
-        first = _logistic(matrix[inside], truth[inside], len(names), strength, weights[inside], bias)
+        first = _logistic(matrix[inside], truth[inside], len(names), strength, weights[inside], bias, ROUGH)
         seen[outside] = classify.softmax(np.asarray(matrix[outside] @ first, np.float32))
     around = np.concatenate(
         [
@@ -221,12 +226,18 @@ def _numbers(labels: Sequence[Sequence[str]], names: Sequence[str]) -> NDArray[n
 
 
 def _logistic(
-    matrix: Any, truth: NDArray[np.int64], size: int, strength: float, weights: NDArray[Any], bias: int
+    matrix: Any,
+    truth: NDArray[np.int64],
+    size: int,
+    strength: float,
+    weights: NDArray[Any],
+    bias: int,
+    exactness: float = 1e-4,
 ) -> Array:
     """Weights columns × names of the first step; ``bias`` is the column that is always 1."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=300, tol=1e-4)
+    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=300, tol=exactness)
     model.fit(matrix, truth, sample_weight=weights.astype(np.float32))  # of one kind with the matrix: half the time
     full = np.zeros((matrix.shape[1], size), np.float32)
     if len(model.classes_) == 2 and len(model.coef_) == 1:
