@@ -2,10 +2,14 @@
 
 python tests/services.py start     starts them and prints the variables that the tests look for
 python tests/services.py stop      stops them and removes their data
+
+Each checkout has servers of its own: one that ends stops none that another still uses.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
 import pwd
@@ -19,7 +23,8 @@ import tempfile
 import time
 from pathlib import Path
 
-HOME = Path(tempfile.gettempdir()) / "zongjie-services"
+CHECKOUT = hashlib.sha256(bytes(Path(__file__).resolve())).hexdigest()[:8]  # short: a socket's path has 107 characters
+HOME = Path(tempfile.gettempdir()) / f"zongjie-services-{CHECKOUT}"
 SECONDS = 60
 
 
@@ -103,10 +108,25 @@ def mariadb(password: str) -> tuple[str, int]:
     return f"mysql://zongjie@127.0.0.1:{port}/zongjie", server.pid
 
 
+def runs(process: int) -> bool:
+    """Whether a process is one of ours: after a restart of the machine its number may be another's."""
+    try:
+        return str(HOME) in Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8")
+    except OSError:
+        return False
+
+
+def known() -> list[int]:
+    """The processes that ``start`` wrote down and that still run."""
+    told = HOME / "running.json"
+    numbers = json.loads(told.read_text(encoding="utf-8"))["processes"] if told.exists() else []
+    return [number for number in numbers if runs(number)]
+
+
 def start() -> None:
     """Start both, unless they run already; print what the shell should export."""
     told = HOME / "running.json"
-    if not told.exists():
+    if len(known()) < 2:
         stop()
         HOME.mkdir(parents=True)
         HOME.chmod(0o755)
@@ -121,19 +141,11 @@ def start() -> None:
 
 def stop() -> None:
     """Stop what ``start`` started and remove its data."""
-    told = HOME / "running.json"
-    if told.exists():
-        for process in json.loads(told.read_text(encoding="utf-8"))["processes"]:
-            try:
-                os.killpg(process, signal.SIGINT)
-            except ProcessLookupError:
-                continue
-        time.sleep(1)
-        for process in json.loads(told.read_text(encoding="utf-8"))["processes"]:
-            try:
-                os.killpg(process, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+    for sign, seconds in ((signal.SIGINT, 1), (signal.SIGKILL, 0)):
+        for process in known():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process, sign)
+        time.sleep(seconds)
     shutil.rmtree(HOME, ignore_errors=True)
 
 
