@@ -38,8 +38,10 @@ _DEED = re.compile(
     "开设|购置|添置|配备|配送|兑换|组建|建立|招募|培养|发放|举办|收集|征集|吸引|带动|成立|设立|开办|创作|制作|编排|拍摄|安装|种植|销售|评选|表彰|撰写"
 )
 """A deed inside the words before a number: what follows it is what is counted."""
-_HEAD = re.compile("(?:班|制度|办法|方案|协议|档案|台账|社团|教材|证书|课程|工装|服装|标识|话题|栏目|站点|线路)$")
-"""Things of their own that are named after another: 短视频速成班, 宣讲课程."""
+_HEAD = re.compile(
+    "(?:鉴定|核查|普查|规划|受灾|受冻|受损|绝收|投保|检疫|免疫|转正|注销|审计|班|制度|办法|方案|协议|档案|台账|社团|教材|证书|课程|工装|服装|标识|话题|栏目|站点|线路)$"
+)
+"""Things of their own that are named after another: 短视频速成班, 宣讲课程, 危房鉴定."""
 _LIST = re.compile(r"[、和及]|(?<!参)与")
 
 
