@@ -183,7 +183,7 @@ def _settled(
 ) -> tuple[Label, Label]:
     """What a web page wraps around its article is ``other``, whatever the model thinks; so a plan's listed items.
 
-    Below a heading that looks back (一、上半年工作总结) what says that it is done, and nothing of what is to come, is no plan.
+    Below a heading that looks back (一、上半年工作总结) what says that it is done, and no word of the future, is no plan.
     """
     role, topic = told
     if role.name == "plan" and above == headings.BACK and not is_listed:
