@@ -6,7 +6,7 @@ import re
 
 from pipeline.annotate.book import Book
 from pipeline.annotate.candidates import OTHER_UNIT, OWN_UNIT, THRESHOLD, Candidate, allowed, score_of
-from pipeline.annotate.near import OWN, Near, clause_end, is_growth
+from pipeline.annotate.near import OWN, PAIR, Near, clause_end, is_growth
 from pipeline.model import Fact
 
 FAR = 0.0
@@ -22,6 +22,8 @@ _SILENT = 40
 _LEVELS = frozenset(
     ("国家", "中央", "省级", "市级", "县级", "区级", "镇级", "央媒", "省媒", "市媒", "县媒", "地市", "旗级", "州级")
 )
+_DOUBTFUL = 0.8
+"""A link that is no surer than this may be another's whose name the clause before says."""
 _OTHERS = re.compile("优秀|先进|困难|老党员")
 _PAPER = re.compile("《[一-龥]{1,8}》|[一-龥]{0,4}(?:日报|晚报|电视台|电台|广播站|融媒体中心)")
 
@@ -118,4 +120,36 @@ def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | 
         if found:
             best = max(found, key=lambda each: each.at + len(each.cue))
             return best._replace(score=max(best.score, THRESHOLD), is_whole=words is nearest or words is clause)
+    return None
+
+
+def is_vague(best: Candidate, fact: Fact) -> bool:
+    """Whether a link is no surer than that the clause before may say which kind is meant: 学习26次."""
+    return best.score <= _DOUBTFUL and len(fact.object) <= PAIR
+
+
+def kind_of(best: Candidate, fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | None:
+    """The narrower link that the clause before says: 开展送戏下乡活动，共演出18场; 落实“第一议题”制度，全年学习26次.
+
+    The number's own words name the whole (演出), or a deed that the narrower indicator's definition speaks of (学习).
+    """
+    entry, is_doubtful = best.entry.indicator, is_vague(best, fact)
+    end = near.low - 1
+    if end < fact.sentence.start or (told and told[-1].span.end > end):
+        return None
+    left = max(fact.sentence.start, end - OWN, told[-1].span.end if told else 0)
+    clause = clause_end(near.text[left:end])
+    there = near._replace(words=clause)
+    for at in range(len(clause) - 1):
+        for cue in book.of_unit.get(fact.unit, {}).get(clause[at : at + 2], ()):
+            if not cue.sure or not clause.startswith(cue.anchor, at) or cue.entry is best.entry:
+                continue
+            other = cue.entry.indicator
+            if other.part_of != entry.id and not (is_doubtful and fact.object and fact.object in other.definition):
+                continue
+            if any(word not in clause for word in cue.rest):
+                continue
+            score = score_of(fact, cue, FAR, there)
+            if score >= THRESHOLD - OWN_UNIT + OTHER_UNIT:
+                return Candidate(cue.entry, cue.anchor, at, False, True, max(score, THRESHOLD))
     return None

@@ -101,8 +101,10 @@ def is_promised_rise(fact: Fact, near: Near) -> bool:
 
 def is_share(fact: Fact, near: Near) -> bool:
     """Whether the number is so much for each: 人均写心得3篇, 每个书屋藏书1500册; a rule (每村每月一场) is kept."""
-    if fact.unit in RATIOS or fact.kind == "norm":
+    if fact.unit in RATIOS:
         return False
+    if fact.kind == "norm":  # 每场演出补助3000元 is no rule of how often
+        return fact.unit == "元" and _SHARE.search(near.own) is not None
     return fact.scope == "each" or _SHARE.search(near.own) is not None or _SHARE.match(fact.object) is not None
 
 
