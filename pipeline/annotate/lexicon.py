@@ -85,7 +85,7 @@ VERBS = words(
 """Verbs that may open the phrase before the object; stripped from its head."""
 
 CLEAR_VERBS = words(
-    "收到 评出 全年 今年 去年 上半年 下半年 提供 "
+    "拿出 收到 评出 全年 今年 去年 上半年 下半年 提供 "
     "补充 开展 举办 完成 建成 发放 印发 新增 新建 获得 召开 撰写 刊发 刊登 悬挂 张贴 征集 "
     "收集 走访 兑现 拨付 筹集 筹措 引进 招引 评选 表彰 报送 上报 编发 编印 订阅 拆除 清理 "
     "查处 受理 安装 配备 购置 购买 设立 设置 组建 吸纳 带动 解决 惠及 邀请 选派 派出 抽调 "
@@ -147,7 +147,7 @@ NOUNS = words(
     "罚款 藏书 接访 新增 硬化 亮化 美化 修缮 维修 安装 配备 更换 更新 受理 办理 办结 办复 调解 化解 处置 处理 "
     "查处 巡河 采访 拍摄 制作 创作 推送 发布 报送 上报 刊发 刊登 播放 放映 播出 编发 印发 "
     "发放 接待 覆盖 受益 招聘 招录 招商 签约 引进 建设 新建 改建 扩建 实施 发展 提升 上稿 "
-    "录用 选用 投递 撰稿 占地"
+    "录用 选用 投递 撰稿 占地 腾退 征收 拆迁 翻修"
 )
 """Verbs that name the thing themselves when nothing follows: ``投稿60余篇``, ``避险搬迁20户``."""
 
@@ -172,7 +172,7 @@ MODIFIERS = words(
 )
 """Verbs that usually modify the noun behind them (调研报告, 宣传栏); stripped only before people."""
 
-LATE_PREDICATES = words("受益 体检 选举 推选 集中 统一 实施 创建 培育 打造 推进 解决 增强")
+LATE_PREDICATES = words("整理 融资 自筹 受益 体检 选举 推选 集中 统一 实施 创建 培育 打造 推进 解决 增强")
 """Predicates only behind a noun (``34家企业实施技改``); at the head they modify (``5个实施方案``)."""
 
 COMPOUNDS = words(
