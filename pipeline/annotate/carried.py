@@ -6,7 +6,7 @@ import re
 
 from pipeline.annotate.book import Book
 from pipeline.annotate.candidates import OTHER_UNIT, OWN_UNIT, THRESHOLD, Candidate, allowed, score_of
-from pipeline.annotate.near import OWN, PAIR, Near, clause_end, is_growth
+from pipeline.annotate.near import OWN, PAIR, SHORT, Near, clause_end, is_growth
 from pipeline.model import Fact
 
 FAR = 0.0
@@ -24,6 +24,24 @@ _LEVELS = frozenset(
 )
 _DOUBTFUL = 0.8
 """A link that is no surer than this may be another's whose name the clause before says."""
+_ENDS = frozenset(("", "、", "和", "及", "“", "的"))
+_LIGHT_TAILS = (
+    "左右",
+    "以上",
+    "以内",
+    "以下",
+    "任务",
+    "目标",
+    "增",
+    "扩",
+    "升",
+    "提",
+    "降",
+    "减",
+    "上升",
+    "下降",
+    "发展到",
+)
 _OTHERS = re.compile("优秀|先进|困难|老党员")
 _PAPER = re.compile("《[一-龥]{1,8}》|[一-龥]{0,4}(?:日报|晚报|电视台|电台|广播站|融媒体中心)")
 
@@ -84,6 +102,13 @@ def _is_silent(words: str, book: Book) -> bool:
     return is_outlet and book.silent.fill(_PAPER.sub("", words))
 
 
+def is_closed(near: Near, book: Book) -> bool:
+    """Whether nothing of weight follows the number in its clause: 全年14次，; not 12个人都能讲, 7个被采用."""
+    if near.tail[:1] in _ENDS or near.tail.startswith(_LIGHT_TAILS):
+        return True
+    return near.tail[0] != "人" and book.plain.fill(near.tail[:SHORT].partition("、")[0])
+
+
 def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | None:
     """A link by what was said before, where the number's own words say nothing: 上稿稳步提升，省级5篇.
 
@@ -93,7 +118,7 @@ def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | 
     """
     if near.own.endswith(book.still) or (near.is_behind and not book.plain.fill(fact.object)):
         return None
-    if fact.unit not in book.units or not _is_silent(near.own, book):
+    if fact.unit not in book.units or not is_closed(near, book) or not _is_silent(near.own, book):
         return None
     is_silent = _is_silent(fact.object, book)
     if not is_silent and (fact.object in near.own or fact.object in near.tail):
@@ -145,7 +170,7 @@ def kind_of(best: Candidate, fact: Fact, near: Near, told: list[Fact], book: Boo
             if not cue.sure or not clause.startswith(cue.anchor, at) or cue.entry is best.entry:
                 continue
             other = cue.entry.indicator
-            if other.part_of != entry.id and not (is_doubtful and fact.object and fact.object in other.definition):
+            if other.part_of != entry.id and not (is_doubtful and f"的{fact.object}次数" in other.definition):
                 continue
             if any(word not in clause for word in cue.rest):
                 continue
