@@ -181,9 +181,10 @@ def _paired(report: Report, labels: list[tuple[Label, Label]]) -> list[tuple[Par
 def _settled(
     paragraph: Paragraph, told: tuple[Label, Label], is_listed: bool, above: str | None, report: Report
 ) -> tuple[Label, Label]:
-    """What a web page wraps around its article is ``other``, whatever the model thinks; so a plan's listed items.
+    """What a web page wraps around its article is ``other``, whatever the model thinks; so a listed item is a plan.
 
-    Below a heading that looks back (一、上半年工作总结) what says that it is done, and no word of the future, is no plan.
+
+    Below a heading that looks back (一、上半年工作总结) what says that it is done, with no word of the future, is none.
     """
     role, topic = told
     if role.name == "plan" and above == headings.BACK and not is_listed:
