@@ -183,7 +183,6 @@ def _settled(
 ) -> tuple[Label, Label]:
     """What a web page wraps around its article is ``other``, whatever the model thinks; so a listed item is a plan.
 
-
     Below a heading that looks back (一、上半年工作总结) what says that it is done, with no word of the future, is none.
     """
     role, topic = told
