@@ -41,9 +41,13 @@ _RISE = re.compile("(?:再增|增加|多|提高|再涨)$")
 _REACHED = re.compile(
     "走[进入遍访]$|深入$|覆盖$|惠及$|涉及$|辐射$|联合$|邀请$|检查$|抽查$|点名$|通报$|来自$|前往$|串起$|签订$|"
     "(?<![引推促改先增])[进入赴]$|(?<![达增加大展高壮升涨降减伸充拓及签争得收添])到$|(?<![存现实])[在]$|(?<!参)与$|[对给向把将让帮跑]$|"
-    "(?<![分现扩设并调变转改升成评划均列定确称作])为$"
+    "(?<![分现扩设并调变转改升成评划均列定确称作])为$|(?:[对给向]|走遍?|走完|进了|跑了|到了|跑遍)(?:全[镇乡县区]|辖区内?|境内)?$"
 )
 """What leads to those that a deed reached, not to how many there are: 走进9所学校, 与4所学校签订, 为6个村文化室."""
+_LEAST = 500
+"""Yuan: what a township spends on anything is more, less is what one gets."""
+_PAY = 10_000
+"""Yuan: a rule that names less says what each gets."""
 
 
 class Run(NamedTuple):
@@ -100,10 +104,20 @@ def is_promised_rise(fact: Fact, near: Near) -> bool:
 
 
 def is_share(fact: Fact, near: Near) -> bool:
-    """Whether the number is so much for each: 人均写心得3篇, 每个书屋藏书1500册; a rule (每村每月一场) is kept."""
-    if fact.unit in RATIOS or fact.kind == "norm":
+    """Whether the number is so much for each: 人均写心得3篇, 每个书屋藏书1500册; a rule (每村每月一场) is kept.
+
+    A rule of money is none of a sum: 宣传员每月补贴80元; nor is a sum that is meant for one (补贴提到400元).
+    """
+    if fact.unit in RATIOS or (fact.kind == "norm" and not _is_pay(fact)):
         return False
+    if fact.unit == "元" and fact.direction is None and fact.high is not None and fact.high < _LEAST:
+        return True
     return fact.scope == "each" or _SHARE.search(near.own) is not None or _SHARE.match(fact.object) is not None
+
+
+def _is_pay(fact: Fact) -> bool:
+    """Whether a rule names what one gets: 宣传员每月补贴80元."""
+    return fact.unit == "元" and fact.high is not None and fact.high < _PAY
 
 
 def near_of(
