@@ -38,6 +38,10 @@ _DEED = re.compile(
     "开设|购置|添置|配备|配送|兑换|组建|建立|招募|培养|发放|举办|收集|征集|吸引|带动|成立|设立|开办|创作|制作|编排|拍摄|安装|种植|销售|评选|表彰|撰写"
 )
 """A deed inside the words before a number: what follows it is what is counted."""
+_DOER = re.compile(
+    "[一-龥]{1,8}?(?:[共都各](?=[推评选建办])|推出|推选|评出|选出|组建了?|建起|成立了?|招募|举办|开展|开设)"
+)
+"""Who did a thing, before it."""
 _HEAD = re.compile("(?:班|制度|办法|方案|协议|档案|台账|社团|教材|证书|课程|工装|服装|标识|话题|栏目|站点|线路)$")
 """Things of their own that are named after another: 短视频速成班, 宣讲课程."""
 _LIST = re.compile(r"[、和及]|(?<!参)与")
@@ -162,6 +166,8 @@ def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
             if weight == ELSEWHERE:  # never above the threshold
                 continue
             score = score_of(fact, cue, weight, near)
+            if near.is_behind and is_counted and _is_done_by(thing, thing.find(cue.anchor)):
+                continue
             if score < THRESHOLD or (
                 is_counted and _is_narrower(thing, cue, is_wide and bool(unit), near.is_behind, unit, book)
             ):
@@ -228,6 +234,11 @@ def _is_narrower(thing: str, cue: Cue, is_growth: bool, is_behind: bool, unit: s
     for word in words:
         thing, bare = thing.replace(word, "", 1), bare.replace(word, "", 1)
     return not (book.around.fill(thing) or book.around.fill(bare))
+
+
+def _is_done_by(thing: str, at: int) -> bool:
+    """Whether what stands behind a number is who does it, and the cue what is done: 【12个】村共推出先进典型."""
+    return at > 2 and _DOER.match(thing[:at]) is not None
 
 
 def _has_other_head(rest: str, cue: Cue, book: Book) -> bool:
