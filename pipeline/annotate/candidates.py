@@ -94,6 +94,8 @@ def best_of(fact: Fact, near: Near, book: Book) -> Candidate | None:
             continue
         is_listed = best.is_counted and other.is_counted
         if is_listed and _LIST.search(near.words, min(best.at, other.at), max(best.at, other.at)):
+            if near.words.rfind("等", other.at, best.at) >= 0 and not book.plain.fill(best.cue):
+                continue  # 元宵灯会、端午龙舟等节庆活动
             total = _total(best.entry, other.entry)
             return best._replace(entry=total) if total else None
         if other.is_whole and other.entry.indicator.part_of == best.entry.indicator.id:
@@ -172,7 +174,8 @@ def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
                 is_counted and _is_narrower(thing, cue, is_wide and bool(unit), near.is_behind, unit, book)
             ):
                 continue
-            is_whole = not is_counted or "、" not in thing or _is_whole(thing.split("、"), cue, book)
+            is_governed = at < near.first  # 检查企业、加油站: the verb is said of all
+            is_whole = not is_counted or is_governed or "、" not in thing or _is_whole(thing.split("、"), cue, book)
             yield Candidate(cue.entry, cue.anchor, at, is_counted, is_whole, score)
 
 
