@@ -44,6 +44,8 @@ _DOER = re.compile(
 """Who did a thing, before it."""
 _HEAD = re.compile("(?:班|制度|办法|方案|协议|档案|台账|社团|教材|证书|课程|工装|服装|标识|话题|栏目|站点|线路)$")
 """Things of their own that are named after another: 短视频速成班, 宣讲课程."""
+_OF_FOLK = frozenset(("人", "名", "户", "件", "起"))
+"""Units that what stands right before the number is counted by, whatever goes on behind it."""
 _LIST = re.compile(r"[、和及]|(?<!参)与")
 
 
@@ -92,7 +94,7 @@ def best_of(fact: Fact, near: Near, book: Book) -> Candidate | None:
     for other in found:
         if other.entry is best.entry:
             continue
-        is_listed = best.is_counted and other.is_counted
+        is_listed = best.is_counted == other.is_counted
         if is_listed and _LIST.search(near.words, min(best.at, other.at), max(best.at, other.at)):
             if near.words.rfind("等", other.at, best.at) >= 0 and not book.plain.fill(best.cue):
                 continue  # 元宵灯会、端午龙舟等节庆活动
@@ -164,7 +166,7 @@ def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
                 continue
             is_counted = near.first < near.last and at < near.last and at + len(cue.anchor) > near.first
             is_counted = is_counted or (not near.is_remote and any(word in thing for word in cue.rest))
-            weight = _weight(thing, cue, at, is_counted, near, book)
+            weight = _weight(thing, cue, at, is_counted, near, unit, book)
             if weight == ELSEWHERE:  # never above the threshold
                 continue
             score = score_of(fact, cue, weight, near)
@@ -179,11 +181,14 @@ def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
             yield Candidate(cue.entry, cue.anchor, at, is_counted, is_whole, score)
 
 
-def _weight(thing: str, cue: Cue, at: int, is_counted: bool, near: Near, book: Book) -> float:
+def _weight(thing: str, cue: Cue, at: int, is_counted: bool, near: Near, unit: str, book: Book) -> float:
     """How much it says that the cue stands where it stands."""
     if is_counted:
         return REMOTE if near.is_remote else COUNTED
     if near.is_remote or book.plain.fill(thing):
+        return BESIDE
+    is_whose = cue.sure and not cue.entry.indicator.strict and unit in _OF_FOLK
+    if is_whose and near.is_behind and at + len(cue.anchor) == len(near.own):  # 矫正对象【8人】月月见面
         return BESIDE
     if cue.entry.indicator.strict or near.words[at + len(cue.anchor) : near.first] not in _TOUCHING:
         return ELSEWHERE
