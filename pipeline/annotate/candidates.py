@@ -40,8 +40,10 @@ _DEED = re.compile(
 """A deed inside the words before a number: what follows it is what is counted."""
 _IS_DEED = re.compile("[到给向被把]|[成当].?了|参[加赛]|当上|担任|完成|获得|拿")
 """What those counted do to the thing of a cue: 【三个】电话打到水库, 【4个】当上了合作社理事长."""
-_HEAD = re.compile("(?:班|制度|办法|方案|协议|档案|台账|社团|教材|证书|课程|工装|服装|标识|话题|栏目|站点|线路)$")
-"""Things of their own that are named after another: 短视频速成班, 宣讲课程."""
+_HEAD = re.compile(
+    "(?:鉴定|核查|普查|规划|受灾|受冻|受损|绝收|投保|检疫|免疫|转正|注销|审计|班|制度|办法|方案|协议|档案|台账|社团|教材|证书|课程|工装|服装|标识|话题|栏目|站点|线路)$"
+)
+"""Things of their own that are named after another: 短视频速成班, 宣讲课程, 危房鉴定."""
 _LIST = re.compile(r"[、和及]|(?<!参)与")
 
 

@@ -68,8 +68,11 @@ def mark_report(report: Report, tools: Annotator) -> Report:
     cut = with_words(report, tools.cut)
     told = classify.labels(tools.model, cut, tools.cues, tools.why)
     listed = _listed(cut, told)
-    labels = [_settled(*pair, is_listed) for pair, is_listed in zip(_paired(cut, told), listed, strict=True)]
-    stances = _stances(cut)
+    above = _stances(cut)
+    labels = [
+        _settled(paragraph, pair, is_listed, above[paragraph.section], cut)
+        for (paragraph, pair), is_listed in zip(_paired(cut, told), listed, strict=True)
+    ]
     ahead = _ahead(cut, labels)
     heads = tables.heads(paragraph.span.of(cut.document.text) for paragraph in cut.paragraphs)
     is_district = _is_district(cut)
@@ -80,7 +83,7 @@ def mark_report(report: Report, tools: Annotator) -> Report:
             topic,
             cut,
             is_district,
-            "plan" if is_listed else stances[paragraph.section],
+            "plan" if is_listed else above[paragraph.section],
             is_ahead,
             head,
             tools,
@@ -175,9 +178,18 @@ def _paired(report: Report, labels: list[tuple[Label, Label]]) -> list[tuple[Par
     return list(zip(report.paragraphs, labels, strict=True))
 
 
-def _settled(paragraph: Paragraph, told: tuple[Label, Label], is_listed: bool) -> tuple[Label, Label]:
-    """What a web page wraps around its article is ``other``, whatever the model thinks; so a plan's listed items."""
+def _settled(
+    paragraph: Paragraph, told: tuple[Label, Label], is_listed: bool, above: str | None, report: Report
+) -> tuple[Label, Label]:
+    """What a web page wraps around its article is ``other``, whatever the model thinks; so a listed item is a plan.
+
+    Below a heading that looks back (一、上半年工作总结) what says that it is done, with no word of the future, is none.
+    """
     role, topic = told
+    if role.name == "plan" and above == headings.BACK and not is_listed:
+        said = paragraph.span.of(report.document.text)
+        if stances.looks_back(said) and not stances.looks_ahead(said):
+            return replace(role, name="achievement", decided_by="rule"), topic
     if is_listed and role.name == "achievement":
         return replace(role, name="plan", decided_by="rule"), topic
     return (RESIDUE, topic) if paragraph.kind == "residue" else (role, topic)

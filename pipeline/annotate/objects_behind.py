@@ -29,6 +29,8 @@ def behind(text: str, at: int, end: int) -> str:
     >>> behind("3个贫困村的老人", 2, 8)
     '贫困村'
     """
+    if text[at : at + 1] == " ":  # 1 名 人员
+        at += 1
     praised = _PRAISED.match(text, at) if text.find("的", at + 5, at + 28) > 0 else None
     if praised is not None:
         return behind(text, praised.end(), max(end, praised.end()))
@@ -52,7 +54,7 @@ def behind(text: str, at: int, end: int) -> str:
         if index != 1 and _is_predicate(chunk, index):
             chunk = chunk[:index]
             break
-        if index > 1 and chunk[index] in SHORT_PREDICATES and not _is_inner(chunk, index):
+        if index > 1 and (chunk[index] in SHORT_PREDICATES or _goes_to(chunk, index)) and not _is_inner(chunk, index):
             chunk = chunk[:index]
             break
     if "以及" in chunk[2:]:
@@ -100,7 +102,14 @@ _OWNERS = re.compile(
 
 def _is_said_of(chunk: str) -> bool:
     """Whether the second sign begins what is said of a thing of one sign: ``4个村为示范点``, not ``村为民服务站``."""
+    if chunk[:2] in ("室内", "室外", "户外", "户内", "场内", "场馆"):
+        return False
     return chunk[1] in "中里内未有全均都已分划入" or (chunk[1] in "为被将在" and chunk[1:3] not in COMPOUNDS)
+
+
+def _goes_to(chunk: str, index: int) -> bool:
+    """Whether people go somewhere from this sign on (``志愿者到敬老院``); ``壮大到`` says how many there are now."""
+    return chunk[index] == "到" and chunk[index - 1] in "员者部众民师生工队团"
 
 
 def _before_deed(chunk: str) -> str:

@@ -228,7 +228,7 @@ def _title(text: str, start: int, end: int, outer: str, is_strong: bool, is_won:
     if clip is not None:
         said = said[: clip.start()]
         if clip[0] in ("荣誉", "称号", "荣誉称号"):
-            if not quoted and not _is_headed(said.rstrip("”")):
+            if not quoted and not (is_strong and clip[0] != "荣誉") and not _is_headed(said.rstrip("”")):
                 return None
             is_strong = True
     elif text.startswith(("称号", "荣誉称号"), start + len(said)):

@@ -42,3 +42,14 @@ def test_whose_whole_district_it_is(opening: str, level: str) -> None:
     assert not isinstance(result, Failure)
     won = [each.level for report in result.reports for paragraph in report.paragraphs for each in paragraph.honours]
     assert won == [level, level]
+
+
+def test_what_a_heading_of_the_past_holds_is_no_plan() -> None:
+    text = (
+        "柳河街道2025年上半年工作总结\n\n一、2025年上半年工作总结\n\n（一）聚焦产业提质，经济运行平稳有序。推行重点企业包联服务，"
+        "新增规上企业6家，累计完成税收3200万元；推动商圈改造，实施精准招商，深化项目全周期管理，构建项目储备库。\n"
+    )
+    result = process.process(text.encode("utf-8"), "柳河街道2025年上半年工作总结.txt", tools.ready(None))
+    assert not isinstance(result, Failure)
+    roles = [paragraph.role.name for report in result.reports for paragraph in report.paragraphs]
+    assert roles == ["heading", "heading", "achievement"]
