@@ -65,13 +65,21 @@ class Candidate(NamedTuple):
 
 
 _PEOPLE = frozenset(("人", "名", "户"))
+_BECAME = re.compile("已(?![有达])|没|未|被|仍|还没|因(?!此)")
 _SOME = re.compile("(?<![镇乡道区县有级全成型初期来年前])的$")
 """What picks some out of a stock: 无力脱贫的【214名】贫困人口, 吸纳就业690人，其中建档立卡户【314人】."""
 
 
+def is_subset(near: Near) -> bool:
+    """Whether a clause tells what became of so many of those just counted: 监测对象18户，【6户】已消除风险."""
+    return not near.own and _BECAME.match(near.tail) is not None
+
+
 def is_some(fact: Fact, near: Near) -> bool:
     """Whether the words before a number pick some out of those that there are."""
-    if _SOME.search(near.own) is not None:
+    if near.own[-1:] == "的" and _SOME.search(near.own) is not None:
+        return True
+    if is_subset(near):
         return True
     return near.previous is None and fact.unit in _PEOPLE and near.own.startswith("其中")
 

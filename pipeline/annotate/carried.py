@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.annotate.book import Book
-from pipeline.annotate.candidates import OTHER_UNIT, OWN_UNIT, THRESHOLD, Candidate, allowed, score_of
+from pipeline.annotate.candidates import OTHER_UNIT, OWN_UNIT, THRESHOLD, Candidate, allowed, is_subset, score_of
 from pipeline.annotate.near import OWN, PAIR, SHORT, Near, clause_end, is_growth
 from pipeline.model import Fact
 
@@ -22,8 +22,6 @@ _SILENT = 40
 _LEVELS = frozenset(
     ("国家", "中央", "省级", "市级", "县级", "区级", "镇级", "央媒", "省媒", "市媒", "县媒", "地市", "旗级", "州级")
 )
-_DOUBTFUL = 0.8
-"""A link that is no surer than this may be another's whose name the clause before says."""
 _ENDS = frozenset(("", "、", "和", "及", "“", "的"))
 _LIGHT_TAILS = (
     "左右",
@@ -42,6 +40,7 @@ _LIGHT_TAILS = (
     "下降",
     "发展到",
 )
+_FOLK = frozenset(("学生", "群众", "村民", "居民", "市民", "老百姓", "党员", "干部", "干部职工", "队伍"))
 _OTHERS = re.compile("优秀|先进|困难|老党员")
 _PAPER = re.compile("《[一-龥]{1,8}》|[一-龥]{0,4}(?:日报|晚报|电视台|电台|广播站|融媒体中心)")
 
@@ -77,9 +76,13 @@ def is_left_out(fact: Fact, near: Near, before: Fact, book: Book) -> bool:
     A verb of the indicator's own name says no more either: 演出36场，已演19场.
     """
     thing, own = fact.object, near.own
-    if own.endswith(book.still) or (near.is_behind and thing not in before.object):  # 粉丝破5万，在全市37个乡镇
+    if (
+        own.endswith(book.still) or is_subset(near) or (near.is_behind and thing not in before.object)
+    ):  # 粉丝破5万，在全市37个乡镇
         return False
     if fact.per is not None and before.per is None and fact.unit == "元":  # 发放5.7万元，每月增加200元
+        return False
+    if thing == own and thing in _FOLK and thing not in before.object:  # 参保3.1万人；学校9所，学生3400人
         return False
     if _OTHERS.search(thing) is not None:  # 新党员87人，优秀党员100名
         return False
@@ -118,7 +121,7 @@ def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | 
     """
     if near.own.endswith(book.still) or (near.is_behind and not book.plain.fill(fact.object)):
         return None
-    if fact.unit not in book.units or not is_closed(near, book) or not _is_silent(near.own, book):
+    if fact.unit not in book.units or not _is_silent(near.own, book) or not is_closed(near, book):
         return None
     is_silent = _is_silent(fact.object, book)
     if not is_silent and (fact.object in near.own or fact.object in near.tail):
@@ -149,8 +152,8 @@ def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | 
 
 
 def is_vague(best: Candidate, fact: Fact) -> bool:
-    """Whether a link is no surer than that the clause before may say which kind is meant: 学习26次."""
-    return best.score <= _DOUBTFUL and len(fact.object) <= PAIR
+    """Whether the thing counted is a word of many things, so that the clause before may say which: 学习26次."""
+    return len(fact.object) <= PAIR and best.cue in best.entry.indicator.weak.split()
 
 
 def kind_of(best: Candidate, fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.annotate.near import OWN, clause_end
+from pipeline.annotate import objects
+from pipeline.annotate.near import OWN, PAIR, clause_end
 from pipeline.model import Fact
 
 _BETWEEN = frozenset(("、", "和", "及", "与", "以及"))
@@ -69,5 +70,8 @@ def _split(own: str, count: int) -> tuple[tuple[str, ...], ...]:
     if len(parts) != count or any(len(part) < 2 for part in parts):
         return ()
     last = parts[-1]
-    shared = [(part, part + last[len(part) :], part + last[-2:]) for part in parts[:-1]]
-    return (*(tuple(dict.fromkeys(each)) for each in shared), (last,))
+    thing = objects.before(parts[0])
+    deed = parts[0].removesuffix(thing)[-2:] if thing else ""  # 检查网吧、书店
+    found = [(part, part + last[len(part) :], part + last[-2:]) for part in parts[:-1]] + [(last,)]
+    led = [each if not n or len(deed) < PAIR else (deed + parts[n], *each) for n, each in enumerate(found)]
+    return tuple(tuple(dict.fromkeys(each)) for each in led)
