@@ -55,6 +55,37 @@ _DATED = re.compile(
 )
 
 
+_HOPED = re.compile(r"力争|争取|奋力|冲刺|努力实现|目标是")
+
+
+def is_hoped(text: str, at: int) -> bool:
+    """Whether the sentence before hopes for it, some clauses back.
+
+    >>> is_hoped("力争三年内，综合实力进入全市十强", 12), is_hoped("经过争取，获全市十强", 6)
+    (True, False)
+    """
+    left = text[max(0, at - 60) : at]
+    left = left[max(left.rfind(sign) for sign in "。；！") + 1 :]
+    return _HOPED.search(left) is not None and "了" not in left
+
+
+_GIVER = re.compile(
+    r"(?:被|由|经)(?:[一-龥]{2,3}(?=[省市县区州旗]))?(?P<level>国家|中央|全国|国务院|[省市县区州旗镇乡])"
+    r"(?:[委直级]|政府|[一-龥]{1,10}(?:厅|局|部|委|办|会|联|中心))"
+)
+_GIVEN = {"区": "县", "旗": "县", "州": "市", "乡": "镇", "中央": "国家", "全国": "国家", "国务院": "国家"}
+
+
+def level_of_giver(said: str) -> str | None:
+    """The level of who gives a title that names none: ``被省文化厅评定为`` → 省.
+
+    >>> level_of_giver("被省文化厅评定为"), level_of_giver("被县委、县政府授予"), level_of_giver("被评为")
+    ('省', '县', None)
+    """
+    giver = _GIVER.search(said)
+    return None if giver is None else _GIVEN.get(giver["level"], giver["level"])
+
+
 def each_match(pattern: re.Pattern[str], first: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """The matches of a pattern of many forms: the signs that they begin with are sought first, which is far faster."""
     done = 0

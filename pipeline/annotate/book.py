@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.annotate.lexicon import SUBJECTS, TIMES
 from pipeline.errors import SettingsError
 from pipeline.model import Indicator, Indicators, Media
 
@@ -83,6 +84,7 @@ class Book:
     """A book made ready once. ``cues`` by their first two signs, ``alone`` by the whole word, ``first`` by one sign.
 
     ``anchors`` are those of all cues. ``of_unit`` holds the cues of each unit's entries by their first two signs.
+    ``totals`` are the ids of indicators that others are a part of.
     """
 
     cues: Mapping[str, tuple[Cue, ...]]
@@ -91,6 +93,7 @@ class Book:
     alone: Mapping[str, tuple[Cue, ...]]
     first: Mapping[str, tuple[Cue, ...]]
     entries: Mapping[str, Entry]
+    totals: frozenset[str]
     units: frozenset[str]
     plain: Words
     around: Words
@@ -138,10 +141,11 @@ def ready(book: Indicators, media: Media) -> Book:
         _by_head((cue for cue in cues if cue.alone), None),
         _by_head((cue for cue in cues if cue.first), 1),
         entries,
+        frozenset(each.part_of for each in book.indicators if each.part_of),
         units,
         words_of(plain),
         words_of(plain, book.around),
-        words_of(plain, book.ellipsis),
+        words_of(plain, book.ellipsis, *SUBJECTS, *TIMES),
         (("新增", tuple(book.added.split())), ("改造", tuple(book.renewed.split()))),
         _any(book.lacking),
         tuple(book.still.split()),

@@ -38,8 +38,12 @@ _DEED = re.compile(
     "开设|购置|添置|配备|配送|兑换|组建|建立|招募|培养|发放|举办|收集|征集|吸引|带动|成立|设立|开办|创作|制作|编排|拍摄|安装|种植|销售|评选|表彰|撰写"
 )
 """A deed inside the words before a number: what follows it is what is counted."""
-_HEAD = re.compile("(?:班|制度|办法|方案|协议|档案|台账|社团|教材|证书|课程|工装|服装|标识|话题|栏目|站点|线路)$")
-"""Things of their own that are named after another: 短视频速成班, 宣讲课程."""
+_IS_DEED = re.compile("[到给向被把]|[成当].?了|参[加赛]|当上|担任|完成|获得|拿")
+"""What those counted do to the thing of a cue: 【三个】电话打到水库, 【4个】当上了合作社理事长."""
+_HEAD = re.compile(
+    "(?:鉴定|核查|普查|规划|受灾|受冻|受损|绝收|投保|检疫|免疫|转正|注销|审计|班|制度|办法|方案|协议|档案|台账|社团|教材|证书|课程|工装|服装|标识|话题|栏目|站点|线路)$"
+)
+"""Things of their own that are named after another: 短视频速成班, 宣讲课程, 危房鉴定."""
 _LIST = re.compile(r"[、和及]|(?<!参)与")
 
 
@@ -54,6 +58,18 @@ class Candidate(NamedTuple):
     score: float
 
 
+_PEOPLE = frozenset(("人", "名", "户"))
+_SOME = re.compile("(?<![镇乡道区县有级全成型初期来年前])的$")
+"""What picks some out of a stock: 无力脱贫的【214名】贫困人口, 吸纳就业690人，其中建档立卡户【314人】."""
+
+
+def is_some(fact: Fact, near: Near) -> bool:
+    """Whether the words before a number pick some out of those that there are."""
+    if _SOME.search(near.own) is not None:
+        return True
+    return near.previous is None and fact.unit in _PEOPLE and near.own.startswith("其中")
+
+
 def allowed(found: list[Candidate], fact: Fact, near: Near, book: Book) -> list[Candidate]:
     """The links that hold although the number is so much for each, what is missing, or some of a stock."""
     said = f"{near.own}{GAP}{fact.object}{GAP}{near.tail}"
@@ -65,8 +81,8 @@ def allowed(found: list[Candidate], fact: Fact, near: Near, book: Book) -> list[
     if still or lacking is not None:
         word = lacking[0] if lacking is not None else GAP
         found = [each for each in found if each.entry.indicator.better != "up" or word in each.cue]
-    if near.is_reached or near.own.startswith("的"):  # 参与度低于60%的支部
-        found = [each for each in found if each.entry.indicator.flow != "stock"]
+    if near.is_reached or near.own.startswith("的") or is_some(fact, near):  # 参与度低于60%的支部
+        found = [each for each in found if each.entry.indicator.flow != "stock" or near.own.endswith(f"{each.cue}的")]
     flow = flow_of_some(near)
     if flow is not None:
         found = [each for each in found if each.entry.indicator.flow != flow]
@@ -161,7 +177,8 @@ def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
             weight = _weight(thing, cue, at, is_counted, near, book)
             if weight == ELSEWHERE:  # never above the threshold
                 continue
-            score = score_of(fact, cue, weight, near)
+            is_deed = is_counted and near.is_behind and at > near.first and _IS_DEED.search(words, near.first, at)
+            score = score_of(fact, cue, weight, near) if not is_deed or cue.entry.indicator.flow != "stock" else 0.0
             if score < THRESHOLD or (
                 is_counted and _is_narrower(thing, cue, is_wide and bool(unit), near.is_behind, unit, book)
             ):

@@ -6,7 +6,7 @@ import re
 
 from pipeline.annotate.book import Book
 from pipeline.annotate.candidates import OTHER_UNIT, OWN_UNIT, THRESHOLD, Candidate, allowed, score_of
-from pipeline.annotate.near import OWN, Near, clause_end, is_growth
+from pipeline.annotate.near import OWN, PAIR, SHORT, Near, clause_end, is_growth
 from pipeline.model import Fact
 
 FAR = 0.0
@@ -21,6 +21,26 @@ _SILENT = 40
 """Longer words than these are never silent."""
 _LEVELS = frozenset(
     ("国家", "中央", "省级", "市级", "县级", "区级", "镇级", "央媒", "省媒", "市媒", "县媒", "地市", "旗级", "州级")
+)
+_DOUBTFUL = 0.8
+"""A link that is no surer than this may be another's whose name the clause before says."""
+_ENDS = frozenset(("", "、", "和", "及", "“", "的"))
+_LIGHT_TAILS = (
+    "左右",
+    "以上",
+    "以内",
+    "以下",
+    "任务",
+    "目标",
+    "增",
+    "扩",
+    "升",
+    "提",
+    "降",
+    "减",
+    "上升",
+    "下降",
+    "发展到",
 )
 _OTHERS = re.compile("优秀|先进|困难|老党员")
 _PAPER = re.compile("《[一-龥]{1,8}》|[一-龥]{0,4}(?:日报|晚报|电视台|电台|广播站|融媒体中心)")
@@ -82,6 +102,13 @@ def _is_silent(words: str, book: Book) -> bool:
     return is_outlet and book.silent.fill(_PAPER.sub("", words))
 
 
+def is_closed(near: Near, book: Book) -> bool:
+    """Whether nothing of weight follows the number in its clause: 全年14次，; not 12个人都能讲, 7个被采用."""
+    if near.tail[:1] in _ENDS or near.tail.startswith(_LIGHT_TAILS):
+        return True
+    return near.tail[0] != "人" and book.plain.fill(near.tail[:SHORT].partition("、")[0])
+
+
 def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | None:
     """A link by what was said before, where the number's own words say nothing: 上稿稳步提升，省级5篇.
 
@@ -91,7 +118,7 @@ def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | 
     """
     if near.own.endswith(book.still) or (near.is_behind and not book.plain.fill(fact.object)):
         return None
-    if fact.unit not in book.units or not _is_silent(near.own, book):
+    if fact.unit not in book.units or not is_closed(near, book) or not _is_silent(near.own, book):
         return None
     is_silent = _is_silent(fact.object, book)
     if not is_silent and (fact.object in near.own or fact.object in near.tail):
@@ -118,4 +145,36 @@ def far_of(fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | 
         if found:
             best = max(found, key=lambda each: each.at + len(each.cue))
             return best._replace(score=max(best.score, THRESHOLD), is_whole=words is nearest or words is clause)
+    return None
+
+
+def is_vague(best: Candidate, fact: Fact) -> bool:
+    """Whether a link is no surer than that the clause before may say which kind is meant: 学习26次."""
+    return best.score <= _DOUBTFUL and len(fact.object) <= PAIR
+
+
+def kind_of(best: Candidate, fact: Fact, near: Near, told: list[Fact], book: Book) -> Candidate | None:
+    """The narrower link that the clause before says: 开展送戏下乡活动，共演出18场; 落实“第一议题”制度，全年学习26次.
+
+    The number's own words name the whole (演出), or a deed that the narrower indicator's definition speaks of (学习).
+    """
+    entry, is_doubtful = best.entry.indicator, is_vague(best, fact)
+    end = near.low - 1
+    if end < fact.sentence.start or (told and told[-1].span.end > end):
+        return None
+    left = max(fact.sentence.start, end - OWN, told[-1].span.end if told else 0)
+    clause = clause_end(near.text[left:end])
+    there = near._replace(words=clause)
+    for at in range(len(clause) - 1):
+        for cue in book.of_unit.get(fact.unit, {}).get(clause[at : at + 2], ()):
+            if not cue.sure or not clause.startswith(cue.anchor, at) or cue.entry is best.entry:
+                continue
+            other = cue.entry.indicator
+            if other.part_of != entry.id and not (is_doubtful and f"的{fact.object}次数" in other.definition):
+                continue
+            if any(word not in clause for word in cue.rest):
+                continue
+            score = score_of(fact, cue, FAR, there)
+            if score >= THRESHOLD - OWN_UNIT + OTHER_UNIT:
+                return Candidate(cue.entry, cue.anchor, at, False, True, max(score, THRESHOLD))
     return None

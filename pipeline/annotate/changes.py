@@ -157,6 +157,8 @@ def _is_difference(word: str, left: str, at: int, dimension: str) -> bool:
     """Direct neighbours only: 增加8篇 is a difference, 新增8篇 a level."""
     if word == "增" and left[at - 1 : at] == "新" and "比" not in left:
         return False
+    if word == "退" and left[at - 1 : at] in tuple("腾清辞劝"):
+        return False
     if word in ("增", "高", "少", "低", "多", "快", "升", "退", "降", "减", "涨", "跌"):
         return _COMPARED.search(left[:at]) is not None
     if word == "提升" and dimension in ("place", "thing"):  # 完善提升1处服务中心

@@ -77,10 +77,13 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
         clause = clauses.clause(where, quantity.start, quantity.end)
         begin = max(clause[0], taken, found[index - 1].end if index else 0)
         close = quantity.start - 1
+        while half[close] == " " and close > begin:  # 总人口 50038 人
+            close -= 1
+        stop = close + 1
         if half[close] == "）" and close >= begin:  # 路灯（含庭院灯）185盏
             begin, close = clauses.before_note(half, where, close, found[index - 1].end if index else 0)
         else:
-            close = quantity.start
+            close = stop
         place = Place(
             clause,
             half[max(begin, close - CLAUSE) : close],
@@ -129,7 +132,7 @@ def _fact(
     if goes_on and previous is not None and previous.unit == quantity.unit:
         return _continued(text, quantity, object_, previous)
     first = place.clause[0]
-    left = text[max(first, quantity.start - CLAUSE) : quantity.start]
+    left = text[max(first, quantity.start - CLAUSE) : quantity.start].rstrip(" ")
     right = text[quantity.end : quantity.end + 30]
     prior = text[max(place.sentence[0], first - _PRIOR) : first]
     if first - place.sentence[0] > _PRIOR:  # a sentence's head governs all of it: 主要预期目标是：…

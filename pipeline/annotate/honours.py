@@ -7,14 +7,17 @@ awards it (``被评为省级文明镇``).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.annotate import prizes, ranks, titles
 from pipeline.annotate.signs import full_width
 from pipeline.model import Honour
 
 
-def find(text: str) -> tuple[Honour, ...]:
+def find(text: str, is_district: bool = False) -> tuple[Honour, ...]:
     """The honours of one paragraph, in order, spans relative to it.
+
+    ``is_district``: 全区 is a district of a city, which stands where a county does, not an autonomous region.
 
     >>> [(h.span.of("参加县广场舞大赛获一等奖。"), h.name, h.rank) for h in find("参加县广场舞大赛获一等奖。")]
     [('一等奖', '县广场舞大赛', '一等奖')]
@@ -32,9 +35,17 @@ def find(text: str) -> tuple[Honour, ...]:
     for honour in found:
         if not kept or honour.span.start >= kept[-1].span.end:
             kept.append(honour)
-    return tuple(kept)
+    return tuple(_of_district(honour, text) for honour in kept) if is_district and "全区" in text else tuple(kept)
 
 
+def _of_district(honour: Honour, text: str) -> Honour:
+    """The honour with the level of a county where 全区 gave it that of a province."""
+    said = text[max(0, honour.span.start - _NEAR) : honour.span.end]
+    return replace(honour, level="县") if honour.level == "省" and "全区" in said and "省" not in said else honour
+
+
+_NEAR = 30
+"""How far before a rank its 全区 may stand, in characters."""
 _RANK_SIGNS = re.compile("[第强榜首前][一二三四五六七八九十百0-9位名首，。；、企县镇区市产园]|之首")
 # One of these stands in every honour: the single signs are sought first, most paragraphs with an honour have one.
 _SIGN = re.compile("[获奖评第强荣捧夺摘]")

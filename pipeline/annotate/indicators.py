@@ -6,12 +6,13 @@ weight; below ``THRESHOLD`` the fact stays unlinked, for a wrong link costs more
 
 from __future__ import annotations
 
-from pipeline.annotate import levels
+from pipeline.annotate import levels, objects
 from pipeline.annotate.book import Book, Entry, ready
 from pipeline.annotate.candidates import THRESHOLD, best_of
-from pipeline.annotate.carried import antecedent, far_of, is_left_out
+from pipeline.annotate.carried import antecedent, far_of, is_left_out, is_vague, kind_of
 from pipeline.annotate.near import Near, Run, is_growth, is_of_class, is_open, is_promised_rise, is_share, near_of
-from pipeline.annotate.portions import goes_on, is_of_district, is_part, summands
+from pipeline.annotate.paired import LONGEST_SIGN, Part, runs
+from pipeline.annotate.portions import ELSEWHERE, goes_on, is_of_district, is_of_place, is_part, summands
 from pipeline.annotate.towns import OF_TOWN
 from pipeline.model import Fact, Indicators, Media, Place
 
@@ -47,13 +48,18 @@ def link(
         return facts
     known = ready(book, media)
     linked: list[Fact] = []
-    left, size, run, parted = 0, len(facts), Run(), None
+    left, size, run, parted, is_placed, is_listed = 0, len(facts), Run(), None, False, False
     for index, fact in enumerate(facts):
+        is_listed = is_listed or fact.span.start - left <= LONGEST_SIGN
         if fact.unit in known.units or is_open(fact):
             right = facts[index + 1].span.start if index + 1 < size else len(text)
             before = linked[-1] if linked and linked[-1].sentence == fact.sentence else None
             near = near_of(fact, before, text, left, right, topic, heading, run)
-            found = _linked(fact, near, known, linked, place)
+            is_placed = before is not None and is_placed
+            if is_placed or fact.scope in ELSEWHERE:
+                is_placed = is_of_place(fact, near, is_placed)
+            found = _linked(fact, near, known, linked, place) if not is_placed else fact
+            is_placed = is_placed and fact.scope != "superior"
             run = Run(near.is_reached, near.is_of_town or found.indicator in OF_TOWN)
             parted = parted if found.indicator == parted and before is not None and goes_on(near) else None
             if found.indicator is not None and is_part(found, near, linked, parted):
@@ -62,9 +68,46 @@ def link(
                 fact = found
         linked.append(fact)
         left = fact.span.end
+    for parts in runs(facts, text) if is_listed and size > 1 else ():
+        _share(linked, parts, text, topic, heading, known, place)
     for at in summands(linked) if size > 2 else ():
         linked[at] = facts[at]
     return tuple(linked)
+
+
+def _share(
+    linked: list[Fact], parts: tuple[Part, ...], text: str, topic: str, heading: str, book: Book, place: Place
+) -> None:
+    """Link each number of a run to its own thing, where all of them have one and they differ."""
+    found: list[Fact] = []
+    for part in parts:
+        told = _by_itself(linked[part.at], part.things, text, topic, heading, book, place)
+        if told is None:
+            return
+        found.append(told)
+    if len({fact.indicator for fact in found}) > 1:
+        for part, fact in zip(parts, found, strict=True):
+            linked[part.at] = fact
+
+
+def _by_itself(
+    fact: Fact, things: tuple[str, ...], text: str, topic: str, heading: str, book: Book, place: Place
+) -> Fact | None:
+    """The fact linked by the first of ``things`` that an indicator fits."""
+    start = fact.span.start
+    for words in things:
+        thing = objects.before(words) or words
+        at = words.rfind(thing)
+        if at < 0:
+            at, thing = 0, words
+        near = Near(
+            text, topic, heading, words, words, at, at + len(thing), start, start, False, "", False, None, False, False
+        )
+        best = best_of(fact._replace(object=thing), near, book)
+        if best is not None:
+            why = f"「{best.cue}」是并列所数之一，单位{fact.unit}"
+            return _filled(fact, best.entry, best.score, why, near, book, place)
+    return None
 
 
 def _linked(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) -> Fact:
@@ -86,6 +129,11 @@ def _found(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) -
     """The fact with the best link, or as it was; ``told`` are the facts before it."""
     best = best_of(fact, near, book)
     if best is not None:
+        may_be_kind = best.is_counted and (best.entry.indicator.id in book.totals or is_vague(best, fact))
+        kind = kind_of(best, fact, near, told, book) if may_be_kind else None
+        if kind is not None:
+            why = f"「{kind.cue}」在前文，单位{fact.unit}"
+            return _filled(fact, kind.entry, kind.score, why, near, book, place)
         why = f"「{best.cue}」{'是所数之物' if best.is_counted else '在数旁'}，单位{fact.unit or '未写'}"
         why += "，主题相合" if near.topic in best.entry.topics else ""
         return _filled(fact, best.entry, best.score, why, near, book, place)

@@ -85,7 +85,7 @@ VERBS = words(
 """Verbs that may open the phrase before the object; stripped from its head."""
 
 CLEAR_VERBS = words(
-    "收到 评出 全年 今年 去年 上半年 下半年 提供 "
+    "自购 拿出 收到 评出 全年 今年 去年 上半年 下半年 提供 "
     "补充 开展 举办 完成 建成 发放 印发 新增 新建 获得 召开 撰写 刊发 刊登 悬挂 张贴 征集 "
     "收集 走访 兑现 拨付 筹集 筹措 引进 招引 评选 表彰 报送 上报 编发 编印 订阅 拆除 清理 "
     "查处 受理 安装 配备 购置 购买 设立 设置 组建 吸纳 带动 解决 惠及 邀请 选派 派出 抽调 "
@@ -108,7 +108,7 @@ NOMINAL_HEADS = words(
 """Nouns before which a verb is a modifier: 投资项目, 种植面积, 接待能力 keep their verb."""
 
 PREDICATES = words(
-    "做为 当作 充当 担任 大力 全力 着力 切实 做好 抓好 办好 "
+    "轮流 放到 从事 送到 送给 送往 送进 寄往 运往 做为 当作 充当 担任 大力 全力 着力 切实 做好 抓好 办好 "
     "高频 高效 高质 不间断 遭受 遭遇 动工 "
     "充分 率先 搬进 搬入 迎来 补充 配送 配发 赠送 建起 用上 喝上 吃上 办起 走上 住上 领到 脱贫 "
     "走遍 走进 深入 迟迟 仍有 仍未 尚未 其余 其他 压减 压缩 扩充 放宽 降到 降为 减为 减到 增到 升到 缩短 参赛 "
@@ -147,7 +147,7 @@ NOUNS = words(
     "罚款 藏书 接访 新增 硬化 亮化 美化 修缮 维修 安装 配备 更换 更新 受理 办理 办结 办复 调解 化解 处置 处理 "
     "查处 巡河 采访 拍摄 制作 创作 推送 发布 报送 上报 刊发 刊登 播放 放映 播出 编发 印发 "
     "发放 接待 覆盖 受益 招聘 招录 招商 签约 引进 建设 新建 改建 扩建 实施 发展 提升 上稿 "
-    "录用 选用 投递 撰稿 占地"
+    "录用 选用 投递 撰稿 占地 腾退 征收 拆迁 翻修"
 )
 """Verbs that name the thing themselves when nothing follows: ``投稿60余篇``, ``避险搬迁20户``."""
 
@@ -172,11 +172,11 @@ MODIFIERS = words(
 )
 """Verbs that usually modify the noun behind them (调研报告, 宣传栏); stripped only before people."""
 
-LATE_PREDICATES = words("受益 体检 选举 推选 集中 统一 实施 创建 培育 打造 推进 解决 增强")
+LATE_PREDICATES = words("整理 融资 自筹 受益 体检 选举 推选 集中 统一 实施 创建 培育 打造 推进 解决 增强")
 """Predicates only behind a noun (``34家企业实施技改``); at the head they modify (``5个实施方案``)."""
 
 COMPOUNDS = words(
-    "在谈 到位 到期 到场 到会 到账 到岗 共建 共富 共治 "
+    "在线 在谈 到位 到期 到场 到会 到账 到岗 共建 共富 共治 "
     "共同 共享 共产 共青 共建 计算 新型 新农 新能 新时 新媒 新闻 新兴 新材 新业 和谐 和美 "
     "与会 及格 以工 为民 为农 从严 从业 从事 在校 在册 在建 在职 在编 在岗 在库 在读 在营 对外 "
     "对口 对象 有机 有林 有线 有效 有声 用户 用电 用水 用地 用工 自然 自主 自建 自治 自愿 "

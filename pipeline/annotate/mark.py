@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path
@@ -67,17 +68,45 @@ def mark_report(report: Report, tools: Annotator) -> Report:
     cut = with_words(report, tools.cut)
     told = classify.labels(tools.model, cut, tools.cues, tools.why)
     listed = _listed(cut, told)
-    labels = [_settled(*pair, is_listed) for pair, is_listed in zip(_paired(cut, told), listed, strict=True)]
-    stances = _stances(cut)
+    above = _stances(cut)
+    labels = [
+        _settled(paragraph, pair, is_listed, above[paragraph.section], cut)
+        for (paragraph, pair), is_listed in zip(_paired(cut, told), listed, strict=True)
+    ]
     ahead = _ahead(cut, labels)
     heads = tables.heads(paragraph.span.of(cut.document.text) for paragraph in cut.paragraphs)
+    is_district = _is_district(cut)
     marked = tuple(
-        _marked(paragraph, role, topic, cut, "plan" if is_listed else stances[paragraph.section], is_ahead, head, tools)
+        _marked(
+            paragraph,
+            role,
+            topic,
+            cut,
+            is_district,
+            "plan" if is_listed else above[paragraph.section],
+            is_ahead,
+            head,
+            tools,
+        )
         for (paragraph, (role, topic)), head, is_ahead, is_listed in zip(
             _paired(cut, labels), heads, ahead, listed, strict=True
         )
     )
     return replace(cut, paragraphs=marked)
+
+
+_DISTRICT = re.compile("(?<![社园景小新])区(?:委(?!员)|政府|人大|直[部机单])")
+_REGIONS = ("广西", "内蒙古", "宁夏", "新疆", "西藏")
+
+
+def _is_district(report: Report) -> bool:
+    """Whether 全区 is a city's district here: by the county, else by who is named, else by a street office."""
+    if report.town.county and report.town.county.endswith("区"):
+        return True
+    text = report.document.text
+    if (report.town.province or "").startswith(_REGIONS) or "自治区" in text:
+        return False
+    return _DISTRICT.search(text) is not None or (report.town.town or "").endswith("街道")
 
 
 def _last_half(report: Report) -> int | None:
@@ -149,9 +178,18 @@ def _paired(report: Report, labels: list[tuple[Label, Label]]) -> list[tuple[Par
     return list(zip(report.paragraphs, labels, strict=True))
 
 
-def _settled(paragraph: Paragraph, told: tuple[Label, Label], is_listed: bool) -> tuple[Label, Label]:
-    """What a web page wraps around its article is ``other``, whatever the model thinks; so a plan's listed items."""
+def _settled(
+    paragraph: Paragraph, told: tuple[Label, Label], is_listed: bool, above: str | None, report: Report
+) -> tuple[Label, Label]:
+    """What a web page wraps around its article is ``other``, whatever the model thinks; so a listed item is a plan.
+
+    Below a heading that looks back (一、上半年工作总结) what says that it is done, with no word of the future, is none.
+    """
     role, topic = told
+    if role.name == "plan" and above == headings.BACK and not is_listed:
+        said = paragraph.span.of(report.document.text)
+        if stances.looks_back(said) and not stances.looks_ahead(said):
+            return replace(role, name="achievement", decided_by="rule"), topic
     if is_listed and role.name == "achievement":
         return replace(role, name="plan", decided_by="rule"), topic
     return (RESIDUE, topic) if paragraph.kind == "residue" else (role, topic)
@@ -162,6 +200,7 @@ def _marked(
     role: Label,
     topic: Label,
     report: Report,
+    is_district: bool,
     above: str | None,
     is_ahead: bool | None,
     head: tuple[str, ...],
@@ -191,7 +230,8 @@ def _marked(
     linked = indicators.link(found, said, topic.name, heading, tools.indicators, tools.media, report.town)
     moved = tuple(_shifted(fact, start) for fact in linked)
     is_rule = above == stances.RULES  # what may be won is laid down there, nobody has won it
-    won = () if is_rule else tuple(replace(honour, span=honour.span.shifted(start)) for honour in honours.find(said))
+    honoured = () if is_rule else honours.find(said, is_district)
+    won = tuple(replace(honour, span=honour.span.shifted(start)) for honour in honoured)
     return Paragraph(*(*_FOUND(paragraph), role, topic, moved, won))
 
 

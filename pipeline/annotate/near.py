@@ -23,7 +23,7 @@ _EACH = "分别"
 _LISTED = frozenset(("、", "和", "及", "以及", "与"))
 _SHARE = re.compile(
     "(?<![个各有0-9])[人户村日月周年场次件期单台站生亩校篇所队座班师](?<!平)均(?![已有能可要须不无未按由在实建配设])|"
-    "平均(?!得分|分|年龄|成绩|满意|水平|上座)|单[场次期个台张]|每(?:千|万|百|个|名|位|人|户|村|镇|乡|街道|社区|嘎查|县|区|期|场|次|家|支|站|所|处|座|套|组|亩|件|"
+    "平均(?!得分|分|年龄|成绩|满意|水平|上座)|单[场次期个台张]|每(?:千|万|百|个|条|名|位|人|户|村|镇|乡|街道|社区|嘎查|县|区|期|场|次|家|支|站|所|处|座|套|组|亩|件|"
     "张|本|篇|册|份|台|盏|公里|平方|校|队|班)|各(?:添置|配备|配有|安排|订阅|补助|奖励|奖|购|发放|建成|设立)"
 )
 """Words that say so much for each: a link to the total would be wrong."""
@@ -39,7 +39,7 @@ _FEW_ABOVE = re.compile(
 """The same said in an earlier clause: 个别支部读文件代替研讨，全年研讨不足2次."""
 _RISE = re.compile("(?:再增|增加|多|提高|再涨)$")
 _REACHED = re.compile(
-    "走[进入遍访]$|深入$|覆盖$|惠及$|涉及$|辐射$|联合$|邀请$|检查$|抽查$|点名$|通报$|来自$|前往$|串起$|签订$|"
+    "走[进入遍访]$|深入$|覆盖$|惠及$|涉及$|辐射$|联合$|邀请$|检查$|抽查$|点名$|通报$|吸引$|引来$|来自$|前往$|串起$|签订$|"
     "(?<![引推促改先增])[进入赴]$|(?<![达增加大展高壮升涨降减伸充拓及签争得收添])到$|(?<![存现实])[在]$|(?<!参)与$|[对给向把将让帮跑]$|"
     "(?<![分现扩设并调变转改升成评划均列定确称作])为$"
 )
@@ -101,8 +101,12 @@ def is_promised_rise(fact: Fact, near: Near) -> bool:
 
 def is_share(fact: Fact, near: Near) -> bool:
     """Whether the number is so much for each: 人均写心得3篇, 每个书屋藏书1500册; a rule (每村每月一场) is kept."""
-    if fact.unit in RATIOS or fact.kind == "norm":
+    if fact.unit in RATIOS:
         return False
+    if near.own[:1] == "、" and _SHARE.search(clause_end(near.text[max(0, near.low - OWN) : near.low])) is not None:
+        return True  # 每处配音响1套、路灯6盏
+    if fact.kind == "norm":  # 每场演出补助3000元 is no rule of how often
+        return fact.unit == "元" and _SHARE.search(near.own) is not None
     return fact.scope == "each" or _SHARE.search(near.own) is not None or _SHARE.match(fact.object) is not None
 
 

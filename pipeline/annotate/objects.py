@@ -24,6 +24,10 @@ _LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _NOTE = re.compile(r"^[（(][^（）()]{1,4}[）)]")
 
 
+_FRAMED = re.compile(r"^[（(][^（）()]{1,6}[）)](?=..)|^一[条个座处块片道段面](?=[宽长高深厚])")
+"""What is left of an owner before its thing (各村（社区）推荐材料), or frames a measure (一条宽3米的路)."""
+
+
 def before(text: str) -> str:
     """The object in what stands before a number, ``""`` when there is none.
 
@@ -55,10 +59,10 @@ def before(text: str) -> str:
     if text[-2:] in CLEAR_VERBS and text[-2:] not in NOUNS:
         body = (_BODY.search(text) or _FOUNDED.search(text)) if text[-2:] == "组织" else None
         return body["body"] if body is not None else text if is_item and _DEED_NAME.fullmatch(text) else ""
-    often = _EVERY_TIME.match(text) if "每" in text else None
+    often = _EVERY_TIME.match(text) if "每" in text or "一" in text else None
     if often is not None:
         thing = tidy(without_head(last_part(often["thing"])))
-        if len(thing) > 1 and thing[-2:] not in VERBS:
+        if len(thing) > 1 and thing[-2:] not in VERBS and thing != "平均":
             return thing
     share = _SHARE_OF.search(text) if "占" in text else None
     if share is not None:
@@ -68,6 +72,9 @@ def before(text: str) -> str:
         everybody = tidy(without_head(last_part(text[: text.rindex("等")])))
         return everybody if "、" in everybody else part
     found = tidy(without_head(part) or (part if part != text and part in VERBS and part not in SPENDING else ""))
+    framed = _FRAMED.match(found) if found[:1] in ("（", "一") else None
+    if framed is not None:
+        found = tidy(without_head(found[framed.end() :])) or found
     if text[0] in "向在为给与由" and len(found) > 4 and found[-2:] in NOUNS:
         return found[-2:]  # 向县级以上媒体投稿
     if "村" in found[:-2] or "社区" in found[:-2]:
@@ -112,8 +119,8 @@ def itself(text: str) -> str:
 
 
 _EVERY_TIME = re.compile(
-    r"^(?P<thing>.{2,}?)每(?:天|日|周|月|季度?|年|晚)"
-    r"(?:上报|发布|报送|推送|更新|编发|出刊|召?开|举办|开展|刊发|播出|印发?|出|放映)?$"
+    r"^(?P<thing>.{2,}?)(?:每(?:天|日|周|月|季度?|年|晚)|一(?:个?(?:周|月|季度)|天))"
+    r"(?:上报|发布|报送|推送|更新|更换|轮换|编发|出刊|召?开|举办|开展|刊发|播出|印发?|出|放映)?$"
 )
 _EACH = re.compile(
     r"^每(?:平方|立方)?(?:个|名|家|所|户|人|村|处|场|期|次|亩|篇|条|公里|米|班|队|点|座|本|件|只|头|例|起|宗|[斤吨])(?:每[人户天月年班次])*"
@@ -168,7 +175,7 @@ def is_spending(object_: str) -> bool:
     return object_[-2:] in ("投入", "斥资", "出资", "筹资") and object_ not in NOUNS
 
 
-_PURPOSE = re.compile(r"[，,]?(?:用于|用来|以|主要(?:是|用于)|进行)?([^，。；、！？（0-9]{3,24})")
+_PURPOSE = re.compile(r"[，,]?(?:用于|用来|作为|以|主要(?:是|用于)|进行)?([^，。；、！？（0-9]{3,24})")
 
 
 def purpose(text: str, at: int) -> str:

@@ -29,12 +29,18 @@ def behind(text: str, at: int, end: int) -> str:
     >>> behind("3个贫困村的老人", 2, 8)
     '贫困村'
     """
+    if text[at : at + 1] == " ":  # 1 名 人员
+        at += 1
     praised = _PRAISED.match(text, at) if text.find("的", at + 5, at + 28) > 0 else None
     if praised is not None:
         return behind(text, praised.end(), max(end, praised.end()))
     match = _RIGHT.match(text, at, end)
     if match is None:
         return ""
+    if text[match.end() : match.end() + 1] == "、" and text[at - 1] in "次场期轮":
+        event = _EVENT.match(text, at)
+        if event is not None:
+            return event["what"]
     chunk = match[0]
     if chunk[0] == "的":
         chunk = chunk[1:]
@@ -42,13 +48,13 @@ def behind(text: str, at: int, end: int) -> str:
         return ""
     size = len(chunk)
     for index in range(size):
-        if index == 1 and chunk[0] in OWNING and (chunk[1] in "中里内未有全均都已分划入" or _is_predicate(chunk, 1)):
+        if index == 1 and chunk[0] in OWNING and (_is_said_of(chunk) or _is_predicate(chunk, 1)):
             chunk = chunk[:1]
             break
         if index != 1 and _is_predicate(chunk, index):
             chunk = chunk[:index]
             break
-        if index > 1 and chunk[index] in SHORT_PREDICATES and not _is_inner(chunk, index):
+        if index > 1 and (chunk[index] in SHORT_PREDICATES or _goes_to(chunk, index)) and not _is_inner(chunk, index):
             chunk = chunk[:index]
             break
     if "以及" in chunk[2:]:
@@ -85,9 +91,25 @@ def behind(text: str, at: int, end: int) -> str:
 
 _PRAISED = re.compile(r"(?:[一-龥]{4}(?:、[一-龥]{4})+|以[^，。；、]{2,16}?为[^，。；、的]{1,8})的(?=[一-龥]{2})")
 """Words that describe the thing behind them: ``近百场形式丰富、多姿多彩的文化活动``, ``80处以助餐为主的服务站``."""
+_EVENT = re.compile(
+    r"[^，。；、！？（）0-9的]{1,20}(?:、[^，。；、！？（）0-9的]{1,20})+的(?P<what>[^，。；、的0-9]{0,6}(?:会议|会|活动|讲座|培训班?|仪式|演出|比赛|展览))(?=[，。；]|$)"
+)
+"""A meeting behind all that it is about: ``召开一次研究信访、维稳的碰头会``."""
 _OWNERS = re.compile(
     r"(?:居民)?小区(?!域)|社区|乡镇|(?:党)?支部|(?:行政|自然|贫困|脱贫|重点|示范|试点)村|村[居组]|学校|家庭|村民小组|县市区|殊荣|荣誉|奖项|[一-龥]{2,10}(?:委员会|调委会)"
 )
+
+
+def _is_said_of(chunk: str) -> bool:
+    """Whether the second sign begins what is said of a thing of one sign: ``4个村为示范点``, not ``村为民服务站``."""
+    if chunk[:2] in ("室内", "室外", "户外", "户内", "场内", "场馆"):
+        return False
+    return chunk[1] in "中里内未有全均都已分划入" or (chunk[1] in "为被将在" and chunk[1:3] not in COMPOUNDS)
+
+
+def _goes_to(chunk: str, index: int) -> bool:
+    """Whether people go somewhere from this sign on (``志愿者到敬老院``); ``壮大到`` says how many there are now."""
+    return chunk[index] == "到" and chunk[index - 1] in "员者部众民师生工队团"
 
 
 def _before_deed(chunk: str) -> str:
@@ -114,8 +136,8 @@ def _is_predicate(chunk: str, index: int) -> bool:
         return False
     if word in SOFT_PREDICATES:
         return chunk[index + 2 : index + 4] in PEOPLE or chunk[index + 2 : index + 3] == "了"
-    if index and word in LATE_PREDICATES:
-        return chunk[index + 2 : index + 3] not in ("类", "方", "主", "单", "点")
+    if index and word in LATE_PREDICATES and (word != "整理" or len(chunk) > index + 2):  # not 土地整理 itself
+        return chunk[index + 2 : index + 3] not in ("类", "方", "主", "单", "点", "项")
     return word in PREDICATES
 
 

@@ -17,7 +17,10 @@ _PER = re.compile(
 )
 _YIELDS = frozenset(("y3", "d1", "m1", "m2"))
 """What a yield is told per, which belongs to its own number alone."""
-_ONCE = re.compile(r"(?<![0-9十第近这某另每有过])一(?:个?(天|日|周|月|季度)(?:至少|只有|[有要])?|(年)[有要])$")
+_ONCE = re.compile(
+    r"(?<![0-9十第近这某另每有过])一(?:个?(?P<of>天|日|周|月|季度)(?:至少|只有|[有要])?"
+    r"|(?P<by>天|周|个月|个季度)(?:(?![来内里中后前间多余度共已累])[一-龥]){1,4}|(?P<year>年)[有要])$"
+)
 _PERS: dict[str, Per] = {
     "天": "day", "日": "day", "晚": "day", "周": "week", "星期": "week", "月": "month", "季度": "quarter",
     "季": "quarter", "年": "year",
@@ -40,7 +43,7 @@ def per_of(left: str, unit_per: Per | None, item: str | None = None) -> Per | No
         return unit_per
     once = _ONCE.search(left) if "一" in left else None
     if once is not None:
-        return _PERS.get(once[1] or once[2])
+        return _PERS.get((once["of"] or once["by"] or once["year"]).removeprefix("个"))
     if "月" in left and _EVERY_MONTH.search(left):
         return "month"
     if "每" not in left and "年" not in left and "日" not in left and "月" not in left and "均" not in left:

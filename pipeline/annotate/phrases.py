@@ -155,6 +155,8 @@ def _step(text: str, at: int, size: int) -> int:
             return 0
         if rest[:1] == "率" or word + rest[:2] in _WHOLE:
             return 0
+        if word == "应" and rest[1:2] == "尽" and rest[:1] == rest[2:3]:  # 应检尽检人员, 应保尽保
+            return 2 * PAIR if len(rest) > 3 else 0
         if word == "重点" and len(rest) > 1 and rest[:2] not in VERBS:
             return 0
         if length == len(rest) == 1 and word in "另":
@@ -169,7 +171,7 @@ def _step(text: str, at: int, size: int) -> int:
 
 PAIR = 2
 """The length of most Chinese words."""
-_WHOLE = words("整治办 服务办 治理办 保障所 服务所 管理所 检查站 积极分子 积极性 成功率 联系点 服务站 服务点")
+_WHOLE = words("计划生育 整治办 服务办 治理办 保障所 服务所 管理所 检查站 积极分子 积极性 成功率 联系点 服务站 服务点")
 """Words that begin with an adverb or a verb and are one thing."""
 
 _MANNERS = words("集中 联合 统一 专项 定期 重点 专门 随机")

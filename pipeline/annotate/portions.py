@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 
+from pipeline.annotate.lexicon import ADVERBS, SUBJECTS, TIMES, VERBS
 from pipeline.annotate.near import Near
 from pipeline.model import Fact
 
 _NAMED = frozenset(("level", "outlet", "star"))
 """The dimensions that make a part a number of its own: 其中省级5篇."""
+ELSEWHERE = frozenset(("village", "superior"))
+"""Scopes of numbers that are not the town's."""
+_OPENING = frozenset("（(")
 _NEW = ("act", "新增")
 """The year's new ones beside how many there are: 志愿者3200人，新增560人."""
 _PARTED = re.compile("其中|(?:[二三]是|包括|含)[^，。；：]{0,12}$")
 _OUTLET = re.compile("《|[日晚时早周]报|电视台|广播站|客户端")
 _DISTRICT = re.compile("[一-龥]{1,5}(?:片区?|管区|管理区|工作区|组团|总支|战区)(?=\t)")
+_VILLAGE = re.compile("(?:其中|如|以)?([一-龥]{2,3})(?:村|社区|屯)")
+_NO_NAMES = VERBS | SUBJECTS | TIMES | ADVERBS
+"""What is no village's name before 村: 开展社区志愿服务, 今年社区."""
+_ABOVE = re.compile("全(?:国|省|市|县|区|州|旗|自治区)(?:共|现|有|累计|已|总|各)")
+_OF_ALL = re.compile("[全我本][镇乡街村]|[我本]办|各村|各社区|其他|其余|另有|[；;。]")
+"""Words that bring a sentence on one village back to the town."""
 _ONE_UNIT = re.compile("[一-龥]{1,8}(?:站|所|学校|小学|中学|社区|公司|[办局]|中心|卫生院|医院|派出所|机关)(?=\t)")
 """A row of a table for a part of the town (河东片), or for one unit where the column says what is counted (司法所)."""
 
@@ -32,6 +42,21 @@ def is_of_district(fact: Fact, near: Near) -> bool:
     return unit is not None and fact.object not in unit[0] and unit[0] not in fact.object
 
 
+def is_of_place(fact: Fact, near: Near, goes_on: bool) -> bool:
+    """Whether a number is of one village or of those above, not of the town; ``goes_on``: the one before it was.
+
+    石门村流转土地800亩，发展茶叶300亩 speaks of that village to the end; 全县共有文明村96个，我镇7个 does not.
+    """
+    if "\t" in near.text:
+        return False
+    village = _VILLAGE.match(near.own) if fact.scope == "village" else None
+    if village is not None:
+        return village[1][:2] not in _NO_NAMES and village[1][-2:] not in _NO_NAMES
+    if fact.scope == "superior":
+        return _ABOVE.match(near.own) is not None
+    return goes_on and fact.scope != "each" and _OF_ALL.search(near.text, near.left, near.low + len(near.own)) is None
+
+
 def is_part(found: Fact, near: Near, told: list[Fact], parted: str | None) -> bool:
     """Whether a linked number is a part of one before it: 学习7次，其中扩大学习2次.
 
@@ -41,6 +66,8 @@ def is_part(found: Fact, near: Near, told: list[Fact], parted: str | None) -> bo
         return False
     if found.indicator == parted or near.own[:1] == "含":
         return True
+    if told and near.low - told[-1].span.end == 1 and near.text[near.low - 1] in _OPENING:  # 学习12次（扩大4次）
+        return told[-1].indicator == found.indicator and told[-1].unit == found.unit
     if _PARTED.search(near.own) is None and _NEW not in found.dimensions:
         return False
     for before in reversed(told):

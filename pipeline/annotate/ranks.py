@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.annotate import objects, objects_behind
-from pipeline.annotate.awards import is_wished, level_of
+from pipeline.annotate.awards import is_hoped, is_wished, level_of
 from pipeline.annotate.numbers import exact
 from pipeline.model import Honour, Span
 
@@ -51,7 +51,7 @@ def find(text: str) -> Iterator[Honour]:
     [('投稿量', '3', '县')]
     """
     for match in _ranks(text):
-        if is_wished(text, match.start()) or _is_hoped(text, match.start()):
+        if is_wished(text, match.start()) or is_hoped(text, match.start()):
             continue
         rank, where = match["rank"] or match["bare"], match["where"] or ""
         start = match.start("where") if where else match.start("bare")
@@ -76,16 +76,6 @@ def _ranks(text: str) -> Iterator[re.Match[str]]:
             if match is not None:
                 done = match.end()
                 yield match
-
-
-_HOPED = re.compile(r"力争|争取|奋力|冲刺|努力实现|目标是")
-
-
-def _is_hoped(text: str, at: int) -> bool:
-    """Whether the sentence before hopes for a rank (``力争三年内综合实力进入全市十强``)."""
-    left = text[max(0, at - 60) : at]
-    left = left[max(left.rfind(sign) for sign in "。；！") + 1 :]
-    return _HOPED.search(left) is not None and "了" not in left
 
 
 _IN_CONTEST = re.compile(

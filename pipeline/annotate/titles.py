@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.annotate.awards import COUNTED_PRIZES, NOT_TITLE, OPENING, each_match, is_wished, level_of
+from pipeline.annotate.awards import (
+    COUNTED_PRIZES,
+    NOT_TITLE,
+    OPENING,
+    each_match,
+    is_hoped,
+    is_wished,
+    level_of,
+    level_of_giver,
+)
 from pipeline.annotate.lexicon import words
 from pipeline.model import Honour, Span
 
@@ -42,7 +52,7 @@ _MARKED = re.compile(
     r"星级|十大|百强|一等|^[省市县区州镇乡](?=优秀|先进|五四|最美|文明|模范|十佳|三八|劳动|身边|好|道德|青年|巾帼|示范|平安|卫生|生态)"
 )
 _CLIP = re.compile(
-    r"(?:奖[牌杯](?=[，。]|$)|牌匾|授牌|复审|复查|复核|复评|验收|命名$|行列$|后(?=[获荣])|(?<![特一二三])等(?![级次功奖])|荣誉称号|荣誉|称号|序列|名单(?=[，。])|[0-9]+[个家项名处人件篇]|"
+    r"(?:之列|奖[牌杯](?=[，。]|$)|牌匾|授牌|复审|复查|复核|复评|验收|命名$|行列$|后(?=[获荣])|(?<![特一二三])等(?![级次功奖])|荣誉称号|荣誉|称号|序列|名单(?=[，。])|[0-9]+[个家项名处人件篇]|"
     r"[一二两三四五六七八九十]+[个家项名处]|（(?![^（）]{1,6}）[一-龥]{2})|\(|并|且|的(?=[^，。]{0,3}(?:荣誉|称号|奖项|桂冠|殊荣|美誉|牌子|奖牌|奖杯|佳绩|成绩|好成绩)))"
 )
 _EDITION = re.compile(r"^(?:首批|第[一二三四五六七八九十0-9]+批)(?=全|国|省)")
@@ -63,6 +73,8 @@ def find(text: str) -> Iterator[Honour]:
     for match in each_match(_AWARDED, _AWARDED_FIRST, text):
         if match.start() < done or is_wished(text, match.start()):
             continue
+        if match[0] in _REACHED and is_hoped(text, match.start()):
+            continue
         stretch = _STRETCH.match(text, match.end())
         if stretch is None:
             continue
@@ -76,9 +88,16 @@ def find(text: str) -> Iterator[Honour]:
                     break  # a list of quotations goes on, whatever one of them is
                 continue
             done = max(done, honour.span.end)
+            if honour.level is None and "被" in text[max(0, match.start() - _GIVER) : match.end()]:
+                clause = text[max(0, match.start() - _GIVER) : match.end()].rpartition("，")[2]
+                honour = replace(honour, level=level_of_giver(clause))
             yield honour
 
 
+_REACHED = words("跻身 跨入 步入 迈入 挺进 进入 列入 成为 上榜 入围")
+"""What is hoped for as often as it is told, some clauses behind 力争."""
+_GIVER = 24
+"""How far before its verb the one may stand who gives a title, in characters."""
 _GIVEN_TO = re.compile("[^，。；、“”]{1,14}(?=“)")
 """Who gets it, before the title: ``授予我镇“红旗单位”``."""
 _YEAR_ONLY = re.compile("[0-9]{4}年度?")
@@ -209,7 +228,7 @@ def _title(text: str, start: int, end: int, outer: str, is_strong: bool, is_won:
     if clip is not None:
         said = said[: clip.start()]
         if clip[0] in ("荣誉", "称号", "荣誉称号"):
-            if not quoted and not _is_headed(said.rstrip("”")):
+            if not quoted and not (is_strong and clip[0] != "荣誉") and not _is_headed(said.rstrip("”")):
                 return None
             is_strong = True
     elif text.startswith(("称号", "荣誉称号"), start + len(said)):
