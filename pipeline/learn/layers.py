@@ -5,7 +5,7 @@ one, are what it is good at.
 
 Stochastic descent (Adam) over small lots of paragraphs. In each lot a good part of the features and of the inner units
 is left out, so that no word is relied on alone, and labels count as a little doubtful, since two people disagree on one
-topic in thirty. The same numbers come out each time.
+topic in thirty. What is drawn is the same each time; only the last digits of sums may differ from machine to machine.
 """
 
 from __future__ import annotations
