@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from pipeline.model import Fact
 
+_AMOUNTS = frozenset(("元", "册", "本", "平方米"))
+"""Units of how much there is: so much for each is never how often something is done."""
 RATIOS = frozenset({"%", "‰", "倍", "百分点", "千分点", "折"})
 # One class first, told apart behind it, so that the search skips all other signs.
 _BREAK = re.compile(
@@ -106,7 +108,7 @@ def is_share(fact: Fact, near: Near) -> bool:
     if near.own[:1] == "、" and _SHARE.search(clause_end(near.text[max(0, near.low - OWN) : near.low])) is not None:
         return True  # 每处配音响1套、路灯6盏
     if fact.kind == "norm":  # 每场演出补助3000元 is no rule of how often
-        return fact.unit == "元" and _SHARE.search(near.own) is not None
+        return fact.unit in _AMOUNTS and _SHARE.search(near.own) is not None
     return fact.scope == "each" or _SHARE.search(near.own) is not None or _SHARE.match(fact.object) is not None
 
 
