@@ -38,6 +38,12 @@ _DEED = re.compile(
     "开设|购置|添置|配备|配送|兑换|组建|建立|招募|培养|发放|举办|收集|征集|吸引|带动|成立|设立|开办|创作|制作|编排|拍摄|安装|种植|销售|评选|表彰|撰写"
 )
 """A deed inside the words before a number: what follows it is what is counted."""
+_DOER = re.compile(
+    "[一-龥]{1,8}?(?:[共都各](?=[推评选建办])|推出|推选|评出|选出|组建了?|建起|成立了?|招募|举办|开展|开设)"
+)
+"""Who did a thing, before it."""
+_OF_FOLK = frozenset(("人", "名", "户", "件", "起"))
+"""Units that what stands right before the number is counted by, whatever goes on behind it."""
 _IS_DEED = re.compile("[到给向被把]|[成当].?了|参[加赛]|当上|担任|完成|获得|拿")
 """What those counted do to the thing of a cue: 【三个】电话打到水库, 【4个】当上了合作社理事长."""
 _HEAD = re.compile(
@@ -112,8 +118,10 @@ def best_of(fact: Fact, near: Near, book: Book) -> Candidate | None:
     for other in found:
         if other.entry is best.entry:
             continue
-        is_listed = best.is_counted and other.is_counted
+        is_listed = best.is_counted == other.is_counted
         if is_listed and _LIST.search(near.words, min(best.at, other.at), max(best.at, other.at)):
+            if near.words.rfind("等", other.at, best.at) >= 0 and not book.plain.fill(best.cue):
+                continue  # 元宵灯会、端午龙舟等节庆活动
             total = _total(best.entry, other.entry)
             return best._replace(entry=total) if total else None
         if other.is_whole and other.entry.indicator.part_of == best.entry.indicator.id:
@@ -182,8 +190,10 @@ def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
                 continue
             is_counted = near.first < near.last and at < near.last and at + len(cue.anchor) > near.first
             is_counted = is_counted or (not near.is_remote and any(word in thing for word in cue.rest))
-            weight = _weight(thing, cue, at, is_counted, near, book)
+            weight = _weight(thing, cue, at, is_counted, near, unit, book)
             if weight == ELSEWHERE:  # never above the threshold
+                continue
+            if near.is_behind and is_counted and _is_done_by(thing, thing.find(cue.anchor)):
                 continue
             is_deed = is_counted and near.is_behind and at > near.first and _IS_DEED.search(words, near.first, at)
             score = score_of(fact, cue, weight, near) if not is_deed or cue.entry.indicator.flow != "stock" else 0.0
@@ -191,15 +201,19 @@ def _links(fact: Fact, near: Near, book: Book) -> Iterator[Candidate]:
                 is_counted and _is_narrower(thing, cue, is_wide and bool(unit), near.is_behind, unit, book)
             ):
                 continue
-            is_whole = not is_counted or "、" not in thing or _is_whole(thing.split("、"), cue, book)
+            is_governed = at < near.first  # 检查企业、加油站: the verb is said of all
+            is_whole = not is_counted or is_governed or "、" not in thing or _is_whole(thing.split("、"), cue, book)
             yield Candidate(cue.entry, cue.anchor, at, is_counted, is_whole, score)
 
 
-def _weight(thing: str, cue: Cue, at: int, is_counted: bool, near: Near, book: Book) -> float:
+def _weight(thing: str, cue: Cue, at: int, is_counted: bool, near: Near, unit: str, book: Book) -> float:
     """How much it says that the cue stands where it stands."""
     if is_counted:
         return REMOTE if near.is_remote else COUNTED
     if near.is_remote or book.plain.fill(thing):
+        return BESIDE
+    is_whose = cue.sure and not cue.entry.indicator.strict and unit in _OF_FOLK
+    if is_whose and near.is_behind and at + len(cue.anchor) == len(near.own):  # 矫正对象【8人】月月见面
         return BESIDE
     if cue.entry.indicator.strict or near.words[at + len(cue.anchor) : near.first] not in _TOUCHING:
         return ELSEWHERE
@@ -253,6 +267,11 @@ def _is_narrower(thing: str, cue: Cue, is_growth: bool, is_behind: bool, unit: s
     for word in words:
         thing, bare = thing.replace(word, "", 1), bare.replace(word, "", 1)
     return not (book.around.fill(thing) or book.around.fill(bare))
+
+
+def _is_done_by(thing: str, at: int) -> bool:
+    """Whether what stands behind a number is who does it, and the cue what is done: 【12个】村共推出先进典型."""
+    return at > 2 and _DOER.match(thing[:at]) is not None
 
 
 def _has_other_head(rest: str, cue: Cue, book: Book) -> bool:

@@ -1,9 +1,11 @@
 """Role and topic of every paragraph, decided with its report in view. Plain arrays; no scikit-learn at run time.
 
-Two steps. The first, a multinomial logistic regression, sees a paragraph and the headings above it (``features``). The
-second weighs the first's opinion of the paragraph with that of its neighbours, its section, its part and the report,
-so that a plan part stays plan until a heading says otherwise; its few weights are the same for every label, which
-leaves nothing to memorise. The arrays are made by ``learn`` and travel as ``model.npz``.
+Two steps. The first sees a paragraph and the headings above it (``features``) and has two layers; its inner units serve
+both questions, so that a text's features are added up once, and a unit for each role is a plain regression's score,
+which says half of what is thought of roles. The second weighs the first's opinion of the paragraph with that
+of its neighbours, its section, its part and the report, so that a plan part stays plan until a heading says otherwise;
+its few weights are the same for every label, which leaves nothing to memorise. The arrays are made by ``learn`` and
+travel as ``model.npz``.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +29,7 @@ from pipeline.model import Label, Report
 
 Array = NDArray[np.float32]
 SHIPPED = Path(__file__).with_name("model.npz")
-FORMAT = 5
+FORMAT = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +64,7 @@ class Axis:
     """One of the two questions, role or topic. ``thresholds`` is the score from which a label may be relied on."""
 
     names: tuple[str, ...]
-    first: Array  # features, then the directions of ``vectors`` × names
+    first: Array  # inner units, then one bias × names
     second: Array  # opinions (see ``opinions``), then one bias for each name
     follows: Array  # names × names: log chance that the second name follows the first
     thresholds: Array  # names
@@ -70,9 +72,10 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What ``learn`` made: the feature table and both axes, with a card that says from what and how good."""
+    """What ``learn`` made: the feature table, the inner units and both axes, with a card: from what and how good."""
 
     table: Table
+    inner: Array  # features, then the directions of ``vectors``, then one bias × units; those of roles come last
     role: Axis
     topic: Axis
     card: dict[str, Any]
@@ -87,6 +90,7 @@ def load(path: Path = SHIPPED) -> Model:
             if card.get("format") != FORMAT:
                 raise SettingsError(f"{path}: 模型是别的版本做的 (format {card.get('format')}); 请运行 zongjie learn")
             names = bytes(arrays["features"]).decode("utf-8").split("\n")
+            inner = arrays["inner"].astype(np.float32)
             axes = [
                 Axis(
                     tuple(card[axis]),
@@ -99,7 +103,7 @@ def load(path: Path = SHIPPED) -> Model:
             ]
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as fault:
         raise SettingsError(f"{path}: 不是可用的模型文件 ({fault}); 请运行 zongjie learn") from None
-    return Model(table(names), axes[0], axes[1], card)
+    return Model(table(names), inner, axes[0], axes[1], card)
 
 
 def save(model: Model, path: Path) -> None:
@@ -107,9 +111,10 @@ def save(model: Model, path: Path) -> None:
     arrays: dict[str, Any] = {
         "card": np.frombuffer(json.dumps(model.card, ensure_ascii=False).encode("utf-8"), np.uint8),
         "features": np.frombuffer("\n".join(model.table.names).encode("utf-8"), np.uint8),
+        "inner": model.inner.astype(np.float16),
     }
     for name, axis in (("role", model.role), ("topic", model.topic)):
-        arrays[f"{name}_first"] = axis.first.astype(np.float16)
+        arrays[f"{name}_first"] = axis.first.astype(np.float32)
         arrays[f"{name}_second"] = axis.second.astype(np.float32)
         arrays[f"{name}_follows"] = axis.follows.astype(np.float32)
         arrays[f"{name}_thresholds"] = axis.thresholds.astype(np.float32)
@@ -130,12 +135,22 @@ def labels(model: Model, report: Report, cues: Cues, why: bool = False) -> list[
     heads = heading_rows(report)
     directions = vectors.means(vectors.load(), report, words, heads)
     known = len(model.table.names)
+    units = heard(
+        _sum(model.inner[:known], *found) + directions @ model.inner[known:-1] + model.inner[-1], len(model.role.names)
+    )
     told = []
     for axis in (model.role, model.topic):
-        seen = softmax(_sum(axis.first[:known], *found) + directions @ axis.first[known:])
+        seen = softmax(units @ axis.first[:-1] + axis.first[-1])
         chances = softmax(second(axis, opinions(report, seen, axis.follows, heads)))
-        told.append(_labels(model.table, axis, chances, found, why))
+        told.append(_labels(model, axis, chances, Seen(found, units), why))
     return list(zip(told[0], told[1], strict=True))
+
+
+def heard(sums: Array, roles: int) -> Array:
+    """What the inner units say of each paragraph: nothing below zero, but for the last ones, one for each role."""
+    bent = sums.shape[1] - roles
+    sums[:, :bent] = np.maximum(sums[:, :bent], 0)
+    return sums
 
 
 def second(axis: Axis, seen: Array) -> Array:
@@ -145,6 +160,13 @@ def second(axis: Axis, seen: Array) -> Array:
 
 
 Found = tuple[NDArray[np.int64], Array, NDArray[np.int64]]
+
+
+class Seen(NamedTuple):
+    """What the first step saw of a report: the known features, and how loud each inner unit is in each paragraph."""
+
+    found: Found
+    units: Array
 
 
 def indices(table: Table, report: Report, words: Spoken, cues: Cues) -> Found:
@@ -160,8 +182,16 @@ def indices(table: Table, report: Report, words: Spoken, cues: Cues) -> Found:
 
 
 def _sum(matrix: Array, index: NDArray[np.int64], weight: Array, ends: NDArray[np.int64]) -> Array:
-    """Rows of ``matrix`` times weights, added up paragraph by paragraph: paragraphs × names."""
-    return vectors.sums(matrix.take(index, axis=0) * weight[:, None], ends, np.float64)
+    """Rows of ``matrix`` times weights, added up paragraph by paragraph: paragraphs × units.
+
+    One paragraph at a time: its rows are few enough to stay near the processor, which is twice as fast as all at once.
+    """
+    added = np.zeros((len(ends), matrix.shape[1]), np.float32)
+    first = 0
+    for row, last in enumerate(ends.tolist()):
+        np.dot(weight[first:last], matrix.take(index[first:last], axis=0), out=added[row])
+        first = last
+    return added
 
 
 def softmax(scores: Array) -> Array:
@@ -238,14 +268,14 @@ def heading_rows(report: Report) -> list[int]:
     return found
 
 
-def _labels(table: Table, axis: Axis, chances: Array, found: Found, why: bool) -> list[Label]:
+def _labels(model: Model, axis: Axis, chances: Array, seen: Seen, why: bool) -> list[Label]:
     order = np.argsort(-chances, axis=1)[:, :3]
     thresholds = axis.thresholds.tolist()
     told = []
     for row, (best, scores) in enumerate(zip(order.tolist(), chances.tolist(), strict=True)):
         top = tuple((axis.names[i], round(scores[i], 4)) for i in best)
         sure = scores[best[0]] >= thresholds[best[0]]
-        words = () if sure and not why else _reasons(table, axis.first, found, row, best[0])
+        words = () if sure and not why else _reasons(model, axis, seen, row, best[0])
         told.append(Label(top[0][0], top[0][1], sure, top, words=words))
     return told
 
@@ -254,15 +284,16 @@ REASONS = 5
 _SPOKEN = ("w:", "h:", "f:", "l:")  # namespaces whose names are words of the text or of the heading above
 
 
-def _reasons(table: Table, first: Array, found: Found, row: int, name: int) -> tuple[str, ...]:
-    """The words that spoke most for a name in a paragraph, the strongest first."""
-    index, weight, ends = found
+def _reasons(model: Model, axis: Axis, seen: Seen, row: int, name: int) -> tuple[str, ...]:
+    """The words that spoke most for a name, through the units that were heard, in a paragraph; the strongest first."""
+    index, weight, ends = seen.found
     own = slice(ends[row - 1] if row else 0, ends[row])
     columns = index[own]
-    spoke = first[columns, name] * weight[own]
+    spoken_for = (axis.first[:-1, name] - axis.first[:-1].mean(axis=1)) * (seen.units[row] != 0)
+    spoke = (model.inner[columns] @ spoken_for) * weight[own]
     told: dict[str, None] = {}
     for place in np.argsort(-spoke)[: 4 * REASONS].tolist():
-        feature = table.names[columns[place]]
+        feature = model.table.names[columns[place]]
         if spoke[place] <= 0 or len(told) == REASONS:
             break
         if feature[:2] in _SPOKEN and len(feature) > 3:  # a word of one character says nothing to a person

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from pipeline.annotate import (
+    blanks,
     changes,
     clauses,
     conditions,
@@ -54,14 +55,15 @@ def find(text: str, context: FactContext, units: Units) -> tuple[Fact, ...]:
     """
     if context.cells:
         return tuple(rows.find(text, context, units))
-    half = signs.half_width(text)
+    half, places = blanks.packed(signs.half_width(text))
     found = quantities.find(half, units)
     stated = list(zeros.find(half)) if "零" in half or "未" in half or "没有" in half or "无" in half else []
     if not found and not stated:
         return ()
     where = clauses.cuts(half)
     facts = _measured(half, found, where, context)
-    return tuple(_with_zeros(half, facts, stated, where, context) if stated else facts)
+    facts = _with_zeros(half, facts, stated, where, context) if stated else facts
+    return tuple(blanks.put_back(fact, places) for fact in facts) if places else tuple(facts)
 
 
 def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: FactContext) -> list[Fact]:
@@ -77,13 +79,10 @@ def _measured(half: str, found: list[Quantity], where: clauses.Cuts, context: Fa
         clause = clauses.clause(where, quantity.start, quantity.end)
         begin = max(clause[0], taken, found[index - 1].end if index else 0)
         close = quantity.start - 1
-        while half[close] == " " and close > begin:  # 总人口 50038 人
-            close -= 1
-        stop = close + 1
         if half[close] == "）" and close >= begin:  # 路灯（含庭院灯）185盏
             begin, close = clauses.before_note(half, where, close, found[index - 1].end if index else 0)
         else:
-            close = stop
+            close = quantity.start
         place = Place(
             clause,
             half[max(begin, close - CLAUSE) : close],
@@ -132,7 +131,7 @@ def _fact(
     if goes_on and previous is not None and previous.unit == quantity.unit:
         return _continued(text, quantity, object_, previous)
     first = place.clause[0]
-    left = text[max(first, quantity.start - CLAUSE) : quantity.start].rstrip(" ")
+    left = text[max(first, quantity.start - CLAUSE) : quantity.start]
     right = text[quantity.end : quantity.end + 30]
     prior = text[max(place.sentence[0], first - _PRIOR) : first]
     if first - place.sentence[0] > _PRIOR:  # a sentence's head governs all of it: 主要预期目标是：…

@@ -10,7 +10,17 @@ from pipeline.annotate import levels, objects
 from pipeline.annotate.book import Book, Entry, ready
 from pipeline.annotate.candidates import THRESHOLD, best_of
 from pipeline.annotate.carried import antecedent, far_of, is_left_out, is_vague, kind_of
-from pipeline.annotate.near import Near, Run, is_growth, is_of_class, is_open, is_promised_rise, is_share, near_of
+from pipeline.annotate.near import (
+    Near,
+    Run,
+    is_growth,
+    is_of_class,
+    is_of_other,
+    is_open,
+    is_promised_rise,
+    is_share,
+    near_of,
+)
 from pipeline.annotate.paired import LONGEST_SIGN, Part, runs
 from pipeline.annotate.portions import ELSEWHERE, goes_on, is_of_district, is_of_place, is_part, summands
 from pipeline.annotate.towns import OF_TOWN
@@ -122,6 +132,7 @@ def _linked(fact: Fact, near: Near, book: Book, told: list[Fact], place: Place) 
     cue = found.indicator_reason[1:].partition("」")[0]
     is_named = book.entries[found.indicator].indicator.flow == "stock" and near.own.endswith(f"{cue}的")  # 有服务记录的
     is_some = near.is_of_few or (is_of_class(fact, near) and not is_named) or is_of_district(fact, near)
+    is_some = is_some or (found.indicator not in OF_TOWN and is_of_other(fact, near))
     return fact if is_some or "或" in fact.object or is_promised_rise(fact, near) else found
 
 

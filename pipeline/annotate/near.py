@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.model import Fact
 
-_AMOUNTS = frozenset(("元", "册", "本", "平方米"))
+_COPIES = frozenset(("册", "本", "平方米"))
 """Units of how much there is: so much for each is never how often something is done."""
 RATIOS = frozenset({"%", "‰", "倍", "百分点", "千分点", "折"})
 # One class first, told apart behind it, so that the search skips all other signs.
@@ -43,9 +43,20 @@ _RISE = re.compile("(?:再增|增加|多|提高|再涨)$")
 _REACHED = re.compile(
     "走[进入遍访]$|深入$|覆盖$|惠及$|涉及$|辐射$|联合$|邀请$|检查$|抽查$|点名$|通报$|吸引$|引来$|来自$|前往$|串起$|签订$|"
     "(?<![引推促改先增])[进入赴]$|(?<![达增加大展高壮升涨降减伸充拓及签争得收添])到$|(?<![存现实])[在]$|(?<!参)与$|[对给向把将让帮跑]$|"
-    "(?<![分现扩设并调变转改升成评划均列定确称作])为$"
+    "(?<![分现扩设并调变转改升成评划均列定确称作])为$|(?:走遍?|走完|进了|跑了|到了|跑遍)$"
 )
 """What leads to those that a deed reached, not to how many there are: 走进9所学校, 与4所学校签订, 为6个村文化室."""
+_MIDDLES = frozenset("小学心医央药高国型华层间低队")
+"""What makes a word of 中 behind a number: 9个中心."""
+_OTHER = re.compile(
+    "(?:村|寨|屯|社区|支部|小时|月(?!台)|孩子|人(?!才|工|民调|大))(?=[共都办开举组推演评搞就有只先也没里一轮参唱放报建])"
+)
+"""Who does a thing so many times stands at the number: 【12个】村共推出典型47人, 在【三个】寨演了九场."""
+_LEAST = 500
+"""Yuan: what a township spends on anything is more, less is what one gets."""
+_PAY = 10_000
+"""Yuan: a rule that names less says what each gets."""
+_PAYDAYS = frozenset(("day", "week", "month"))
 
 
 class Run(NamedTuple):
@@ -96,20 +107,39 @@ def is_of_class(fact: Fact, near: Near) -> bool:
     return is_told and near.tail[:1] in _CLOSED and fact.unit not in RATIOS
 
 
+def is_of_other(fact: Fact, near: Near) -> bool:
+    """Whether the noun at the number tells that it counts another: 【8960户】中评出十星户, 【12个】村共推出典型."""
+    if near.tail[:1] == "中" and near.tail[1:2] not in _MIDDLES and not near.own.endswith(fact.object or "户"):
+        return True
+    return fact.unit == "个" and _OTHER.match(near.tail) is not None
+
+
 def is_promised_rise(fact: Fact, near: Near) -> bool:
     """Whether so many more are promised, not so many: 省级用稿再增100条."""
     return fact.kind == "target" and fact.unit not in RATIOS and _RISE.search(near.own) is not None
 
 
 def is_share(fact: Fact, near: Near) -> bool:
-    """Whether the number is so much for each: 人均写心得3篇, 每个书屋藏书1500册; a rule (每村每月一场) is kept."""
+    """Whether the number is so much for each: 人均写心得3篇, 每个书屋藏书1500册; a rule (每村每月一场) is kept.
+
+    A rule of money is none of a sum: 宣传员每月补贴80元; nor is a sum that is meant for one (补贴提到400元).
+    """
     if fact.unit in RATIOS:
         return False
+    if fact.unit == "元" and fact.direction is None and fact.high is not None and fact.high < _LEAST:
+        return True
     if near.own[:1] == "、" and _SHARE.search(clause_end(near.text[max(0, near.low - OWN) : near.low])) is not None:
         return True  # 每处配音响1套、路灯6盏
     if fact.kind == "norm":  # 每场演出补助3000元 is no rule of how often
-        return fact.unit in _AMOUNTS and _SHARE.search(near.own) is not None
+        if fact.unit in _COPIES:
+            return _SHARE.search(near.own) is not None
+        return _is_pay(fact) and (fact.per in _PAYDAYS or _SHARE.search(near.own) is not None)
     return fact.scope == "each" or _SHARE.search(near.own) is not None or _SHARE.match(fact.object) is not None
+
+
+def _is_pay(fact: Fact) -> bool:
+    """Whether a rule names what one gets: 宣传员每月补贴80元."""
+    return fact.unit == "元" and fact.high is not None and fact.high < _PAY
 
 
 def near_of(

@@ -29,8 +29,6 @@ def behind(text: str, at: int, end: int) -> str:
     >>> behind("3个贫困村的老人", 2, 8)
     '贫困村'
     """
-    if text[at : at + 1] == " ":  # 1 名 人员
-        at += 1
     praised = _PRAISED.match(text, at) if text.find("的", at + 5, at + 28) > 0 else None
     if praised is not None:
         return behind(text, praised.end(), max(end, praised.end()))

@@ -19,10 +19,10 @@ from pipeline.annotate.classify import Array, Axis, Model, Table
 from pipeline.annotate.cues import Cues
 from pipeline.annotate.memory import spoken
 from pipeline.annotate.vectors import Vectors
+from pipeline.learn.layers import Layers, learn
 from pipeline.model import Report
 
 FOLDS = 5  # cross-fitting of the first step: the second must see opinions as fallible as they will be
-ROUGH = 1e-3  # how exact the models of cross-fitting are: their opinions are the same to a hundredth, in half the time
 LEAST = 3  # a feature seen in fewer paragraphs teaches nothing that carries over
 SURE = 0.95  # the precision a label must keep above its threshold, in cross-validation
 
@@ -64,9 +64,8 @@ def fit(
     cues: Cues,
     roles: Sequence[str],
     topics: Sequence[str],
-    strength: float = 0.7,
 ) -> Learned:
-    """Learn both axes from whole reports; ``strength`` is the first step's inverse regularisation."""
+    """Learn both axes from whole reports."""
     table = _table(examples, cues)
     known = vectors.load()
     matrix = _stack([_matrix(table, known, example, cues) for example in examples])
@@ -74,18 +73,30 @@ def fit(
     owner = np.concatenate([np.full(len(example.roles), i) for i, example in enumerate(examples)])
     folds = _folds(examples)[owner]
     reports = [example.report for example in examples]
-    bias = table.names.index("bias")
-
-    def axis(name: str, names: tuple[str, ...]) -> tuple[Axis, Judged]:
-        said = [getattr(example, f"{name}s") for example in examples]
-        return _axis(names, said, reports, matrix, weights, owner, folds, bias, strength)
+    sizes = len(roles), len(topics)
+    said = [[getattr(example, name) for example in examples] for name in ("roles", "topics")]
+    truths = [_numbers(rows, names) for rows, names in zip(said, (roles, topics), strict=True)]
 
     from threadpoolctl import threadpool_limits  # comes with scikit-learn
 
-    # Two axes at a time, each in one thread: most of the time is numpy's, which lets the other go on; threads of its
-    # own would only wait for one another.
+    # Two at a time, each in one thread: most of the time is numpy's, which lets the other go on; threads of its own
+    # would only wait for one another.
     with threadpool_limits(1), ThreadPoolExecutor(max_workers=2) as pool:
-        role, topic = pool.map(axis, ("role", "topic"), (tuple(roles), tuple(topics)))
+
+        def layers(fold: int) -> Layers:
+            inside = (folds != fold) & ((truths[0] >= 0) | (truths[1] >= 0))
+            return learn(matrix[inside], [truth[inside] for truth in truths], sizes, weights[inside])
+
+        *blind, (inner, firsts) = pool.map(layers, (*range(FOLDS), -1))
+
+        def axis(number: int, names: tuple[str, ...]) -> tuple[Axis, Judged]:
+            seen = np.zeros((len(owner), len(names)), np.float32)
+            for fold, (units, outer) in enumerate(blind):
+                outside = folds == fold
+                seen[outside] = _opinion(matrix[outside], units, outer[number], sizes[0])
+            return _axis(names, said[number], reports, seen, firsts[number], truths[number], weights, owner, folds)
+
+        role, topic = pool.map(axis, (0, 1), (tuple(roles), tuple(topics)))
     card = {
         "format": classify.FORMAT,
         "made": datetime.date.today().isoformat(),
@@ -96,29 +107,29 @@ def fit(
         "role": list(roles),
         "topic": list(topics),
     }
-    return Learned(Model(table, role[0], topic[0], card), role[1], topic[1])
+    return Learned(Model(table, inner, role[0], topic[0], card), role[1], topic[1])
+
+
+def _opinion(matrix: Any, inner: Array, outer: Array, roles: int) -> Array:
+    """What the first step thinks of rows of the matrix."""
+    units = classify.heard(matrix @ inner[:-1] + inner[-1], roles)
+    return classify.softmax(np.asarray(units @ outer[:-1] + outer[-1], np.float32))
 
 
 def _axis(
     names: tuple[str, ...],
     said: Sequence[Sequence[str]],
     reports: Sequence[Report],
-    matrix: Any,
+    seen: Array,
+    first: Array,
+    truth: NDArray[np.int64],
     weights: NDArray[Any],
     owner: NDArray[Any],
     folds: NDArray[np.int64],
-    bias: int,
-    strength: float,
 ) -> tuple[Axis, Judged]:
-    """Both steps for one question. The second learns from opinions that the first formed without the report."""
-    truth = _numbers(said, names)
+    """The second step for one question, learned from opinions that the first formed without the report (``seen``)."""
     follows = _follows(said, names)
     labelled = truth >= 0
-    seen = np.zeros((len(truth), len(names)), np.float32)
-    for fold in range(FOLDS):
-        inside, outside = (folds != fold) & labelled, folds == fold
-        first = _logistic(matrix[inside], truth[inside], len(names), strength, weights[inside], bias, ROUGH)
-        seen[outside] = classify.softmax(np.asarray(matrix[outside] @ first, np.float32))
     around = np.concatenate(
         [
             classify.opinions(report, seen[owner == i], follows, classify.heading_rows(report))
@@ -126,16 +137,15 @@ def _axis(
         ],
         axis=1,
     )
-    first = _logistic(matrix[labelled], truth[labelled], len(names), strength, weights[labelled], bias)
+    second = _shared(around[:, labelled], truth[labelled], weights[labelled])
     scores = np.zeros_like(seen)
     for fold in range(FOLDS):
         inside, outside = (folds != fold) & labelled, folds == fold
-        second = _shared(around[:, inside], truth[inside], weights[inside])
-        axis = Axis(names, first, second, follows, np.zeros(0, np.float32))
+        own = _shared(around[:, inside], truth[inside], weights[inside], second)
+        axis = Axis(names, first, own, follows, np.zeros(0, np.float32))
         scores[outside] = classify.second(axis, around[:, outside])
     heat = _heat(scores[labelled], truth[labelled])
     honest = classify.softmax(scores / np.float32(heat))
-    second = _shared(around[:, labelled], truth[labelled], weights[labelled])
     thresholds = _thresholds(honest[labelled], truth[labelled], len(names))
     return Axis(names, first, second / np.float32(heat), follows, thresholds), Judged(names, honest, truth, weights)
 
@@ -161,28 +171,32 @@ def _follows(said: Sequence[Sequence[str]], names: Sequence[str]) -> Array:
     return np.asarray(np.log(counts / counts.sum(axis=1, keepdims=True)), np.float32)
 
 
-def _shared(around: Array, truth: NDArray[np.int64], weights: NDArray[Any], strength: float = 1.0) -> Array:
-    """Weights of the opinions, the same for all names, and a bias for each name: a conditional logit by L-BFGS."""
+def _shared(around: Array, truth: NDArray[np.int64], weights: NDArray[Any], start: Array | None = None) -> Array:
+    """Weights of the opinions, the same for all names, and a bias for each name: a conditional logit by L-BFGS.
+
+    ``start`` is where to look first: another part's weights are near.
+    """
     from scipy.optimize import minimize
 
     kinds, count, names = around.shape
-    data = around.astype(np.float64)
+    data = around.astype(np.float32).reshape(kinds, count * names)  # 32 bits: a fraction of the time
     rows = np.arange(count)
 
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = np.tensordot(values[:kinds], data, axes=1) + values[kinds:]
+        scores = (values[:kinds].astype(np.float32) @ data).reshape(count, names) + values[kinds:]
         scores -= scores.max(axis=1, keepdims=True)
         chances = np.exp(scores)
         chances /= chances.sum(axis=1, keepdims=True)
-        value = -(weights * np.log(chances[rows, truth] + 1e-12)).sum() + 0.5 / strength * (values @ values)
+        value = -(weights * np.log(chances[rows, truth] + 1e-12)).sum() + 0.5 * (values @ values)
         wrong = chances * weights[:, None]
         wrong[rows, truth] -= weights
-        slope = np.concatenate((np.einsum("kic,ic->k", data, wrong), wrong.sum(axis=0))) + values / strength
+        slope = np.concatenate((data @ wrong.astype(np.float32).ravel(), wrong.sum(axis=0))) + values
         return float(value), slope
 
-    start = np.zeros(kinds + names)
-    start[0] = 1.0
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    if start is None:
+        start = np.zeros(kinds + names, np.float32)
+        start[0] = 1.0
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-7})
     return np.asarray(found.x, np.float32)
 
 
@@ -223,29 +237,6 @@ def _folds(examples: Sequence[Example]) -> NDArray[np.int64]:
 def _numbers(labels: Sequence[Sequence[str]], names: Sequence[str]) -> NDArray[np.int64]:
     of = {name: i for i, name in enumerate(names)}
     return np.array([of.get(label, -1) for row in labels for label in row], np.int64)
-
-
-def _logistic(
-    matrix: Any,
-    truth: NDArray[np.int64],
-    size: int,
-    strength: float,
-    weights: NDArray[Any],
-    bias: int,
-    exactness: float = 1e-4,
-) -> Array:
-    """Weights columns × names of the first step; ``bias`` is the column that is always 1."""
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=300, tol=exactness)
-    model.fit(matrix, truth, sample_weight=weights.astype(np.float32))  # of one kind with the matrix: half the time
-    full = np.zeros((matrix.shape[1], size), np.float32)
-    if len(model.classes_) == 2 and len(model.coef_) == 1:
-        full[:, model.classes_[1]] = model.coef_[0]
-    else:
-        full[:, model.classes_] = model.coef_.T
-    full[bias, np.setdiff1d(np.arange(size), truth)] = -30.0  # never said: no example of it
-    return full
 
 
 def _thresholds(honest: Array, truth: NDArray[np.int64], size: int) -> Array:

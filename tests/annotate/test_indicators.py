@@ -29,6 +29,8 @@ TOPICS = (
     "governance administration general"
 )
 NOWHERE = Place()
+SUM = Decimal(1_000_000)
+"""Yuan: less than some hundreds is what one person gets, no indicator's number."""
 
 
 def fact_of(line: str, kind: str = "achieved") -> tuple[Fact, str]:
@@ -40,8 +42,9 @@ def fact_of(line: str, kind: str = "achieved") -> tuple[Fact, str]:
     bare = re.sub(r"以上|以下|左右|场次$", lambda found: "场" if found[0] == "场次" else "", number)
     known = [unit for unit in UNITS if bare.endswith(unit)]
     unit = known[-1] if known else re.sub(r"^.*?[0-9]+[余多万亿]*", "", bare)
+    value = SUM if unit == "元" else Decimal(1)
     fact = Fact(
-        Span(start, start + len(number)), Decimal(1), Decimal(1), unit, "exact", "achieved", thing,
+        Span(start, start + len(number)), value, value, unit, "exact", "achieved", thing,
         sentence=Span(0, len(plain)), direction="up" if kind == "change" else None,
     )  # fmt: skip
     return fact, plain
@@ -127,7 +130,7 @@ def facts_of(text: str, told: list[Any]) -> tuple[Fact, ...]:
         more_said = more[0] if more else {}
         start = text.index(number, at)
         at = start + len(number)
-        value = Decimal(0) if more_said.get("zero") else Decimal(1)
+        value = Decimal(0) if more_said.get("zero") else SUM if unit == "元" else Decimal(1)
         found.append(
             Fact(
                 Span(start, at), value, value, unit, "exact", "achieved", thing,

@@ -16,7 +16,11 @@ BOOK = settings.load(Indicators, settings.folder() / "indicators.yaml")
 MEDIA = settings.load(Media, settings.folder() / "media.yaml")
 UNITS = settings.load(Units, settings.folder() / "units.yaml")
 NAMES = {each.id: each.name for each in BOOK.indicators}
-SENTENCES = json.loads((Path(__file__).parents[2] / "corpora/cases/link-sentences.json").read_text("utf-8"))
+SENTENCES = [
+    sentence
+    for file in sorted((Path(__file__).parents[2] / "corpora/cases").glob("link-sentences*.json"))
+    for sentence in json.loads(file.read_text("utf-8"))
+]
 MARK = re.compile(r"\{([^{}]+):([^{}]+)\}")
 
 

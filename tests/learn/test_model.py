@@ -87,8 +87,8 @@ def test_the_words_that_decided_are_told_where_there_is_doubt(samples, cues):
 
 def test_the_card_tells_figures_of_reports_that_were_held_out(root):
     card = classify.load().card
-    assert card["held_out"]["role"]["macro_f1"] >= 0.92
-    assert card["held_out"]["topic"]["macro_f1"] >= 0.845  # 0.85 before 17 harder reports came to what is held out
+    assert card["held_out"]["role"]["macro_f1"] >= 0.93
+    assert card["held_out"]["topic"]["macro_f1"] >= 0.848
     assert card["held_out"]["role"]["calibration"]["error"] <= 0.05
     _, held = corpus.parts(corpus.read(root / "corpora/train"))
     named = (root / "corpora/README.md").read_text(encoding="utf-8")
