@@ -65,7 +65,7 @@ class Candidate(NamedTuple):
 
 
 _PEOPLE = frozenset(("人", "名", "户"))
-_BECAME = re.compile("已(?![有达])|没|未|被|仍|还没|因(?!此)")
+_BECAME = re.compile("已(?![有达])|没|未|被|参加(?!的)|仍|还没|因(?!此)")
 _SOME = re.compile("(?<![镇乡道区县有级全成型初期来年前])的$")
 """What picks some out of a stock: 无力脱贫的【214名】贫困人口, 吸纳就业690人，其中建档立卡户【314人】."""
 

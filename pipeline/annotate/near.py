@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from pipeline.model import Fact
 
+_COPIES = frozenset(("册", "本", "平方米"))
+"""Units of how much there is: so much for each is never how often something is done."""
 RATIOS = frozenset({"%", "‰", "倍", "百分点", "千分点", "折"})
 # One class first, told apart behind it, so that the search skips all other signs.
 _BREAK = re.compile(
@@ -129,6 +131,8 @@ def is_share(fact: Fact, near: Near) -> bool:
     if near.own[:1] == "、" and _SHARE.search(clause_end(near.text[max(0, near.low - OWN) : near.low])) is not None:
         return True  # 每处配音响1套、路灯6盏
     if fact.kind == "norm":  # 每场演出补助3000元 is no rule of how often
+        if fact.unit in _COPIES:
+            return _SHARE.search(near.own) is not None
         return _is_pay(fact) and (fact.per in _PAYDAYS or _SHARE.search(near.own) is not None)
     return fact.scope == "each" or _SHARE.search(near.own) is not None or _SHARE.match(fact.object) is not None
 
