@@ -61,7 +61,7 @@ _HOPED = re.compile(r"力争|争取|奋力|冲刺|努力实现|目标是")
 def is_hoped(text: str, at: int) -> bool:
     """Whether the sentence before hopes for it, some clauses back.
 
-    >>> is_hoped("力争三年内，综合实力进入全市十强", 12), is_hoped("经过争取，获全市十强", 6)
+    >>> is_hoped("力争三年内，综合实力进入全市十强", 12), is_hoped("经过努力，获全市十强", 6)
     (True, False)
     """
     left = text[max(0, at - 60) : at]
